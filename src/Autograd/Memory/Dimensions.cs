@@ -1,0 +1,73 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>A set of dimensions of one tensor, by index from the front. Immutable and compared by value.</summary>
+public readonly record struct Dimensions
+{
+    private readonly byte _bits;
+
+    private Dimensions(int bits) => _bits = (byte)bits;
+
+    /// <summary>The empty set.</summary>
+    public static Dimensions None => default;
+
+    /// <summary>All dimensions of a tensor of the given rank.</summary>
+    /// <param name="rank">From 0 to <see cref="Shape.MaxRank"/>.</param>
+    /// <returns>The set {0, …, rank − 1}.</returns>
+    public static Dimensions All(int rank) => new((1 << rank) - 1);
+
+    /// <summary>The set of the given dimensions of a shape; negative ones count from the end.</summary>
+    /// <param name="operation">The public method on whose behalf, for the message.</param>
+    /// <param name="dimensions">Each from −rank to rank − 1, none twice; an empty span stands for all dimensions.</param>
+    /// <param name="shape">The shape that is indexed.</param>
+    /// <returns>The set.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension outside −rank … rank − 1.</exception>
+    /// <exception cref="ArgumentException">A dimension named twice.</exception>
+    public static Dimensions Of(string operation, ReadOnlySpan<int> dimensions, Shape shape)
+    {
+        if (dimensions.IsEmpty) return All(shape.Rank);
+        var set = None;
+        foreach (int dimension in dimensions)
+        {
+            int d = Normalize(operation, dimension, shape);
+            if (set.Contains(d)) throw Errors.DimensionTwice(operation, dimension, shape);
+            set = set.Add(d);
+        }
+
+        return set;
+    }
+
+    /// <summary>One dimension counted from the front, whether it was given so or from the end.</summary>
+    /// <param name="operation">The public method on whose behalf, for the message.</param>
+    /// <param name="dimension">From −rank to rank − 1.</param>
+    /// <param name="shape">The shape that is indexed.</param>
+    /// <returns>The dimension, 0 to rank − 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension outside −rank … rank − 1.</exception>
+    public static int Normalize(string operation, int dimension, Shape shape)
+    {
+        int d = dimension < 0 ? dimension + shape.Rank : dimension;
+        return (uint)d < (uint)shape.Rank ? d : throw Errors.DimensionOutOfRange(operation, dimension, shape);
+    }
+
+    /// <summary>The number of dimensions in the set.</summary>
+    public int Count => BitOperations.PopCount(_bits);
+
+    /// <summary>Whether the set has a dimension.</summary>
+    /// <param name="dimension">From 0.</param>
+    /// <returns>True where it is a member.</returns>
+    public bool Contains(int dimension) => (_bits >> dimension & 1) != 0;
+
+    /// <summary>The set with one more dimension.</summary>
+    /// <param name="dimension">From 0 to <see cref="Shape.MaxRank"/> − 1.</param>
+    /// <returns>The larger set.</returns>
+    public Dimensions Add(int dimension) => new(_bits | 1 << dimension);
+
+    /// <summary>The dimensions in brackets: <c>[0, 2]</c>.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString()
+    {
+        var set = this;
+        return $"[{string.Join(", ", Enumerable.Range(0, Shape.MaxRank).Where(d => set.Contains(d)))}]";
+    }
+}

@@ -1,0 +1,55 @@
+namespace Autograd;
+
+/// <summary>How the elements of a tensor lie in memory: its shape, and the stride of each dimension.</summary>
+/// <param name="Shape">The lengths.</param>
+/// <param name="Strides">The strides, in elements.</param>
+/// <example>
+/// <code>
+///   [2, 3] contiguous: strides (3, 1)      its transpose [3, 2]: strides (1, 3)     row 0 broadcast to [2, 3]: strides (0, 1)
+///
+///   0 1 2                                  0 3                                      0 1 2
+///   3 4 5                                  1 4                                      0 1 2
+///                                          2 5
+/// </code>
+/// </example>
+public readonly record struct Layout(Shape Shape, Strides Strides)
+{
+    /// <summary>The row-major layout of a shape.</summary>
+    /// <param name="shape">The lengths.</param>
+    /// <returns>The layout without gaps, last dimension fastest.</returns>
+    public static Layout Contiguous(Shape shape) => new(shape, shape.ContiguousStrides);
+
+    /// <summary>Whether the elements lie in row-major order without gaps (dimensions of length 1 do not count).</summary>
+    public bool IsContiguous
+    {
+        get
+        {
+            int expected = 1;
+            for (int d = Shape.Rank - 1; d >= 0; d--)
+            {
+                int length = Shape[d];
+                if (length == 0) return true;
+                if (length == 1) continue;
+                if (Strides[d] != expected) return Shape.ElementCount == 0;
+                expected *= length;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>The same elements seen under a larger shape: stretched and missing dimensions get stride 0.</summary>
+    /// <param name="shape">A shape that <see cref="Shape"/> broadcasts to.</param>
+    /// <returns>The layout of the repeated elements.</returns>
+    public Layout BroadcastTo(Shape shape)
+    {
+        var strides = new DimensionValues();
+        int missing = shape.Rank - Shape.Rank;
+        for (int d = missing; d < shape.Rank; d++)
+        {
+            strides[d] = Shape[d - missing] == 1 && shape[d] != 1 ? 0 : Strides[d - missing];
+        }
+
+        return new Layout(shape, new Strides(strides));
+    }
+}

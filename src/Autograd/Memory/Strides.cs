@@ -1,0 +1,31 @@
+namespace Autograd;
+
+/// <summary>
+/// The distance in elements between neighbours along each dimension: 0 repeats (a broadcast), negative runs backwards.
+/// Immutable and compared by value.
+/// </summary>
+public readonly struct Strides : IEquatable<Strides>
+{
+    private readonly DimensionValues _values;
+
+    internal Strides(in DimensionValues values) => _values = values;
+
+    /// <summary>The stride of one dimension, in elements.</summary>
+    /// <param name="dimension">From 0 to the rank − 1.</param>
+    public int this[int dimension] => _values[dimension];
+
+    /// <inheritdoc/>
+    public bool Equals(Strides other) => _values.Equal(other._values);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Strides other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _values.Hash();
+
+    /// <summary>Whether two sets of strides are the same.</summary>
+    public static bool operator ==(Strides left, Strides right) => left.Equals(right);
+
+    /// <summary>Whether two sets of strides differ.</summary>
+    public static bool operator !=(Strides left, Strides right) => !left.Equals(right);
+}
