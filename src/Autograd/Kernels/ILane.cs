@@ -101,6 +101,12 @@ public interface ILane<TSelf, T> :
     /// <summary>tanh x.</summary>
     static abstract TSelf Tanh(TSelf x);
 
+    /// <summary>1 / (1 + e⁻ˣ).</summary>
+    static abstract TSelf Sigmoid(TSelf x);
+
+    /// <summary>ln(1 + eˣ).</summary>
+    static abstract TSelf Softplus(TSelf x);
+
     /// <summary>The error function 2/√π ∫₀ˣ e^(−t²) dt.</summary>
     static abstract TSelf Erf(TSelf x);
 }

@@ -29,6 +29,110 @@ internal static class Errors
     public static InvalidOperationException NotContiguous(Shape shape) =>
         new($"Span: the tensor of shape {shape} is a view that does not lie contiguously in memory. Copy it, or read it by its strides.");
 
+    public static ArgumentException CannotBroadcast(string operation, Shape a, Shape b)
+    {
+        for (int back = 1; back <= Math.Min(a.Rank, b.Rank); back++)
+        {
+            int x = a[^back], y = b[^back];
+            if (x != y && x != 1 && y != 1)
+            {
+                return new ArgumentException($"{operation}: shapes {a} and {b} cannot be broadcast: dimension -{back} has lengths {x} and {y}.");
+            }
+        }
+
+        return new ArgumentException($"{operation}: shape {a} cannot be broadcast to {b}.");
+    }
+
+    public static ArgumentException OrderLength(string operation, int count, Shape shape) =>
+        new($"{operation}: {count} dimensions were named, but shape {shape} has {shape.Rank}; name each once.", "order");
+
+    public static ArgumentOutOfRangeException PlaceOutOfRange(string operation, int dimension, Shape shape) =>
+        new("dimension", $"{operation}: place {dimension} is outside {-shape.Rank - 1}..{shape.Rank} for shape {shape}.");
+
+    public static ArgumentException ReshapeCount(Shape from, Shape to) =>
+        new($"Reshape: {from} has {from.ElementCount} elements, {to} needs {to.ElementCount}.", "lengths");
+
+    public static ArgumentException ReshapeOpen(Shape from, ReadOnlySpan<nint> lengths) =>
+        new($"Reshape: {from} has {from.ElementCount} elements, from which the -1 in {Text(lengths)} cannot be worked out.", "lengths");
+
+    public static ArgumentException SqueezeLength(int dimension, Shape shape) =>
+        new($"Squeeze: dimension {dimension} of shape {shape} has length {shape[dimension]}; only dimensions of length 1 can be removed.", "dimensions");
+
+    public static ArgumentOutOfRangeException SliceOutOfRange(int start, int length, int step, int dimension, Shape shape) =>
+        new("start", $"Slice: {length} elements from {start} in steps of {step} do not lie within 0..{shape[dimension] - 1} on dimension {dimension} of shape {shape}.");
+
+    public static ArgumentOutOfRangeException NegativePadding(int before, int after) =>
+        new("before", $"Pad: {before} before and {after} after; both are 0 or more. To remove elements use Slice.");
+
+    public static ArgumentException ConcatenateShape(int position, Shape shape, Shape first, int dimension) =>
+        new($"Concatenate: tensor {position} has shape {shape}; to join {first} along dimension {dimension}, the other lengths must be the same.", "tensors");
+
+    public static ArgumentException StackShape(Shape shape, Shape first) =>
+        new($"Stack: shapes {first} and {shape} differ; all tensors must have the same shape.", "tensors");
+
+    public static ArgumentException NothingToJoin(string operation) =>
+        new($"{operation}: no tensor was given; at least one is needed.", "tensors");
+
+    public static ArgumentException InnerLengths(Shape a, Shape b, int left, int right) =>
+        new($"MatMul: left is {a}, right is {b}; the inner lengths {left} and {right} differ.");
+
+    public static ArgumentException BatchLengths(Shape a, Shape b) =>
+        new($"MatMul: left is {a}, right is {b}; the leading lengths do not broadcast to each other.");
+
+    public static ArgumentException MatMulScalar(Shape a, Shape b) =>
+        new($"MatMul: left is {a}, right is {b}; a scalar has no matrix product. Use Multiply.");
+
+    public static ArgumentException NotVectors(string operation, Shape a, Shape b) =>
+        new($"{operation}: left is {a}, right is {b}; both must be vectors, of shape [n].");
+
+    public static ArgumentException NotMatrix(string operation, Shape shape) =>
+        new($"{operation}: the table has shape {shape}; it must be a matrix, of shape [rows, d].");
+
+    public static ArgumentException ShapesDiffer(string operation, string first, Shape a, string second, Shape b) =>
+        new($"{operation}: {first} has shape {a}, {second} has shape {b}; they must be the same. Reshape one of them.");
+
+    public static InvalidOperationException RootNotScalar(Shape shape) =>
+        new($"Backward: the output has shape {shape}, not a single element. Reduce it (Sum, Mean), or pass a cotangent of shape {shape}.");
+
+    public static InvalidOperationException RootUnconnected(string root) =>
+        new($"Backward: the output ({root}) depends on no variable or parameter through differentiable operations. Record what you differentiate by with tape.Variable or tape.Watch; comparisons, Sign, Floor, Ceiling, Round and StopGradient pass no cotangent.");
+
+    public static ArgumentException CotangentCount(int outputs, int cotangents) =>
+        new($"Backward: {outputs} outputs and {cotangents} cotangents were given; each output needs one.", "cotangents");
+
+    public static ArgumentException CotangentShape(Shape cotangent, Shape output) =>
+        new($"Backward: the cotangent has shape {cotangent}, the output {output}; they must be the same.", "cotangents");
+
+    public static InvalidOperationException ContributionShape(string operation, Shape contribution, int position, Shape operand) =>
+        new($"{operation}: its VJP returned a cotangent of shape {contribution} for operand {position} of shape {operand}.");
+
+    public static ArgumentException NotWatched(string parameter) =>
+        new($"Gradients: parameter {parameter} is not on this tape. Put it there with tape.Watch before Backward.", nameof(parameter));
+
+    public static ArgumentException NotDifferentiable(string variable) =>
+        new($"Gradients: {variable} is a constant or depends on no variable or parameter, so it has no gradient. Record it with tape.Variable to differentiate by it.", nameof(variable));
+
+    public static ArgumentException ValueCount(string operation, int count, Shape shape) =>
+        new($"{operation}: {count} values were given, but shape {shape} has {shape.ElementCount} elements.", "values");
+
+    public static ArgumentOutOfRangeException IndexOutOfRange(string operation, int index, int position, Shape shape, int dimension) =>
+        new("indices", $"{operation}: index {index} at position {position} is outside 0..{shape[dimension] - 1} on dimension {dimension} of shape {shape}.");
+
+    public static InvalidOperationException NoTape() =>
+        new("Variable: this is default, which belongs to no tape. Make variables with tape.Variable, tape.Constant or tape.Watch.");
+
+    public static ArgumentException OtherTape(string operation) =>
+        new($"{operation}: the operands belong to different tapes. Record them on one tape.");
+
+    public static InvalidOperationException Stale(string operation) =>
+        new($"{operation}: this variable was recorded before the tape was reset. Record it again, or copy its value before Reset.");
+
+    public static InvalidOperationException Updated(string parameter) =>
+        new($"Value: parameter {parameter} was updated since it was recorded, so this value can no longer be computed from what was recorded. Read values before updating, or Reset the tape and record again.");
+
+    public static InvalidOperationException NotScalar(Shape shape) =>
+        new($"Scalar: the variable has shape {shape}, not a single element. Reduce it (Sum, Mean), or read Value.");
+
     private static string Text(ReadOnlySpan<nint> lengths)
     {
         var parts = new string[lengths.Length];

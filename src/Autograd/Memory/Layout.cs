@@ -52,4 +52,58 @@ public readonly record struct Layout(Shape Shape, Strides Strides)
 
         return new Layout(shape, new Strides(strides));
     }
+
+    /// <summary>
+    /// The same elements in row-major order under other lengths, without moving any. Possible where every group of dimensions that
+    /// becomes another group lies evenly in memory.
+    /// </summary>
+    /// <param name="shape">Lengths with the same number of elements.</param>
+    /// <param name="result">The layout of that shape.</param>
+    /// <returns>False where no strides show the elements in that order.</returns>
+    public bool TryReshape(Shape shape, out Layout result)
+    {
+        if (Shape.ElementCount == 0 || IsContiguous)
+        {
+            result = Contiguous(shape);
+            return true;
+        }
+
+        var strides = new DimensionValues();
+        int from = Shape.Rank - 1, to = shape.Rank - 1;
+        while (to >= 0)
+        {
+            while (from >= 0 && Shape[from] == 1) from--;
+            int stride = from >= 0 ? Strides[from] : 1;
+            long have = from >= 0 ? Shape[from] : 1, want = 1;
+            int group = from--;
+            int next = stride;
+            for (; to >= 0 && (want < have || shape[to] == 1); to--)
+            {
+                strides[to] = next;
+                want *= shape[to];
+                next *= shape[to];
+                while (want > have)
+                {
+                    while (from >= 0 && Shape[from] == 1) from--;
+                    if (Strides[from] != Strides[group] * Shape[group])
+                    {
+                        result = default;
+                        return false;
+                    }
+
+                    have *= Shape[from];
+                    group = from--;
+                }
+            }
+
+            if (want != have)
+            {
+                result = default;
+                return false;
+            }
+        }
+
+        result = new Layout(shape, new Strides(strides));
+        return true;
+    }
 }

@@ -137,6 +137,14 @@ public readonly struct Shape : IEquatable<Shape>
         return new Shape(lengths, _rank);
     }
 
+    /// <summary>This shape with one length changed on the way to a permutation of the lengths, whose product stays the same.</summary>
+    internal Shape WithUnchecked(int dimension, int length)
+    {
+        DimensionValues lengths = _lengths;
+        lengths[dimension] = length;
+        return new Shape(lengths, _rank, ElementCount);
+    }
+
     /// <summary>This shape with a dimension inserted before position <paramref name="dimension"/>.</summary>
     internal Shape Insert(int dimension, int length)
     {

@@ -14,6 +14,14 @@ public readonly struct Strides : IEquatable<Strides>
     /// <param name="dimension">From 0 to the rank − 1.</param>
     public int this[int dimension] => _values[dimension];
 
+    /// <summary>These strides with one of them changed.</summary>
+    internal Strides With(int dimension, int stride)
+    {
+        DimensionValues values = _values;
+        values[dimension] = stride;
+        return new Strides(values);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Strides other) => _values.Equal(other._values);
 

@@ -1,0 +1,122 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>Reverse-mode differentiation: appends the adjoint program of what was recorded.</summary>
+public static class BackwardExtensions
+{
+    extension<T>(Variable<T> output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The gradients of a scalar: ∂J/∂v for every node v that it depends on. Records; evaluates nothing.</summary>
+        /// <returns>The gradients, nodes of the same tape that can be differentiated again.</returns>
+        /// <exception cref="InvalidOperationException">The output is not a single element, or depends on no variable or parameter.</exception>
+        public Gradients<T> Backward()
+        {
+            Shape shape = output.Shape;
+            if (shape.ElementCount != 1) throw Errors.RootNotScalar(shape);
+            return output.Backward(output.Tape.Constant(T.One).BroadcastTo(shape));
+        }
+
+        /// <summary>The products of a cotangent with the Jacobians of this node: Σᵢ cotangentᵢ ∂yᵢ/∂v for every node v.</summary>
+        /// <param name="cotangent">∂J/∂y, with the lengths of this node.</param>
+        /// <returns>The cotangents, nodes of the same tape that can be differentiated again.</returns>
+        /// <exception cref="ArgumentException">The lengths differ.</exception>
+        /// <exception cref="InvalidOperationException">The output depends on no variable or parameter.</exception>
+        public Gradients<T> Backward(Variable<T> cotangent) => output.Tape.Backward([output], [cotangent]);
+    }
+
+    extension<T>(Tape<T> tape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The cotangents of several outputs together: Σₖ of what each contributes.</summary>
+        /// <param name="outputs">The outputs, at least one.</param>
+        /// <param name="cotangents">For each output its cotangent, of the same lengths.</param>
+        /// <returns>The cotangents, nodes of the same tape that can be differentiated again.</returns>
+        /// <exception cref="ArgumentException">Not one cotangent for each output, or lengths that differ.</exception>
+        /// <exception cref="InvalidOperationException">No output depends on a variable or parameter.</exception>
+        public Gradients<T> Backward(ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents)
+        {
+            bool connected = false;
+            foreach (Variable<T> output in outputs) connected |= tape.NodeOf(output, "Backward").IsDifferentiable;
+            if (!connected) throw Errors.RootUnconnected(outputs.IsEmpty ? "nothing" : outputs[0].ToString());
+            return ReverseWalk<T>.Record(tape, outputs, cotangents);
+        }
+    }
+}
+
+/// <summary>
+/// The walk over the tape in reverse: each node hands its cotangent to its rule, and what the rule states for the operands is added to
+/// theirs. Since the order of recording is topological, a node's cotangent is complete when its turn comes.
+/// </summary>
+internal static class ReverseWalk<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Records the adjoint nodes; if a rule throws, none of them stays.</summary>
+    public static Gradients<T> Record(Tape<T> tape, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents)
+    {
+        if (outputs.Length != cotangents.Length) throw Errors.CotangentCount(outputs.Length, cotangents.Length);
+        int last = -1;
+        for (int k = 0; k < outputs.Length; k++)
+        {
+            Shape shape = tape.NodeOf(outputs[k], "Backward").Shape, given = tape.NodeOf(cotangents[k], "Backward").Shape;
+            if (shape != given) throw Errors.CotangentShape(given, shape);
+            last = Math.Max(last, outputs[k].Index);
+        }
+
+        int nodeCount = tape.NodeCount, start = tape.ReserveCotangents(last + 1);
+        bool outer = tape.RecordingAdjoint, done = false;
+        tape.RecordingAdjoint = true;
+        try
+        {
+            for (int k = 0; k < outputs.Length; k++) Accumulate(tape, start, last + 1, outputs[k].Index, cotangents[k]);
+            Walk(tape, start, last + 1);
+            done = true;
+        }
+        finally
+        {
+            tape.RecordingAdjoint = outer;
+            if (!done) tape.Forget(nodeCount, start);
+        }
+
+        return new Gradients<T>(tape, tape.Generation, start, last + 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk(Tape<T> tape, int start, int count)
+    {
+        for (int i = count - 1; i >= 0; i--)
+        {
+            int cotangent = tape.Cotangents(start, count)[i];
+            if (cotangent < 0 || !tape.Program[i].IsDifferentiable) continue;
+            if (tape.Program[i].Operation is not DifferentiableOperation<T> operation) continue;
+            int operands = tape.Program[i].OperandCount;
+            Span<Variable<T>> contributions = tape.Contributions(operands);
+            operation.Vjp(new VjpContext<T>(tape, i, tape.At(cotangent), contributions));
+            for (int k = 0; k < operands; k++)
+            {
+                if (contributions[k].IsDefault) continue;
+                int operand = tape.Program.OperandsOf(in tape.Program[i])[k];
+                if (!tape.Program[operand].IsDifferentiable) continue;
+                Accumulate(tape, start, count, operand, ToShapeOf(tape, operand, contributions[k], operation.Name, k));
+            }
+        }
+    }
+
+    /// <summary>The one place where broadcasting is undone: a cotangent larger than its operand is summed over the copies.</summary>
+    private static Variable<T> ToShapeOf(Tape<T> tape, int operand, Variable<T> contribution, string operation, int position)
+    {
+        Shape shape = tape.Program[operand].Shape, given = tape.NodeOf(contribution, operation).Shape;
+        if (shape == given) return contribution;
+        bool stretched = Shape.TryBroadcast(in shape, in given, out Shape larger) && larger == given;
+        return stretched ? contribution.SumTo(shape) : throw Errors.ContributionShape(operation, given, position, shape);
+    }
+
+    private static void Accumulate(Tape<T> tape, int start, int count, int node, Variable<T> contribution)
+    {
+        int known = tape.Cotangents(start, count)[node];
+        int sum = known < 0 ? contribution.Index : tape.At(known).Add(contribution).Index;
+        tape.Cotangents(start, count)[node] = sum;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// What Backward recorded: for every node that the output depends on, its cotangent, a node of the same tape. Evaluated when read,
+/// and differentiable like any other node.
+/// </summary>
+/// <typeparam name="T">Element type.</typeparam>
+public readonly struct Gradients<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Tape<T> _tape;
+    private readonly int _generation;
+    private readonly int _start;
+    private readonly int _count;
+
+    internal Gradients(Tape<T> tape, int generation, int start, int count)
+    {
+        _tape = tape;
+        _generation = generation;
+        _start = start;
+        _count = count;
+    }
+
+    /// <summary>The cotangent of a node: a leaf or any intermediate result. Zeros where the output does not depend on it.</summary>
+    /// <param name="variable">The node.</param>
+    /// <returns>∂J/∂variable, with its lengths.</returns>
+    /// <exception cref="ArgumentException">The node is of another tape, or does not depend on a variable or parameter.</exception>
+    /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
+    public Variable<T> this[Variable<T> variable]
+    {
+        get
+        {
+            int cotangent = Find(variable);
+            return cotangent >= 0 ? _tape.At(cotangent) : _tape.Constant(T.Zero).BroadcastTo(variable.Shape);
+        }
+    }
+
+    /// <summary>The gradient by a parameter. Zeros where the output does not depend on it.</summary>
+    /// <param name="parameter">A parameter that was put on the tape by Watch.</param>
+    /// <returns>∂J/∂parameter, with its lengths.</returns>
+    /// <exception cref="ArgumentException">The parameter was not put on the tape in this recording.</exception>
+    /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
+    public Variable<T> this[Parameter<T> parameter]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(parameter);
+            CheckGeneration();
+            return _tape.TryFind(parameter, out Variable<T> node) ? this[node] : throw Errors.NotWatched(parameter.Name);
+        }
+    }
+
+    /// <summary>Whether the output depends on a node through differentiable operations.</summary>
+    /// <param name="variable">The node.</param>
+    /// <returns>False where its gradient is zeros for want of a path.</returns>
+    public bool IsConnected(Variable<T> variable) => Find(variable) >= 0;
+
+    /// <summary>Whether the output depends on a parameter through differentiable operations.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <returns>False where its gradient is zeros for want of a path, or the parameter is not on the tape.</returns>
+    public bool IsConnected(Parameter<T> parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        CheckGeneration();
+        return _tape.TryFind(parameter, out Variable<T> node) && IsConnected(node);
+    }
+
+    private int Find(Variable<T> variable)
+    {
+        CheckGeneration();
+        if (!_tape.NodeOf(variable, "Gradients").IsDifferentiable) throw Errors.NotDifferentiable(variable.ToString());
+        return variable.Index < _count ? _tape.Cotangents(_start, _count)[variable.Index] : -1;
+    }
+
+    private void CheckGeneration()
+    {
+        if (_tape is null) throw Errors.NoTape();
+        if (_tape.Generation != _generation) throw Errors.Stale("Gradients");
+    }
+}

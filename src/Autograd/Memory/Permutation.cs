@@ -1,0 +1,86 @@
+namespace Autograd;
+
+/// <summary>An order of dimensions, compared by value: position k of the result takes dimension <c>this[k]</c> of the operand.</summary>
+public readonly record struct Permutation
+{
+    private readonly uint _packed;
+    private readonly int _rank;
+
+    private Permutation(uint packed, int rank)
+    {
+        _packed = packed;
+        _rank = rank;
+    }
+
+    /// <summary>The number of dimensions.</summary>
+    public int Rank => _rank;
+
+    /// <summary>The operand's dimension that becomes dimension <paramref name="position"/>.</summary>
+    /// <param name="position">From 0 to the rank − 1.</param>
+    public int this[int position] => (int)(_packed >> (4 * position)) & 15;
+
+    /// <summary>The permutation that undoes this one.</summary>
+    public Permutation Inverse
+    {
+        get
+        {
+            uint packed = 0;
+            for (int k = 0; k < _rank; k++) packed |= (uint)k << (4 * this[k]);
+            return new Permutation(packed, _rank);
+        }
+    }
+
+    /// <summary>The given order of a shape's dimensions.</summary>
+    /// <param name="operation">The public method on whose behalf, for the message.</param>
+    /// <param name="order">Each dimension once; negative ones count from the end.</param>
+    /// <param name="shape">The shape whose dimensions are permuted.</param>
+    /// <returns>The permutation.</returns>
+    /// <exception cref="ArgumentException">Not each dimension exactly once.</exception>
+    public static Permutation Of(string operation, ReadOnlySpan<int> order, Shape shape)
+    {
+        if (order.Length != shape.Rank) throw Errors.OrderLength(operation, order.Length, shape);
+        uint packed = 0;
+        var seen = Dimensions.None;
+        for (int k = 0; k < order.Length; k++)
+        {
+            int d = Dimensions.Normalize(operation, order[k], shape);
+            if (seen.Contains(d)) throw Errors.DimensionTwice(operation, order[k], shape);
+            seen = seen.Add(d);
+            packed |= (uint)d << (4 * k);
+        }
+
+        return new Permutation(packed, order.Length);
+    }
+
+    /// <summary>The identity with two dimensions exchanged.</summary>
+    internal static Permutation Exchange(int rank, int first, int second)
+    {
+        uint packed = 0;
+        for (int k = 0; k < rank; k++) packed |= (uint)(k == first ? second : k == second ? first : k) << (4 * k);
+        return new Permutation(packed, rank);
+    }
+
+    /// <summary>The lengths in the new order.</summary>
+    internal Shape Apply(Shape shape)
+    {
+        Shape result = shape;
+        for (int k = 0; k < _rank; k++) result = result.WithUnchecked(k, shape[this[k]]);
+        return result;
+    }
+
+    /// <summary>Lengths and strides in the new order.</summary>
+    internal Layout Apply(in Layout layout)
+    {
+        var strides = new DimensionValues();
+        for (int k = 0; k < _rank; k++) strides[k] = layout.Strides[this[k]];
+        return new Layout(Apply(layout.Shape), new Strides(strides));
+    }
+
+    /// <summary>The order in brackets: <c>[1, 0]</c>.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString()
+    {
+        var order = this;
+        return $"[{string.Join(", ", Enumerable.Range(0, _rank).Select(k => order[k]))}]";
+    }
+}

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>
+/// Managed arrays that never move, so that an address stays good while somebody holds the array. Being managed, a span into one
+/// keeps it alive: no reader can touch freed memory, whatever happens to the owner.
+/// </summary>
+internal static unsafe class PinnedMemory
+{
+    /// <summary>Every block begins on such a boundary, in bytes: a cache line, and the widest vector.</summary>
+    public const int Alignment = 64;
+
+    /// <summary>An array with room for <paramref name="count"/> elements after alignment, and one vector more.</summary>
+    public static T[] Allocate<T>(long count)
+        where T : unmanaged
+    {
+        int margin = 2 * Alignment / sizeof(T);
+        return GC.AllocateUninitializedArray<T>(checked((int)(count + margin)), pinned: true);
+    }
+
+    /// <summary>The first aligned address inside an array made by <see cref="Allocate"/>.</summary>
+    public static nint AlignedAddress<T>(T[] array)
+        where T : unmanaged
+    {
+        nint address = (nint)Unsafe.AsPointer(ref array[0]);
+        return (address + Alignment - 1) & ~(nint)(Alignment - 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref T Reference<T>(nint address)
+        where T : unmanaged => ref Unsafe.AsRef<T>((void*)address);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Span<T> Span<T>(nint address, int count)
+        where T : unmanaged => new((void*)address, count);
+}

@@ -1,0 +1,75 @@
+using System.Numerics;
+
+namespace Autograd;
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> prediction)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The mean squared error 1/n Σ (z − t)² over all n elements.</summary>
+        /// <param name="target">The targets t, with the lengths of this node.</param>
+        /// <returns>A scalar.</returns>
+        /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
+        public Variable<T> MeanSquaredError(Variable<T> target)
+        {
+            CheckSame("MeanSquaredError", prediction.Shape, target.Shape);
+            return (prediction - target).Square().Mean();
+        }
+
+        /// <summary>Half the squared error per example, 1/(2N) Σ (t − z)², N being the length of the first dimension (1 for a scalar).</summary>
+        /// <param name="target">The targets t, with the lengths of this node.</param>
+        /// <returns>A scalar.</returns>
+        /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
+        public Variable<T> HalfMeanSquaredError(Variable<T> target)
+        {
+            Shape shape = prediction.Shape;
+            CheckSame("HalfMeanSquaredError", shape, target.Shape);
+            return (prediction - target).Square().Sum() / T.CreateSaturating(2.0 * (shape.Rank == 0 ? 1 : shape[0]));
+        }
+
+        /// <summary>
+        /// The binary cross-entropy −1/n Σ (t ln p + (1 − t) ln(1 − p)) of probabilities, with 0 · ln 0 = 0. Infinite where p is 0 or 1 and
+        /// wrong; the form with logits never is.
+        /// </summary>
+        /// <param name="target">The targets t from 0 to 1, with the lengths of this node.</param>
+        /// <returns>A scalar.</returns>
+        /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
+        public Variable<T> BinaryCrossEntropy(Variable<T> target)
+        {
+            CheckSame("BinaryCrossEntropy", prediction.Shape, target.Shape);
+            return -(target.XLogY(prediction) + (T.One - target).XLogY(T.One - prediction)).Mean();
+        }
+
+        /// <summary>The binary cross-entropy of p = σ(x), computed from the logits x: 1/n Σ (ln(1 + eˣ) − t x).</summary>
+        /// <param name="target">The targets t from 0 to 1, with the lengths of this node.</param>
+        /// <returns>A scalar.</returns>
+        /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
+        public Variable<T> BinaryCrossEntropyWithLogits(Variable<T> target)
+        {
+            CheckSame("BinaryCrossEntropyWithLogits", prediction.Shape, target.Shape);
+            return (prediction.Softplus() - (target * prediction)).Mean();
+        }
+
+        /// <summary>The cross-entropy −1/N Σ ln p(class) of softmax probabilities, computed from logits; N counts the examples.</summary>
+        /// <param name="classes">For each example the index of its class; the lengths of this node without the last.</param>
+        /// <returns>A scalar.</returns>
+        /// <exception cref="ArgumentException">The lengths do not fit, or a class is out of range.</exception>
+        public Variable<T> CrossEntropy(Indices<T> classes) => -prediction.LogSoftmax(-1).Pick(-1, classes, "CrossEntropy").Mean();
+
+        /// <summary>The cross-entropy −1/N Σ t ln p of softmax probabilities with given ones, computed from logits; 0 · ∞ counts 0.</summary>
+        /// <param name="probabilities">The targets t, with the lengths of this node; each row sums to 1.</param>
+        /// <returns>A scalar.</returns>
+        /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
+        public Variable<T> CrossEntropy(Variable<T> probabilities)
+        {
+            CheckSame("CrossEntropy", prediction.Shape, probabilities.Shape);
+            return -probabilities.ScaledBy(prediction.LogSoftmax(-1)).Sum([-1]).Mean();
+        }
+    }
+
+    private static void CheckSame(string operation, Shape prediction, Shape target)
+    {
+        if (prediction != target) throw Errors.ShapesDiffer(operation, "the prediction", prediction, "the target", target);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Numerics;
+
+namespace Autograd;
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The mean of all elements, Σ x / n; NaN of nothing.</summary>
+        /// <returns>A scalar.</returns>
+        public Variable<T> Mean() => x.Mean([]);
+
+        /// <summary>The means over some dimensions, Σ x / n.</summary>
+        /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
+        /// <param name="keep">Whether the dimensions stay, with length 1.</param>
+        /// <returns>A node without those dimensions, or with length 1 there.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Mean(ReadOnlySpan<int> dimensions, bool keep = false)
+        {
+            Dimensions reduced = Dimensions.Of("Mean", dimensions, x.Shape);
+            return x.Apply(new SumOperation<T>(reduced, keep)) / CountOf<T>(x.Shape, reduced);
+        }
+    }
+
+    /// <summary>How many elements a reduction puts together.</summary>
+    private static T CountOf<T>(Shape shape, Dimensions reduced)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        long count = 1;
+        for (int d = 0; d < shape.Rank; d++) count *= reduced.Contains(d) ? shape[d] : 1;
+        return T.CreateSaturating(count);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// Repetition under larger lengths, as a view of stride 0: dimensions of length 1 and missing leading ones stretch. The VJP sums over
+/// the copies, which the reverse walk does for every operation alike.
+/// </summary>
+/// <param name="Lengths">The result's lengths.</param>
+public readonly record struct BroadcastToOperation<T>(Shape Lengths) : IViewOperation<BroadcastToOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "BroadcastTo";
+
+    /// <inheritdoc/>
+    public Shape InferShape(Shape x) =>
+        Shape.TryBroadcast(in x, Lengths, out Shape y) && y == Lengths ? Lengths : throw Errors.CannotBroadcast(Name, x, Lengths);
+
+    /// <inheritdoc/>
+    public bool TryView(in Layout x, out Layout y, out int offset)
+    {
+        y = x.BroadcastTo(Lengths);
+        offset = 0;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> cotangent) => cotangent;
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The elements repeated under larger lengths, aligned at the last dimension. A view.</summary>
+        /// <param name="shape">The lengths to reach; each of this node's is the same there, or 1.</param>
+        /// <returns>A node with those lengths.</returns>
+        /// <exception cref="ArgumentException">The lengths do not broadcast to those.</exception>
+        public Variable<T> BroadcastTo(Shape shape) => x.Apply(new BroadcastToOperation<T>(shape));
+    }
+}

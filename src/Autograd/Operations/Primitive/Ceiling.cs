@@ -1,0 +1,32 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>The smallest integer not below x, element-wise. Constant almost everywhere: no derivative, cotangents stop here.</summary>
+public readonly record struct CeilingOperation<T> : IUnaryOperation<CeilingOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Ceiling";
+
+    /// <inheritdoc/>
+    public static bool IsDifferentiable => false;
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L x)
+        where L : struct, ILane<L, T> => L.Ceiling(x);
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => default;
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The smallest integer not below x, element by element.</summary>
+        /// <returns>A node with the lengths of this one.</returns>
+        public Variable<T> Ceiling() => x.Apply(new CeilingOperation<T>());
+    }
+}

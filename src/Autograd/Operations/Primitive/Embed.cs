@@ -1,0 +1,59 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// Elements set into zeros along one dimension: y[…, start + i · step, …] = x[…, i, …], 0 elsewhere. The adjoint of Slice; its VJP
+/// is Slice.
+/// </summary>
+/// <param name="Dimension">The dimension, from the front.</param>
+/// <param name="Start">Where the first element goes.</param>
+/// <param name="Step">The distance between elements, not 0.</param>
+/// <param name="Length">The length of the result in the dimension.</param>
+public readonly record struct EmbedOperation<T>(int Dimension, int Start, int Step, int Length) : IKernelOperation<EmbedOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Embed";
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].With(Dimension, Length);
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination)
+    {
+        Strided<T> x = operands[0];
+        destination.Clear();
+        if (x.Shape.ElementCount == 0) return;
+        Strides strides = x.Shape.With(Dimension, Length).ContiguousStrides;
+        var region = new Layout(x.Shape, strides.With(Dimension, strides[Dimension] * Step));
+        Copying.CopyInto(x, destination, region, Start * strides[Dimension]);
+    }
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context) =>
+        context.Contribute(0, context.Cotangent.Slice(Dimension, Start, context[0].Shape[Dimension], Step));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>Zeros set before and after the elements of one dimension.</summary>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="before">How many before, 0 or more.</param>
+        /// <param name="after">How many after, 0 or more.</param>
+        /// <returns>A node whose length in the dimension is larger by both.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">No such dimension, or a negative number.</exception>
+        public Variable<T> Pad(int dimension, int before, int after)
+        {
+            int d = Dimensions.Normalize("Pad", dimension, x.Shape);
+            if (before < 0 || after < 0) throw Errors.NegativePadding(before, after);
+            return x.Apply(new EmbedOperation<T>(d, before, 1, checked(x.Shape[d] + before + after)));
+        }
+    }
+}

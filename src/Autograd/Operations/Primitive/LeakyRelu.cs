@@ -1,0 +1,31 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Leaky rectifier, element-wise: y = x where x > 0, else slope · x; dy/dx = 1 where x > 0, else the slope (also at 0).</summary>
+/// <param name="Slope">The slope below 0.</param>
+public readonly record struct LeakyReluOperation<T>(T Slope) : IUnaryOperation<LeakyReluOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "LeakyRelu";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L x)
+        where L : struct, ILane<L, T> => L.Select(L.LessThan(L.Zero, x), x, x * L.Create(Slope));
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((x > T.Zero).Where(T.One, Slope));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>x where x > 0, else slope · x, element by element.</summary>
+        /// <param name="slope">The slope below 0, usually 0.01.</param>
+        /// <returns>A node with the lengths of this one.</returns>
+        public Variable<T> LeakyRelu(T slope) => x.Apply(new LeakyReluOperation<T>(slope));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Natural logarithm, element-wise: y = ln x, with dy/dx = 1/x: +∞ at 0, NaN below 0, where y is NaN.</summary>
+public readonly record struct LogOperation<T> : IUnaryOperation<LogOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Log";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L x)
+        where L : struct, ILane<L, T> => L.Log(x);
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((x >= T.Zero).Where(x.Reciprocal(), T.NaN));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The natural logarithm ln x, element by element.</summary>
+        /// <returns>A node with the lengths of this one.</returns>
+        public Variable<T> Log() => x.Apply(new LogOperation<T>());
+    }
+}

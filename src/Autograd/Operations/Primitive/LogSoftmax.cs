@@ -1,0 +1,43 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Logarithms of normalized exponentials over dimensions: y = x − ln Σ eˣ. The VJP is g − eʸ ⊙ Σ g. Exact where the softmax itself underflows.</summary>
+/// <param name="Reduced">The dimensions that are normalized together.</param>
+public readonly record struct LogSoftmaxOperation<T>(Dimensions Reduced) : IKernelOperation<LogSoftmaxOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "LogSoftmax";
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination) => RowKernels.LogSoftmax(operands[0], Reduced, destination);
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context)
+    {
+        Variable<T> y = context.Result, cotangent = context.Cotangent;
+        Variable<T> sum = cotangent.Apply(new SumOperation<T>(Reduced, Keep: true));
+        context.Contribute(0, cotangent - (y.Exp() * sum));
+    }
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The logarithms of normalized exponentials, x − ln Σ eˣ, computed without overflow.</summary>
+        /// <param name="dimensions">The dimensions whose elements belong together; negative ones count from the end; none stands for all.</param>
+        /// <returns>A node with the lengths of this one.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> LogSoftmax(params ReadOnlySpan<int> dimensions) =>
+            x.Apply(new LogSoftmaxOperation<T>(Dimensions.Of("LogSoftmax", dimensions, x.Shape)));
+    }
+}

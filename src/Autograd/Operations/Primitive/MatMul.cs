@@ -1,0 +1,94 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// Matrix product over the last two dimensions, leading ones broadcast: Y = A B, y[…, i, j] = Σₖ a[…, i, k] b[…, k, j]. Linear in each
+/// operand, so the VJP is Ā = Ȳ Bᵀ, B̄ = Aᵀ Ȳ.
+/// </summary>
+public readonly record struct MatMulOperation<T> : IKernelOperation<MatMulOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "MatMul";
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        Shape a = operands[0], b = operands[1];
+        if (a[^1] != b[^2]) throw Errors.InnerLengths(a, b, a[^1], b[^2]);
+        Shape batch = Batch(a, b);
+        return batch.Insert(batch.Rank, a[^2]).Insert(batch.Rank + 1, b[^1]);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination)
+    {
+        Strided<T> a = operands[0], b = operands[1];
+        if (a.Shape.Rank == 2 && b.Shape.Rank == 2)
+        {
+            MatrixProduct.Multiply(a, b, destination);
+            return;
+        }
+
+        Shape batch = Batch(a.Shape, b.Shape);
+        int rank = batch.Rank;
+        MatrixProduct.Multiply(
+            a.BroadcastTo(batch.Insert(rank, a.Shape[^2]).Insert(rank + 1, a.Shape[^1])),
+            b.BroadcastTo(batch.Insert(rank, b.Shape[^2]).Insert(rank + 1, b.Shape[^1])),
+            destination);
+    }
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context)
+    {
+        if (context.Needs(0)) context.Contribute(0, context.Cotangent.Apply(this, context[1].Transpose(-2, -1)));
+        if (context.Needs(1)) context.Contribute(1, context[0].Transpose(-2, -1).Apply(this, context.Cotangent));
+    }
+
+    private static Shape Batch(Shape a, Shape b)
+    {
+        Shape leftBatch = Shape.Concatenate(a, a.Rank - 2, a, a.Rank), rightBatch = Shape.Concatenate(b, b.Rank - 2, b, b.Rank);
+        return Shape.TryBroadcast(in leftBatch, in rightBatch, out Shape batch) ? batch : throw Errors.BatchLengths(a, b);
+    }
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> a)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>
+        /// The matrix product A B. Lengths [..., m, k] and [..., k, n] give [..., m, n], leading dimensions broadcast; a vector on the
+        /// left is a row, on the right a column, and that dimension is absent from the result: [m, k] by [k] gives [m], [k] by [k] a scalar.
+        /// </summary>
+        /// <param name="b">The right factor.</param>
+        /// <returns>The product.</returns>
+        /// <exception cref="ArgumentException">An operand is a scalar, the inner lengths differ, or the leading ones do not broadcast.</exception>
+        public Variable<T> MatMul(Variable<T> b)
+        {
+            Shape left = a.Shape, right = b.Shape;
+            if (left.Rank == 0 || right.Rank == 0) throw Errors.MatMulScalar(left, right);
+            if (left.Rank > 1 && right.Rank > 1) return a.Apply(new MatMulOperation<T>(), b);
+            int inner = right.Rank == 1 ? right[0] : right[^2];
+            if (left[^1] != inner) throw Errors.InnerLengths(left, right, left[^1], inner);
+            Variable<T> row = left.Rank == 1 ? a.Unsqueeze(0) : a, column = right.Rank == 1 ? b.Unsqueeze(1) : b;
+            Variable<T> product = row.Apply(new MatMulOperation<T>(), column);
+            if (right.Rank == 1) product = product.Squeeze(-1);
+            return left.Rank == 1 ? product.Squeeze(right.Rank == 1 ? -1 : -2) : product;
+        }
+
+        /// <summary>The outer product of two vectors: y[i, j] = a[i] b[j].</summary>
+        /// <param name="b">A vector of lengths [n].</param>
+        /// <returns>A node of lengths [m, n] where this one has [m].</returns>
+        /// <exception cref="ArgumentException">An operand is not a vector.</exception>
+        public Variable<T> Outer(Variable<T> b)
+        {
+            if (a.Rank != 1 || b.Rank != 1) throw Errors.NotVectors("Outer", a.Shape, b.Shape);
+            return a.Unsqueeze(1).Apply(new MatMulOperation<T>(), b.Unsqueeze(0));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// The largest element over dimensions, NaN where there is one, −∞ of nothing. The VJP gives the cotangent to the winner; ties share
+/// it evenly.
+/// </summary>
+/// <param name="Reduced">The dimensions reduced over.</param>
+/// <param name="Keep">Whether they stay, with length 1.</param>
+public readonly record struct MaxOperation<T>(Dimensions Reduced, bool Keep) : IKernelOperation<MaxOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Max";
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination) => Reduction.Max(operands[0], Reduced, destination);
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context) => context.Contribute(0, context.ToWinners(Reduced, Keep));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The largest of all elements.</summary>
+        /// <returns>A scalar.</returns>
+        public Variable<T> Max() => x.Max([]);
+
+        /// <summary>The largest elements over some dimensions.</summary>
+        /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
+        /// <param name="keep">Whether the dimensions stay, with length 1.</param>
+        /// <returns>A node without those dimensions, or with length 1 there.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Max(ReadOnlySpan<int> dimensions, bool keep = false) =>
+            x.Apply(new MaxOperation<T>(Dimensions.Of("Max", dimensions, x.Shape), keep));
+    }
+}

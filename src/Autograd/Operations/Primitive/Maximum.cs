@@ -1,0 +1,36 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>The larger, element-wise with broadcasting: y = max(a, b), NaN where either is. The larger operand takes the cotangent, a tie shares it in halves, a NaN operand takes it.</summary>
+public readonly record struct MaximumOperation<T> : IBinaryOperation<MaximumOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Maximum";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L a, L b)
+        where L : struct, ILane<L, T> => L.Max(a, b);
+
+    /// <inheritdoc/>
+    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) => (cotangent.ScaledBy(a.ShareOfMaximum(b)), cotangent.ScaledBy(b.ShareOfMaximum(a)));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> a)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The larger of a and b, element by element.</summary>
+        /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
+        /// <returns>A node with the lengths that both broadcast to.</returns>
+        /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        public Variable<T> Maximum(Variable<T> b) => a.Apply(new MaximumOperation<T>(), b);
+
+        /// <summary>The larger of a and b, with a scalar.</summary>
+        /// <param name="b">The second operand.</param>
+        /// <returns>A node with the lengths of this one.</returns>
+        public Variable<T> Maximum(T b) => a.Maximum(a.Tape.Constant(b));
+    }
+}

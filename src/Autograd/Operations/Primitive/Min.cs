@@ -1,0 +1,47 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// The smallest element over dimensions, NaN where there is one, +∞ of nothing. The VJP gives the cotangent to the winner; ties share
+/// it evenly.
+/// </summary>
+/// <param name="Reduced">The dimensions reduced over.</param>
+/// <param name="Keep">Whether they stay, with length 1.</param>
+public readonly record struct MinOperation<T>(Dimensions Reduced, bool Keep) : IKernelOperation<MinOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Min";
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination) => Reduction.Min(operands[0], Reduced, destination);
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context) => context.Contribute(0, context.ToWinners(Reduced, Keep));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The smallest of all elements.</summary>
+        /// <returns>A scalar.</returns>
+        public Variable<T> Min() => x.Min([]);
+
+        /// <summary>The smallest elements over some dimensions.</summary>
+        /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
+        /// <param name="keep">Whether the dimensions stay, with length 1.</param>
+        /// <returns>A node without those dimensions, or with length 1 there.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Min(ReadOnlySpan<int> dimensions, bool keep = false) =>
+            x.Apply(new MinOperation<T>(Dimensions.Of("Min", dimensions, x.Shape), keep));
+    }
+}

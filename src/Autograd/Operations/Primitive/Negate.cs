@@ -1,0 +1,38 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Negation, element-wise: y = −x, with dy/dx = −1.</summary>
+public readonly record struct NegateOperation<T> : IUnaryOperation<NegateOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Negate";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L x)
+        where L : struct, ILane<L, T> => -x;
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => -cotangent;
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>−x, element by element.</summary>
+        /// <returns>A node with the lengths of this one.</returns>
+        public Variable<T> Negate() => x.Apply(new NegateOperation<T>());
+    }
+
+    extension<T>(Variable<T>)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>−x, element by element.</summary>
+        /// <param name="x">The operand.</param>
+        /// <returns>A node with the same lengths.</returns>
+        public static Variable<T> operator -(Variable<T> x) => x.Negate();
+    }
+}

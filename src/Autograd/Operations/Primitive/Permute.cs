@@ -1,0 +1,57 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Exchange of dimensions, as a view: y[i₀, i₁, …] = x with dimension order[k] of x as dimension k of y. The VJP permutes back.</summary>
+/// <param name="Order">For each dimension of the result, the dimension of the operand.</param>
+public readonly record struct PermuteOperation<T>(Permutation Order) : IViewOperation<PermuteOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Permute";
+
+    /// <inheritdoc/>
+    public Shape InferShape(Shape x) => Order.Apply(x);
+
+    /// <inheritdoc/>
+    public bool TryView(in Layout x, out Layout y, out int offset)
+    {
+        y = Order.Apply(in x);
+        offset = 0;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> cotangent) => cotangent.Apply(new PermuteOperation<T>(Order.Inverse));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The dimensions in another order: dimension k of the result is dimension <c>order[k]</c> of this node. A view.</summary>
+        /// <param name="order">Each dimension once; negative ones count from the end.</param>
+        /// <returns>A node with the lengths in that order.</returns>
+        /// <exception cref="ArgumentException">A dimension is missing, named twice, or out of range.</exception>
+        public Variable<T> Permute(params ReadOnlySpan<int> order) =>
+            x.Apply(new PermuteOperation<T>(Permutation.Of("Permute", order, x.Shape)));
+
+        /// <summary>The last two dimensions exchanged: rows become columns. A view. A vector stays as it is.</summary>
+        /// <returns>A node of lengths [..., n, m] where this one has [..., m, n].</returns>
+        /// <exception cref="ArgumentException">This node is a scalar.</exception>
+        public Variable<T> Transpose() => x.Rank == 1 ? x : x.Transpose(-2, -1);
+
+        /// <summary>Two dimensions exchanged. A view.</summary>
+        /// <param name="first">A dimension; negative counts from the end.</param>
+        /// <param name="second">Another dimension; negative counts from the end.</param>
+        /// <returns>A node with the two lengths exchanged.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">No such dimension.</exception>
+        public Variable<T> Transpose(int first, int second)
+        {
+            Shape shape = x.Shape;
+            int a = Dimensions.Normalize("Transpose", first, shape), b = Dimensions.Normalize("Transpose", second, shape);
+            return x.Apply(new PermuteOperation<T>(Permutation.Exchange(shape.Rank, a, b)));
+        }
+    }
+}

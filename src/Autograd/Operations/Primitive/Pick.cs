@@ -1,0 +1,49 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// One element along a dimension for each position of the others: y[i] = x[i, indices[i]] for the last dimension. The VJP places the
+/// cotangent where the element was taken.
+/// </summary>
+/// <param name="Dimension">The dimension that is picked from, from the front.</param>
+public readonly record struct PickOperation<T>(int Dimension) : IKernelOperation<PickOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Pick";
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[1];
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination) =>
+        Gathering.Pick(operands[0].Span, operands[0].Shape, Dimension, operands.Indices(1), destination);
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context) =>
+        context.Contribute(0, context.Cotangent.Apply(new PlaceOperation<T>(Dimension, context[0].Shape[Dimension]), context.Indices(1)));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>One element along a dimension for each position of the others.</summary>
+        /// <param name="dimension">The dimension to pick from; negative counts from the end.</param>
+        /// <param name="indices">For each position which element; this node's lengths without the dimension.</param>
+        /// <returns>A node with the lengths of the indices.</returns>
+        /// <exception cref="ArgumentException">The lengths do not fit, or an index is out of range.</exception>
+        public Variable<T> Pick(int dimension, Indices<T> indices) => x.Pick(dimension, indices, "Pick");
+
+        internal Variable<T> Pick(int dimension, Indices<T> indices, string operation)
+        {
+            int d = Dimensions.Normalize(operation, dimension, x.Shape);
+            Shape expected = x.Shape.Reduce(Dimensions.None.Add(d), keep: false);
+            if (indices.Shape != expected) throw Errors.ShapesDiffer(operation, "the indices", indices.Shape, "the place for them", expected);
+            indices.Verify(operation, x.Shape, d);
+            return x.Apply(new PickOperation<T>(d), indices);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// One element set along a new dimension for each position of the others, zeros elsewhere: y[i, indices[i]] = x[i] for the last
+/// dimension. The adjoint of Pick; its VJP is Pick.
+/// </summary>
+/// <param name="Dimension">Where the new dimension stands in the result.</param>
+/// <param name="Length">Its length.</param>
+public readonly record struct PlaceOperation<T>(int Dimension, int Length) : IKernelOperation<PlaceOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Place";
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Insert(Dimension, Length);
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination) =>
+        Gathering.Place(operands[0].Span, operands[0].Shape.Insert(Dimension, Length), Dimension, operands.Indices(1), destination);
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context) =>
+        context.Contribute(0, context.Cotangent.Apply(new PickOperation<T>(Dimension), context.Indices(1)));
+}

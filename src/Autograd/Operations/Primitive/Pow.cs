@@ -1,0 +1,42 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Power, element-wise with broadcasting: y = aᵇ, with dy/da = b aᵇ⁻¹ (0 where b = 0) and dy/db = y ln a (0 where a = 0 and b ≥ 0; NaN where a &lt; 0).</summary>
+public readonly record struct PowOperation<T> : IBinaryOperation<PowOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Pow";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L a, L b)
+        where L : struct, ILane<L, T> => L.Pow(a, b);
+
+    /// <inheritdoc/>
+    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent)
+    {
+        Variable<T> slopeA = b.NotEqualTo(T.Zero).Where(b * a.Pow(b - T.One), T.Zero);
+        if (!b.IsDifferentiable) return (cotangent.ScaledBy(slopeA), default);
+        Variable<T> slopeB = (a.EqualTo(T.Zero) * (b >= T.Zero)).Where(T.Zero, y * a.Log());
+        return (cotangent.ScaledBy(slopeA), cotangent.ScaledBy(slopeB));
+    }
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> a)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The power aᵇ, element by element.</summary>
+        /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
+        /// <returns>A node with the lengths that both broadcast to.</returns>
+        /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        public Variable<T> Pow(Variable<T> b) => a.Apply(new PowOperation<T>(), b);
+
+        /// <summary>The power aᵇ, with a scalar.</summary>
+        /// <param name="b">The second operand.</param>
+        /// <returns>A node with the lengths of this one.</returns>
+        public Variable<T> Pow(T b) => a.Pow(a.Tape.Constant(b));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Reciprocal, element-wise: y = 1/x, with dy/dx = −y².</summary>
+public readonly record struct ReciprocalOperation<T> : IUnaryOperation<ReciprocalOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Reciprocal";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L x)
+        where L : struct, ILane<L, T> => L.One / x;
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(-y.Square());
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The reciprocal 1/x, element by element.</summary>
+        /// <returns>A node with the lengths of this one.</returns>
+        public Variable<T> Reciprocal() => x.Apply(new ReciprocalOperation<T>());
+    }
+}

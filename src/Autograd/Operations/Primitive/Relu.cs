@@ -1,0 +1,29 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Rectifier, element-wise: y = max(x, 0), with dy/dx = 1 where x > 0, else 0 (0 at the kink).</summary>
+public readonly record struct ReluOperation<T> : IUnaryOperation<ReluOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Relu";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L x)
+        where L : struct, ILane<L, T> => L.Max(x, L.Zero);
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x > T.Zero);
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>max(x, 0), element by element.</summary>
+        /// <returns>A node with the lengths of this one.</returns>
+        public Variable<T> Relu() => x.Apply(new ReluOperation<T>());
+    }
+}

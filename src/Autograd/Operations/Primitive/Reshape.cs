@@ -1,0 +1,85 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>The same elements in row-major order under other lengths; a view where strides allow it. The VJP reshapes back.</summary>
+/// <param name="Lengths">The result's lengths, with as many elements as the operand.</param>
+public readonly record struct ReshapeOperation<T>(Shape Lengths) : IViewOperation<ReshapeOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Reshape";
+
+    /// <inheritdoc/>
+    public Shape InferShape(Shape x) => x.ElementCount == Lengths.ElementCount ? Lengths : throw Errors.ReshapeCount(x, Lengths);
+
+    /// <inheritdoc/>
+    public bool TryView(in Layout x, out Layout y, out int offset)
+    {
+        offset = 0;
+        return x.TryReshape(Lengths, out y);
+    }
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> cotangent) => cotangent.Apply(new ReshapeOperation<T>(x.Shape));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The same elements in row-major order under other lengths. A view where strides allow it.</summary>
+        /// <param name="lengths">The new lengths; one of them may be −1 and is then worked out from the others.</param>
+        /// <returns>A node with those lengths.</returns>
+        /// <exception cref="ArgumentException">The number of elements differs, or cannot be worked out.</exception>
+        public Variable<T> Reshape(params ReadOnlySpan<nint> lengths) => x.Apply(new ReshapeOperation<T>(Resolve(x.Shape, lengths)));
+
+        /// <summary>All elements in one dimension, in row-major order. A view where strides allow it.</summary>
+        /// <returns>A node of lengths [element count].</returns>
+        public Variable<T> Flatten() => x.Apply(new ReshapeOperation<T>([x.Shape.ElementCount]));
+
+        /// <summary>Without the dimensions of length 1 that are named, or without all of them where none is. A view.</summary>
+        /// <param name="dimensions">Dimensions of length 1; negative ones count from the end.</param>
+        /// <returns>A node of lower rank.</returns>
+        /// <exception cref="ArgumentException">A named dimension is not of length 1, named twice, or out of range.</exception>
+        public Variable<T> Squeeze(params ReadOnlySpan<int> dimensions)
+        {
+            Shape shape = x.Shape;
+            var removed = Dimensions.None;
+            if (!dimensions.IsEmpty) removed = Dimensions.Of("Squeeze", dimensions, shape);
+            for (int d = 0; d < shape.Rank; d++)
+            {
+                if (dimensions.IsEmpty && shape[d] == 1) removed = removed.Add(d);
+                else if (removed.Contains(d) && shape[d] != 1) throw Errors.SqueezeLength(d, shape);
+            }
+
+            return x.Apply(new ReshapeOperation<T>(shape.Reduce(removed, keep: false)));
+        }
+
+        /// <summary>With one more dimension, of length 1. A view.</summary>
+        /// <param name="dimension">Where it stands in the result: from −rank − 1 to rank.</param>
+        /// <returns>A node of the next higher rank.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">No such place.</exception>
+        public Variable<T> Unsqueeze(int dimension)
+        {
+            Shape shape = x.Shape;
+            int d = dimension < 0 ? dimension + shape.Rank + 1 : dimension;
+            if ((uint)d > (uint)shape.Rank) throw Errors.PlaceOutOfRange("Unsqueeze", dimension, shape);
+            return x.Apply(new ReshapeOperation<T>(shape.Insert(d, 1)));
+        }
+    }
+
+    private static Shape Resolve(Shape from, ReadOnlySpan<nint> lengths)
+    {
+        int open = lengths.IndexOf(-1);
+        if (open < 0) return lengths;
+        nint known = 1;
+        for (int d = 0; d < lengths.Length; d++) known *= d == open ? 1 : lengths[d];
+        if (known <= 0 || from.ElementCount % known != 0) throw Errors.ReshapeOpen(from, lengths);
+        Span<nint> resolved = stackalloc nint[lengths.Length];
+        lengths.CopyTo(resolved);
+        resolved[open] = from.ElementCount / known;
+        return new Shape(resolved);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>The nearest integer, halves to even, element-wise. Constant almost everywhere: no derivative, cotangents stop here.</summary>
+public readonly record struct RoundOperation<T> : IUnaryOperation<RoundOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Round";
+
+    /// <inheritdoc/>
+    public static bool IsDifferentiable => false;
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L x)
+        where L : struct, ILane<L, T> => L.Round(x);
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => default;
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The nearest integer, halves to even, element by element.</summary>
+        /// <returns>A node with the lengths of this one.</returns>
+        public Variable<T> Round() => x.Apply(new RoundOperation<T>());
+    }
+}

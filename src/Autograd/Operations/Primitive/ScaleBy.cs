@@ -1,0 +1,31 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>A cotangent times a slope, element-wise: y = g ⊙ s, and 0 where g = 0 whatever s is. A product in which a zero cotangent contributes nothing even through an infinite slope: 0 · ∞ is never formed.</summary>
+public readonly record struct ScaleByOperation<T> : IBinaryOperation<ScaleByOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "ScaledBy";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L a, L b)
+        where L : struct, ILane<L, T> => L.Select(L.Equal(a, L.Zero), a, a * b);
+
+    /// <inheritdoc/>
+    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) => (cotangent.ScaledBy(b), cotangent.ScaledBy(a));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> a)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>A cotangent times a slope; 0 where the cotangent is 0, even if the slope is ∞ or NaN, element by element.</summary>
+        /// <param name="slope">The derivative of the result by the operand.</param>
+        /// <returns>A node with the lengths that both broadcast to.</returns>
+        /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        public Variable<T> ScaledBy(Variable<T> slope) => a.Apply(new ScaleByOperation<T>(), slope);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// Elements added up at the places that indices name along one dimension, onto zeros: y[…, indices[i], …] += x[…, i, …], in the order of
+/// i. The adjoint of Gather; its VJP is Gather.
+/// </summary>
+/// <param name="Dimension">The dimension, from the front; in the operand the dimensions of the indices stand there.</param>
+/// <param name="Length">The length of the result in the dimension.</param>
+public readonly record struct ScatterAddOperation<T>(int Dimension, int Length) : IKernelOperation<ScatterAddOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "ScatterAdd";
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        Shape front = Shape.Concatenate(operands[0], Dimension, [Length], 0);
+        return Shape.Concatenate(front, front.Rank, operands[0], Dimension + operands[1].Rank);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination) =>
+        Gathering.ScatterAdd(operands[0].Span, operands.Indices(1), Dimension, InferShape([operands[0].Shape, operands[1].Shape]), destination);
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context) =>
+        context.Contribute(0, context.Cotangent.Apply(new GatherOperation<T>(Dimension), context.Indices(1)));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>This node with updates added at the places that indices name along one dimension; repeated indices add up, in order.</summary>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="indices">The places, each from 0 to the length − 1.</param>
+        /// <param name="updates">What is added: this node's lengths with those of the indices in place of the dimension.</param>
+        /// <returns>A node with the lengths of this one.</returns>
+        /// <exception cref="ArgumentException">The updates' lengths do not fit, or an index is out of range.</exception>
+        public Variable<T> ScatterAdd(int dimension, Indices<T> indices, Variable<T> updates)
+        {
+            int d = Dimensions.Normalize("ScatterAdd", dimension, x.Shape);
+            Shape expected = new GatherOperation<T>(d).InferShape([x.Shape, indices.Shape]);
+            if (updates.Shape != expected) throw Errors.ShapesDiffer("ScatterAdd", "the updates", updates.Shape, "the place for them", expected);
+            indices.Verify("ScatterAdd", x.Shape, d);
+            return x + updates.Apply(new ScatterAddOperation<T>(d, x.Shape[d]), indices);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Logistic function, element-wise: y = σ(x) = 1 / (1 + e⁻ˣ), with dy/dx = y (1 − y).</summary>
+public readonly record struct SigmoidOperation<T> : IUnaryOperation<SigmoidOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Sigmoid";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L x)
+        where L : struct, ILane<L, T> => L.Sigmoid(x);
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(y * (T.One - y));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The logistic function σ(x) = 1 / (1 + e⁻ˣ), element by element.</summary>
+        /// <returns>A node with the lengths of this one.</returns>
+        public Variable<T> Sigmoid() => x.Apply(new SigmoidOperation<T>());
+    }
+}

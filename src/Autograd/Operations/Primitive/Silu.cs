@@ -1,0 +1,29 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Sigmoid linear unit (swish), element-wise: y = x σ(x), with dy/dx = σ(x) (1 + x (1 − σ(x))).</summary>
+public readonly record struct SiluOperation<T> : IUnaryOperation<SiluOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Silu";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L x)
+        where L : struct, ILane<L, T> => L.Max(x, L.Create(T.CreateSaturating(-1e30))) * L.Sigmoid(x);
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.Sigmoid() + (y * (-x).Sigmoid()));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>x σ(x), element by element.</summary>
+        /// <returns>A node with the lengths of this one.</returns>
+        public Variable<T> Silu() => x.Apply(new SiluOperation<T>());
+    }
+}

@@ -1,0 +1,29 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Sine, element-wise: y = sin x (radians), with dy/dx = cos x.</summary>
+public readonly record struct SinOperation<T> : IUnaryOperation<SinOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Sin";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L x)
+        where L : struct, ILane<L, T> => L.Sin(x);
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.Cos());
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>sin x, x in radians, element by element.</summary>
+        /// <returns>A node with the lengths of this one.</returns>
+        public Variable<T> Sin() => x.Apply(new SinOperation<T>());
+    }
+}

@@ -1,0 +1,43 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Normalized exponentials over dimensions: y = eˣ / Σ eˣ. The VJP is y ⊙ (g − Σ g ⊙ y). Where all elements are −∞ (fully masked), y and its cotangent are 0; +∞ takes all.</summary>
+/// <param name="Reduced">The dimensions that are normalized together.</param>
+public readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKernelOperation<SoftmaxOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Softmax";
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination) => RowKernels.Softmax(operands[0], Reduced, destination);
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context)
+    {
+        Variable<T> y = context.Result, cotangent = context.Cotangent;
+        Variable<T> mean = (cotangent * y).Apply(new SumOperation<T>(Reduced, Keep: true));
+        context.Contribute(0, (cotangent - mean) * y);
+    }
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>Normalized exponentials eˣ / Σ eˣ, computed without overflow.</summary>
+        /// <param name="dimensions">The dimensions whose elements belong together; negative ones count from the end; none stands for all.</param>
+        /// <returns>A node with the lengths of this one.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Softmax(params ReadOnlySpan<int> dimensions) =>
+            x.Apply(new SoftmaxOperation<T>(Dimensions.Of("Softmax", dimensions, x.Shape)));
+    }
+}

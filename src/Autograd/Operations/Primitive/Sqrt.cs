@@ -1,0 +1,29 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Square root, element-wise: y = √x, with dy/dx = 1 / (2y), which is +∞ at 0.</summary>
+public readonly record struct SqrtOperation<T> : IUnaryOperation<SqrtOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Sqrt";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L x)
+        where L : struct, ILane<L, T> => L.Sqrt(x);
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((y + y).Reciprocal());
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The square root √x, element by element.</summary>
+        /// <returns>A node with the lengths of this one.</returns>
+        public Variable<T> Sqrt() => x.Apply(new SqrtOperation<T>());
+    }
+}

@@ -1,0 +1,39 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>The operand's value as if it were a constant: y = x, but no cotangent passes.</summary>
+public readonly record struct StopGradientOperation<T> : IViewOperation<StopGradientOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "StopGradient";
+
+    /// <inheritdoc/>
+    public static bool IsDifferentiable => false;
+
+    /// <inheritdoc/>
+    public Shape InferShape(Shape x) => x;
+
+    /// <inheritdoc/>
+    public bool TryView(in Layout x, out Layout y, out int offset)
+    {
+        y = x;
+        offset = 0;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> cotangent) => default;
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>This node's value as a constant: nothing is differentiated through it.</summary>
+        /// <returns>A view of the same lengths.</returns>
+        public Variable<T> StopGradient() => x.Apply(new StopGradientOperation<T>());
+    }
+}

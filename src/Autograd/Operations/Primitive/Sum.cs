@@ -1,0 +1,59 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Sum over dimensions: y = Σ x, with dy/dx = 1. The VJP repeats the cotangent. The sum of nothing is 0.</summary>
+/// <param name="Reduced">The dimensions summed over.</param>
+/// <param name="Keep">Whether they stay, with length 1.</param>
+public readonly record struct SumOperation<T>(Dimensions Reduced, bool Keep) : IKernelOperation<SumOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Sum";
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination) => Reduction.Sum(operands[0], Reduced, destination);
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context) =>
+        context.Contribute(0, context.Cotangent.Repeat(context[0].Shape, Reduced, Keep));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The sum of all elements.</summary>
+        /// <returns>A scalar.</returns>
+        public Variable<T> Sum() => x.Sum([]);
+
+        /// <summary>The sums over some dimensions.</summary>
+        /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
+        /// <param name="keep">Whether the dimensions stay, with length 1.</param>
+        /// <returns>A node without those dimensions, or with length 1 there.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Sum(ReadOnlySpan<int> dimensions, bool keep = false) =>
+            x.Apply(new SumOperation<T>(Dimensions.Of("Sum", dimensions, x.Shape), keep));
+
+        /// <summary>A reduced tensor repeated along the dimensions it was reduced over.</summary>
+        internal Variable<T> Repeat(Shape shape, Dimensions reduced, bool kept) => x.Restore(shape, reduced, kept).BroadcastTo(shape);
+
+        /// <summary>A reduced tensor with the dimensions it was reduced over put back, with length 1.</summary>
+        internal Variable<T> Restore(Shape shape, Dimensions reduced, bool kept) =>
+            kept ? x : x.Apply(new ReshapeOperation<T>(shape.Reduce(reduced, keep: true)));
+
+        /// <summary>The sum over the dimensions along which a smaller shape was repeated: undoes broadcasting.</summary>
+        internal Variable<T> SumTo(Shape shape)
+        {
+            Variable<T> sum = x.Apply(new SumOperation<T>(shape.StretchedIn(x.Shape), Keep: true));
+            return sum.Rank == shape.Rank ? sum : sum.Apply(new ReshapeOperation<T>(shape));
+        }
+    }
+}

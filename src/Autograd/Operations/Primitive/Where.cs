@@ -1,0 +1,45 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// Choice, element-wise with broadcasting: y = a where the condition is not 0, else b. The chosen operand takes the cotangent, the
+/// other exactly 0; the condition has no derivative.
+/// </summary>
+public readonly record struct WhereOperation<T> : ITernaryOperation<WhereOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Where";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L a, L b, L c)
+        where L : struct, ILane<L, T> => L.Select(L.Equal(a, L.Zero), c, b);
+
+    /// <inheritdoc/>
+    public (Variable<T> A, Variable<T> B, Variable<T> C) Vjp(Variable<T> a, Variable<T> b, Variable<T> c, Variable<T> y, Variable<T> cotangent) =>
+        (default, a.Where(cotangent, T.Zero), a.Where(T.Zero, cotangent));
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> condition)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary><paramref name="a"/> where this node is not 0 (a comparison is 1 or 0), else <paramref name="b"/>, element by element.</summary>
+        /// <param name="a">What is chosen where the condition holds.</param>
+        /// <param name="b">What is chosen elsewhere.</param>
+        /// <returns>A node with the lengths that all three broadcast to.</returns>
+        /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        public Variable<T> Where(Variable<T> a, Variable<T> b) => condition.Apply(new WhereOperation<T>(), a, b);
+
+        /// <inheritdoc cref="extension{T}(Variable{T}).Where(Variable{T}, Variable{T})"/>
+        public Variable<T> Where(Variable<T> a, T b) => condition.Where(a, condition.Tape.Constant(b));
+
+        /// <inheritdoc cref="extension{T}(Variable{T}).Where(Variable{T}, Variable{T})"/>
+        public Variable<T> Where(T a, Variable<T> b) => condition.Where(condition.Tape.Constant(a), b);
+
+        /// <inheritdoc cref="extension{T}(Variable{T}).Where(Variable{T}, Variable{T})"/>
+        public Variable<T> Where(T a, T b) => condition.Where(condition.Tape.Constant(a), condition.Tape.Constant(b));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// The product a ln b, element-wise with broadcasting, 0 where a = 0; dy/da = ln b (0 where a and b are 0) and dy/db = a/b (0 where
+/// a = 0).
+/// </summary>
+public readonly record struct XLogYOperation<T> : IBinaryOperation<XLogYOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "XLogY";
+
+    /// <inheritdoc/>
+    public L Evaluate<L>(L a, L b)
+        where L : struct, ILane<L, T> => L.Select(L.Equal(a, L.Zero), L.Zero, a * L.Log(b));
+
+    /// <inheritdoc/>
+    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent)
+    {
+        Variable<T> nothing = a.EqualTo(T.Zero) * b.EqualTo(T.Zero);
+        return (cotangent.ScaledBy(nothing.Where(T.Zero, b.Log())), cotangent.ScaledBy(a.ScaledBy(b.Reciprocal())));
+    }
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> a)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>a ln b, and 0 where a = 0, element by element.</summary>
+        /// <param name="b">The argument of the logarithm; lengths that broadcast to this node's, or the reverse.</param>
+        /// <returns>A node with the lengths that both broadcast to.</returns>
+        /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        public Variable<T> XLogY(Variable<T> b) => a.Apply(new XLogYOperation<T>(), b);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>One step of the program: an operation, its operands (earlier nodes), its shape, and where its value lies.</summary>
+internal struct Node<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public Operation<T> Operation;
+    public string? Name;
+
+    /// <summary>The address of the element with index (0, …, 0); 0 while the node is pending.</summary>
+    public nint Address;
+
+    /// <summary>Where its operands begin in the program's list of operands.</summary>
+    public int FirstOperand;
+    public int OperandCount;
+
+    /// <summary>Which entry of the program's strides describes a view; −1 where the value is contiguous.</summary>
+    public int Strides;
+
+    /// <summary>Which parameter's memory the value shares; −1 for none.</summary>
+    public int Parameter;
+
+    /// <summary>The last plan that wanted this node.</summary>
+    public int Wanted;
+
+    /// <summary>Whether a variable or parameter reaches it through differentiable operations.</summary>
+    public bool IsDifferentiable;
+    public Shape Shape;
+
+    public readonly bool IsPending => Address == 0;
+}

@@ -1,0 +1,39 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>The values of a node's operands, as its kernel reads them.</summary>
+/// <typeparam name="T">Element type.</typeparam>
+public readonly ref struct Operands<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Program<T> _program;
+    private readonly ReadOnlySpan<int> _nodes;
+
+    internal Operands(Program<T> program, ReadOnlySpan<int> nodes)
+    {
+        _program = program;
+        _nodes = nodes;
+    }
+
+    /// <summary>The number of operands.</summary>
+    public int Count => _nodes.Length;
+
+    /// <summary>The value of one operand where it lies; contiguous unless the operation accepts strides.</summary>
+    /// <param name="operand">From 0.</param>
+    public Strided<T> this[int operand]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _program.ValueOf(in _program[_nodes[operand]]);
+    }
+
+    /// <summary>The elements of an operand that was recorded as indices.</summary>
+    /// <param name="operand">From 0.</param>
+    /// <returns>The indices in row-major order.</returns>
+    public ReadOnlySpan<int> Indices(int operand)
+    {
+        ref Node<T> node = ref _program[_nodes[operand]];
+        return PinnedMemory.Span<int>(node.Address, node.Shape.ElementCount);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// What a node does: a name, a rule for the shape of its result, and a kernel. Data, never a closure: two operations with the
+/// same attributes are the same operation.
+/// </summary>
+/// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
+public abstract class Operation<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private protected Operation()
+    {
+    }
+
+    /// <summary>The name of the public method that records it: <c>MatMul</c>, <c>Sigmoid</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The attributes, as the value that declares the operation; null for leaves.</summary>
+    public virtual object? Attributes => null;
+
+    /// <summary>How the elements of the result depend on those of the operands.</summary>
+    public abstract OperationKind Kind { get; }
+
+    /// <summary>Whether a derivative is defined; where not, cotangents stop here.</summary>
+    public virtual bool IsDifferentiable => true;
+
+    /// <summary>Whether operands may be strided views; where not, they arrive contiguous.</summary>
+    internal virtual bool AcceptsStrides => true;
+
+    /// <summary>The shape of the result.</summary>
+    /// <exception cref="ArgumentException">The operands' shapes do not fit together.</exception>
+    internal abstract Shape InferShape(ReadOnlySpan<Shape> operands);
+
+    /// <summary>Computes the result. Only for operations that are neither leaves nor views.</summary>
+    internal abstract void Evaluate(in Operands<T> operands, Span<T> destination);
+
+    /// <summary>The layout under which a view shows its operand's elements, and where its first element lies. Only for views.</summary>
+    /// <returns>False where the operand has to be contiguous for that.</returns>
+    internal virtual bool TryView(in Layout operand, out Layout result, out int offset)
+    {
+        result = operand;
+        offset = 0;
+        return true;
+    }
+}
+
+/// <summary>How the elements of an operation's result depend on those of its operands.</summary>
+public enum OperationKind
+{
+    /// <summary>Given from outside: a constant, a variable, a parameter, indices.</summary>
+    Leaf,
+
+    /// <summary>Each element depends on the elements at the same (broadcast) position: a diagonal Jacobian.</summary>
+    Elementwise,
+
+    /// <summary>The operand's own elements seen in another order or several times: a Jacobian of zeros and ones, no memory.</summary>
+    View,
+
+    /// <summary>Computed by a kernel of its own.</summary>
+    Kernel,
+}
+
+/// <summary>A node's value is given from outside.</summary>
+internal sealed class LeafOperation<T> : Operation<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static readonly LeafOperation<T> Constant = new("Constant");
+    public static readonly LeafOperation<T> Variable = new("Variable");
+    public static readonly LeafOperation<T> Parameter = new("Parameter");
+    public static readonly LeafOperation<T> Indices = new("Indices");
+
+    private LeafOperation(string name) => Name = name;
+
+    public override string Name { get; }
+
+    public override OperationKind Kind => OperationKind.Leaf;
+
+    public override bool IsDifferentiable => this == Variable || this == Parameter;
+
+    internal override Shape InferShape(ReadOnlySpan<Shape> operands) => throw new InvalidOperationException("A leaf's shape is given with its value.");
+
+    internal override void Evaluate(in Operands<T> operands, Span<T> destination) =>
+        throw new InvalidOperationException("A leaf's value is given from outside.");
+}

@@ -1,0 +1,134 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>An operation that states its vector-Jacobian product.</summary>
+internal abstract class DifferentiableOperation<T> : Operation<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Contributes the operands' cotangents.</summary>
+    public abstract void Vjp(in VjpContext<T> context);
+}
+
+/// <summary>A declaration as the operation of nodes: connects the struct that an author writes to the virtual calls of the evaluator.</summary>
+internal abstract class Binding<TDeclaration, T>(TDeclaration declaration) : DifferentiableOperation<T>
+    where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public readonly TDeclaration Declaration = declaration;
+
+    public override string Name => TDeclaration.Name;
+
+    public override object? Attributes => Declaration;
+
+    public override bool IsDifferentiable => TDeclaration.IsDifferentiable;
+}
+
+internal sealed class UnaryBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration)
+    where TDeclaration : struct, IUnaryOperation<TDeclaration, T>, IEquatable<TDeclaration>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override OperationKind Kind => OperationKind.Elementwise;
+
+    public override void Vjp(in VjpContext<T> context) =>
+        context.Contribute(0, Declaration.Vjp(context[0], context.Result, context.Cotangent));
+
+    internal override Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void Evaluate(in Operands<T> operands, Span<T> destination) =>
+        Elementwise.Map(in Declaration, operands[0], destination);
+}
+
+internal sealed class BinaryBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration)
+    where TDeclaration : struct, IBinaryOperation<TDeclaration, T>, IEquatable<TDeclaration>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override OperationKind Kind => OperationKind.Elementwise;
+
+    public override void Vjp(in VjpContext<T> context)
+    {
+        var (a, b) = Declaration.Vjp(context[0], context[1], context.Result, context.Cotangent);
+        context.Contribute(0, a);
+        context.Contribute(1, b);
+    }
+
+    internal override Shape InferShape(ReadOnlySpan<Shape> operands) =>
+        Shape.TryBroadcast(in operands[0], in operands[1], out Shape result) ? result : throw Errors.CannotBroadcast(Name, operands[0], operands[1]);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void Evaluate(in Operands<T> operands, Span<T> destination)
+    {
+        Strided<T> a = operands[0], b = operands[1];
+        if (a.Shape == b.Shape)
+        {
+            Elementwise.Map(in Declaration, a, b, destination);
+            return;
+        }
+
+        Shape shape = InferShape([a.Shape, b.Shape]);
+        Elementwise.Map(in Declaration, a.BroadcastTo(shape), b.BroadcastTo(shape), destination);
+    }
+}
+
+internal sealed class TernaryBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration)
+    where TDeclaration : struct, ITernaryOperation<TDeclaration, T>, IEquatable<TDeclaration>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override OperationKind Kind => OperationKind.Elementwise;
+
+    public override void Vjp(in VjpContext<T> context)
+    {
+        var (a, b, c) = Declaration.Vjp(context[0], context[1], context[2], context.Result, context.Cotangent);
+        context.Contribute(0, a);
+        context.Contribute(1, b);
+        context.Contribute(2, c);
+    }
+
+    internal override Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        if (!Shape.TryBroadcast(in operands[0], in operands[1], out Shape two)) throw Errors.CannotBroadcast(Name, operands[0], operands[1]);
+        return Shape.TryBroadcast(in two, in operands[2], out Shape result) ? result : throw Errors.CannotBroadcast(Name, two, operands[2]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void Evaluate(in Operands<T> operands, Span<T> destination)
+    {
+        Strided<T> a = operands[0], b = operands[1], c = operands[2];
+        Shape shape = InferShape([a.Shape, b.Shape, c.Shape]);
+        Elementwise.Map(in Declaration, a.BroadcastTo(shape), b.BroadcastTo(shape), c.BroadcastTo(shape), destination);
+    }
+}
+
+internal sealed class ViewBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration)
+    where TDeclaration : struct, IViewOperation<TDeclaration, T>, IEquatable<TDeclaration>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override OperationKind Kind => OperationKind.View;
+
+    public override void Vjp(in VjpContext<T> context) =>
+        context.Contribute(0, Declaration.Vjp(context[0], context.Cotangent));
+
+    internal override Shape InferShape(ReadOnlySpan<Shape> operands) => Declaration.InferShape(operands[0]);
+
+    internal override bool TryView(in Layout operand, out Layout result, out int offset) => Declaration.TryView(in operand, out result, out offset);
+
+    internal override void Evaluate(in Operands<T> operands, Span<T> destination) =>
+        throw new InvalidOperationException($"{Name}: a view shows its operand's memory; it computes nothing.");
+}
+
+internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration)
+    where TDeclaration : struct, IKernelOperation<TDeclaration, T>, IEquatable<TDeclaration>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override OperationKind Kind => OperationKind.Kernel;
+
+    internal override bool AcceptsStrides => TDeclaration.AcceptsStrides;
+
+    public override void Vjp(in VjpContext<T> context) => Declaration.Vjp(in context);
+
+    internal override Shape InferShape(ReadOnlySpan<Shape> operands) => Declaration.InferShape(operands);
+
+    internal override void Evaluate(in Operands<T> operands, Span<T> destination) => Declaration.Evaluate(in operands, destination);
+}

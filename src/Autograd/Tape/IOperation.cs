@@ -1,0 +1,138 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// The declaration of an operation: a <c>readonly record struct</c> whose fields are its attributes. It implements one of the
+/// four kinds: <see cref="IUnaryOperation{TSelf, T}"/>, <see cref="IBinaryOperation{TSelf, T}"/>,
+/// <see cref="ITernaryOperation{TSelf, T}"/> (element-wise: one formula), <see cref="IViewOperation{TSelf, T}"/> (the same
+/// elements under another layout) or <see cref="IKernelOperation{TSelf, T}"/> (anything else).
+/// </summary>
+/// <typeparam name="TSelf">The declaring type.</typeparam>
+/// <typeparam name="T">Element type.</typeparam>
+public interface IOperation<TSelf, T>
+    where TSelf : struct, IOperation<TSelf, T>, IEquatable<TSelf>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The name of the public method that records the operation.</summary>
+    static abstract string Name { get; }
+
+    /// <summary>Whether a derivative is defined. Where false, the VJP is never asked for and cotangents stop.</summary>
+    static virtual bool IsDifferentiable => true;
+
+    /// <summary>The operation as a node refers to it. Implemented by the four kinds, not by a declaration.</summary>
+    /// <param name="declaration">The attributes.</param>
+    /// <returns>The operation.</returns>
+    static abstract Operation<T> Bind(TSelf declaration);
+}
+
+/// <summary>An element-wise operation of one operand: y = f(x), any lengths, the same lengths out.</summary>
+/// <typeparam name="TSelf">The declaring type.</typeparam>
+/// <typeparam name="T">Element type.</typeparam>
+public interface IUnaryOperation<TSelf, T> : IOperation<TSelf, T>, IUnaryFormula<T>
+    where TSelf : struct, IUnaryOperation<TSelf, T>, IEquatable<TSelf>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The cotangent of x, in differentiable operations: usually <c>cotangent.ScaledBy(f′)</c>.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="y">The result.</param>
+    /// <param name="cotangent">∂J/∂y, with the lengths of y.</param>
+    /// <returns>∂J/∂x, or <c>default</c> where there is none.</returns>
+    Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent);
+
+    static Operation<T> IOperation<TSelf, T>.Bind(TSelf declaration) => new UnaryBinding<TSelf, T>(declaration);
+}
+
+/// <summary>An element-wise operation of two operands, broadcast to each other: y = f(a, b).</summary>
+/// <typeparam name="TSelf">The declaring type.</typeparam>
+/// <typeparam name="T">Element type.</typeparam>
+public interface IBinaryOperation<TSelf, T> : IOperation<TSelf, T>, IBinaryFormula<T>
+    where TSelf : struct, IBinaryOperation<TSelf, T>, IEquatable<TSelf>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The cotangents of a and b at the lengths of y; summing over broadcast dimensions is not the rule's business.</summary>
+    /// <param name="a">The first operand.</param>
+    /// <param name="b">The second operand.</param>
+    /// <param name="y">The result.</param>
+    /// <param name="cotangent">∂J/∂y, with the lengths of y.</param>
+    /// <returns>∂J/∂a and ∂J/∂b, each <c>default</c> where there is none.</returns>
+    (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent);
+
+    static Operation<T> IOperation<TSelf, T>.Bind(TSelf declaration) => new BinaryBinding<TSelf, T>(declaration);
+}
+
+/// <summary>An element-wise operation of three operands, broadcast to each other: y = f(a, b, c).</summary>
+/// <typeparam name="TSelf">The declaring type.</typeparam>
+/// <typeparam name="T">Element type.</typeparam>
+public interface ITernaryOperation<TSelf, T> : IOperation<TSelf, T>, ITernaryFormula<T>
+    where TSelf : struct, ITernaryOperation<TSelf, T>, IEquatable<TSelf>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The cotangents of a, b and c at the lengths of y; summing over broadcast dimensions is not the rule's business.</summary>
+    /// <param name="a">The first operand.</param>
+    /// <param name="b">The second operand.</param>
+    /// <param name="c">The third operand.</param>
+    /// <param name="y">The result.</param>
+    /// <param name="cotangent">∂J/∂y, with the lengths of y.</param>
+    /// <returns>∂J/∂a, ∂J/∂b and ∂J/∂c, each <c>default</c> where there is none.</returns>
+    (Variable<T> A, Variable<T> B, Variable<T> C) Vjp(Variable<T> a, Variable<T> b, Variable<T> c, Variable<T> y, Variable<T> cotangent);
+
+    static Operation<T> IOperation<TSelf, T>.Bind(TSelf declaration) => new TernaryBinding<TSelf, T>(declaration);
+}
+
+/// <summary>An operation that shows its operand's own elements under another layout: no kernel, no memory.</summary>
+/// <typeparam name="TSelf">The declaring type.</typeparam>
+/// <typeparam name="T">Element type.</typeparam>
+public interface IViewOperation<TSelf, T> : IOperation<TSelf, T>
+    where TSelf : struct, IViewOperation<TSelf, T>, IEquatable<TSelf>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The shape of the result.</summary>
+    /// <param name="x">The operand's shape.</param>
+    /// <returns>The result's shape.</returns>
+    /// <exception cref="ArgumentException">The shape does not fit the attributes.</exception>
+    Shape InferShape(Shape x);
+
+    /// <summary>The layout under which the operand's memory is seen.</summary>
+    /// <param name="x">The operand's layout.</param>
+    /// <param name="y">The result's layout, of the inferred shape.</param>
+    /// <param name="offset">How far the result's first element lies from the operand's, in elements.</param>
+    /// <returns>False where no strides show it; the operand is then given contiguous, for which there must be some.</returns>
+    bool TryView(in Layout x, out Layout y, out int offset);
+
+    /// <summary>The cotangent of x, in differentiable operations.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="cotangent">∂J/∂y, with the lengths of y.</param>
+    /// <returns>∂J/∂x, with the lengths of x.</returns>
+    Variable<T> Vjp(Variable<T> x, Variable<T> cotangent);
+
+    static Operation<T> IOperation<TSelf, T>.Bind(TSelf declaration) => new ViewBinding<TSelf, T>(declaration);
+}
+
+/// <summary>An operation with a kernel of its own, of any number of operands.</summary>
+/// <typeparam name="TSelf">The declaring type.</typeparam>
+/// <typeparam name="T">Element type.</typeparam>
+public interface IKernelOperation<TSelf, T> : IOperation<TSelf, T>
+    where TSelf : struct, IKernelOperation<TSelf, T>, IEquatable<TSelf>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Whether the kernel reads strided views; where false, operands arrive contiguous.</summary>
+    static virtual bool AcceptsStrides => false;
+
+    /// <summary>The shape of the result.</summary>
+    /// <param name="operands">The operands' shapes.</param>
+    /// <returns>The result's shape.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit together.</exception>
+    Shape InferShape(ReadOnlySpan<Shape> operands);
+
+    /// <summary>Computes the result.</summary>
+    /// <param name="operands">The operands' values.</param>
+    /// <param name="destination">The result in row-major order; every element is to be written.</param>
+    void Evaluate(in Operands<T> operands, Span<T> destination);
+
+    /// <summary>Contributes the operands' cotangents, in differentiable operations.</summary>
+    /// <param name="context">Operands, result and cotangent; takes the contributions.</param>
+    void Vjp(in VjpContext<T> context);
+
+    static Operation<T> IOperation<TSelf, T>.Bind(TSelf declaration) => new KernelBinding<TSelf, T>(declaration);
+}

@@ -1,0 +1,155 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>
+/// The program that is being recorded, and its memory. Leaves are put on it, operations on them append nodes, Backward appends the
+/// adjoint nodes; <see cref="Reset"/> starts the next recording in the same memory. For one thread at a time.
+/// </summary>
+/// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed partial class Tape<T> : IDisposable, IStaleness
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Arena<T> _arena = new();
+    private readonly Executor<T> _executor;
+    private readonly OperationCache<T> _operations = new();
+    private readonly bool _eager;
+    private Shape[] _shapes = new Shape[4];
+    private int _generation = 1;
+    private bool _recordingAdjoint;
+    private bool _disposed;
+
+    /// <summary>An empty tape with the default settings.</summary>
+    public Tape()
+        : this(TapeOptions.Default)
+    {
+    }
+
+    /// <summary>An empty tape.</summary>
+    /// <param name="options">Its settings.</param>
+    public Tape(TapeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options;
+        _eager = options.Evaluation == Evaluation.Eager;
+        _executor = new Executor<T>(Program, _arena, this);
+    }
+
+    /// <summary>The settings.</summary>
+    public TapeOptions Options { get; }
+
+    /// <summary>The number of nodes recorded since the last reset.</summary>
+    public int NodeCount => Program.Count;
+
+    internal Program<T> Program { get; } = new();
+
+    internal int Generation => _generation;
+
+    /// <summary>
+    /// Forgets all nodes and starts a new recording in the same memory, at a cost that does not depend on their number. Handles from
+    /// before refuse to be used; parameters keep their values.
+    /// </summary>
+    public void Reset()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _generation++;
+        Program.Clear();
+        _arena.Reset();
+        _watched.Clear();
+        _nodesOfParameters.Clear();
+        _cotangentCount = 0;
+    }
+
+    /// <summary>Gives back the memory. Handles refuse to be used afterwards.</summary>
+    public void Dispose()
+    {
+        if (_disposed) return;
+        Reset();
+        _arena.Release();
+        _disposed = true;
+    }
+
+    /// <summary>Records an operation on any number of operands.</summary>
+    /// <param name="operation">The declaration.</param>
+    /// <param name="operands">The operands, all from this tape.</param>
+    /// <typeparam name="TOperation">Its type.</typeparam>
+    /// <returns>The result.</returns>
+    /// <exception cref="ArgumentException">The operands' shapes do not fit, or an operand belongs to another tape.</exception>
+    /// <exception cref="InvalidOperationException">An operand was recorded before the last reset.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public Variable<T> Record<TOperation>(TOperation operation, params ReadOnlySpan<Variable<T>> operands)
+        where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation>
+    {
+        Span<int> nodes = operands.Length <= 16 ? stackalloc int[16] : new int[operands.Length];
+        nodes = nodes[..operands.Length];
+        if (_shapes.Length < operands.Length) _shapes = new Shape[2 * operands.Length];
+        bool isDifferentiable = false;
+        for (int k = 0; k < operands.Length; k++)
+        {
+            ref Node<T> node = ref NodeOf(operands[k], TOperation.Name);
+            nodes[k] = operands[k].Index;
+            _shapes[k] = node.Shape;
+            isDifferentiable |= node.IsDifferentiable;
+        }
+
+        Operation<T> bound = _operations.Find(operation);
+        Shape shape = bound.InferShape(_shapes.AsSpan(0, operands.Length));
+        int index = Program.Append(bound, nodes, in shape, isDifferentiable && TOperation.IsDifferentiable);
+        if (_eager && !_recordingAdjoint) EvaluateOrForget(index);
+        return new Variable<T>(this, index, _generation);
+    }
+
+    /// <summary>The node behind a handle.</summary>
+    /// <exception cref="ArgumentException">It belongs to another tape.</exception>
+    /// <exception cref="InvalidOperationException">It was recorded before the last reset.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref Node<T> NodeOf(Variable<T> variable, string caller)
+    {
+        if (variable.IsDefault || variable.Tape != this || variable.Generation != _generation) throw Unusable(variable, caller);
+        return ref Program[variable.Index];
+    }
+
+    /// <summary>The handle of a node.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Variable<T> At(int node) => new(this, node, _generation);
+
+    /// <summary>The elements of a node in row-major order, evaluated where that has not happened yet.</summary>
+    internal ReadOnlySpan<T> Read(Variable<T> variable)
+    {
+        ref Node<T> node = ref NodeOf(variable, "Value");
+        if (node.IsPending) _executor.Evaluate(variable.Index);
+        if (node.Parameter >= 0) ThrowIfStale(node.Parameter);
+        if (node.Strides >= 0) _executor.MakeContiguous(ref node);
+        return PinnedMemory.Span<T>(node.Address, node.Shape.ElementCount);
+    }
+
+    internal string Describe(Variable<T> variable)
+    {
+        if (variable.Generation != _generation) return "a variable from before the tape was reset";
+        ref Node<T> node = ref Program[variable.Index];
+        return $"{node.Name ?? $"%{variable.Index}"} = {node.Operation.Name} {node.Shape}";
+    }
+
+    private void EvaluateOrForget(int index)
+    {
+        bool done = false;
+        try
+        {
+            _executor.Evaluate(index);
+            done = true;
+        }
+        finally
+        {
+            if (!done) Program.Truncate(index);
+        }
+    }
+
+    private Exception Unusable(Variable<T> variable, string caller)
+    {
+        if (_disposed) return new ObjectDisposedException(nameof(Tape<T>));
+        if (variable.IsDefault) return Errors.NoTape();
+        return variable.Tape != this ? Errors.OtherTape(caller) : Errors.Stale(caller);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Autograd;
+
+/// <summary>
+/// A node of a tape, as user code holds it: a leaf, the result of an operation, or a cotangent. A small struct without a value
+/// of its own; reading the value evaluates the node where that has not happened yet.
+/// </summary>
+/// <typeparam name="T">Element type.</typeparam>
+public readonly struct Variable<T> : IEquatable<Variable<T>>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Tape<T>? _tape;
+    private readonly int _generation;
+
+    internal Variable(Tape<T> tape, int index, int generation)
+    {
+        _tape = tape;
+        Index = index;
+        _generation = generation;
+    }
+
+    /// <summary>The tape that holds the node.</summary>
+    /// <exception cref="InvalidOperationException">This is <c>default</c>, which belongs to no tape.</exception>
+    public Tape<T> Tape => _tape ?? throw Errors.NoTape();
+
+    /// <summary>The lengths.</summary>
+    public Shape Shape => Tape.NodeOf(this, nameof(Shape)).Shape;
+
+    /// <summary>The number of dimensions.</summary>
+    public int Rank => Shape.Rank;
+
+    /// <summary>The name it was given, or null.</summary>
+    public string? Name => Tape.NodeOf(this, nameof(Name)).Name;
+
+    /// <summary>Whether a variable or parameter reaches it through differentiable operations.</summary>
+    public bool IsDifferentiable => Tape.NodeOf(this, nameof(IsDifferentiable)).IsDifferentiable;
+
+    /// <summary>
+    /// The elements. Valid until the tape is reset; copy what is to live longer. A scalar has the lengths <c>[1]</c> here.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The tape was reset, or a parameter was updated since this was recorded.</exception>
+    public ReadOnlyTensorSpan<T> Value => Shape.Rank == 0 ? new(Span, [1]) : new(Span, Shape.ToArray());
+
+    /// <summary>The elements in row-major order. Valid until the tape is reset; copy what is to live longer.</summary>
+    /// <exception cref="InvalidOperationException">The tape was reset, or a parameter was updated since this was recorded.</exception>
+    public ReadOnlySpan<T> Span => Tape.Read(this);
+
+    /// <summary>The value of a tensor of one element.</summary>
+    /// <exception cref="InvalidOperationException">There are more elements, or none; or as for <see cref="Value"/>.</exception>
+    public T Scalar => Shape.ElementCount == 1 ? Span[0] : throw Errors.NotScalar(Shape);
+
+    internal int Index { get; }
+
+    internal int Generation => _generation;
+
+    internal bool IsDefault => _tape is null;
+
+    /// <summary>A copy of the elements.</summary>
+    /// <returns>An array in row-major order.</returns>
+    public T[] ToArray() => Span.ToArray();
+
+    /// <summary>A copy of the elements under their lengths; a scalar as <c>[1]</c>.</summary>
+    /// <returns>A dense tensor of its own.</returns>
+    public Tensor<T> ToTensor() => Tensor.Create(ToArray(), Shape.Rank == 0 ? [1] : Shape.ToArray());
+
+    /// <summary>Gives the node a name, for equations and messages.</summary>
+    /// <param name="name">The name; by default the C# expression this is called on.</param>
+    /// <returns>The same node.</returns>
+    public Variable<T> Named(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Tape.NodeOf(this, nameof(Named)).Name = name;
+        return this;
+    }
+
+    /// <summary>Records an operation on this node.</summary>
+    /// <param name="operation">The declaration.</param>
+    /// <typeparam name="TOperation">Its type.</typeparam>
+    /// <returns>The result.</returns>
+    public Variable<T> Apply<TOperation>(TOperation operation)
+        where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
+        Tape.Record(operation, [this]);
+
+    /// <summary>Records an operation on this node and another.</summary>
+    /// <param name="operation">The declaration.</param>
+    /// <param name="second">The second operand.</param>
+    /// <typeparam name="TOperation">Its type.</typeparam>
+    /// <returns>The result.</returns>
+    public Variable<T> Apply<TOperation>(TOperation operation, Variable<T> second)
+        where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
+        Tape.Record(operation, [this, second]);
+
+    /// <summary>Records an operation on this node and two others.</summary>
+    /// <param name="operation">The declaration.</param>
+    /// <param name="second">The second operand.</param>
+    /// <param name="third">The third operand.</param>
+    /// <typeparam name="TOperation">Its type.</typeparam>
+    /// <returns>The result.</returns>
+    public Variable<T> Apply<TOperation>(TOperation operation, Variable<T> second, Variable<T> third)
+        where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
+        Tape.Record(operation, [this, second, third]);
+
+    /// <summary>Records an operation on this node and indices.</summary>
+    /// <param name="operation">The declaration.</param>
+    /// <param name="indices">The second operand.</param>
+    /// <typeparam name="TOperation">Its type.</typeparam>
+    /// <returns>The result.</returns>
+    public Variable<T> Apply<TOperation>(TOperation operation, Indices<T> indices)
+        where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
+        Tape.Record(operation, [this, indices.Node]);
+
+    /// <inheritdoc/>
+    public bool Equals(Variable<T> other) => ReferenceEquals(_tape, other._tape) && Index == other.Index && _generation == other._generation;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Variable<T> other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_tape, Index, _generation);
+
+    /// <summary>Whether two handles stand for the same node.</summary>
+    public static bool operator ==(Variable<T> left, Variable<T> right) => left.Equals(right);
+
+    /// <summary>Whether two handles stand for different nodes.</summary>
+    public static bool operator !=(Variable<T> left, Variable<T> right) => !left.Equals(right);
+
+    /// <summary>Name or number, operation and shape.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => _tape is null ? "no variable" : _tape.Describe(this);
+}
