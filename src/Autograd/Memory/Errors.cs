@@ -97,6 +97,9 @@ internal static class Errors
     public static InvalidOperationException RootUnconnected(string root) =>
         new($"Backward: the output ({root}) depends on no variable or parameter through differentiable operations. Record what you differentiate by with tape.Variable or tape.Watch; comparisons, Sign, Floor, Ceiling, Round and StopGradient pass no cotangent.");
 
+    public static InvalidOperationException ResultNotScalar(string operation, Shape shape) =>
+        new($"{operation}: the function's result has shape {shape}, not a single element. Reduce it (Sum, Mean), or ask for the Jacobian.");
+
     public static ArgumentException CotangentCount(int outputs, int cotangents) =>
         new($"Backward: {outputs} outputs and {cotangents} cotangents were given; each output needs one.", "cotangents");
 
