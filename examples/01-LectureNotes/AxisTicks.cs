@@ -2,19 +2,18 @@ using System.Globalization;
 
 namespace Autograd.Examples.LectureNotes;
 
-/// <summary>The round values at which an axis is labelled. The axis reaches from the first to the last of them.</summary>
-/// <param name="Ticks">The values, ascending, at least two; on a logarithmic axis their logarithms to base 10.</param>
+/// <summary>An axis and the round values at which it is labelled.</summary>
+/// <param name="Low">The lower end; on a logarithmic axis a logarithm to base 10, as all these values are.</param>
+/// <param name="High">The upper end, above the lower one.</param>
+/// <param name="Ticks">The labelled values, ascending, at least two.</param>
 /// <param name="Labels">A label for each.</param>
-internal sealed record AxisTicks(double[] Ticks, string[] Labels)
+internal sealed record AxisTicks(double Low, double High, double[] Ticks, string[] Labels)
 {
-    /// <summary>The lower end of the axis.</summary>
-    public double Low => Ticks[0];
-
-    /// <summary>The upper end of the axis.</summary>
-    public double High => Ticks[^1];
-
-    /// <summary>Multiples of 1, 2 or 5 times a power of ten, about <paramref name="count"/> intervals of them at most.</summary>
-    public static AxisTicks Linear(double low, double high, int count)
+    /// <summary>
+    /// Multiples of 1, 2 or 5 times a power of ten, at most about <paramref name="count"/> intervals of them and none smaller than
+    /// <paramref name="finest"/>. The axis reaches from tick to tick.
+    /// </summary>
+    public static AxisTicks Linear(double low, double high, int count, double finest = 0)
     {
         double range = high > low ? high - low : Math.Max(Math.Abs(low), 1);
         int exponent = (int)Math.Floor(Math.Log10(range / count));
@@ -22,45 +21,52 @@ internal sealed record AxisTicks(double[] Ticks, string[] Labels)
         foreach (double factor in (ReadOnlySpan<double>)[1, 2, 5, 10])
         {
             step = factor * Math.Pow(10, exponent);
-            if (range / step <= count) break;
+            if (range / step <= count && step >= finest) break;
         }
 
         // Rounding must not push a value that is a tick itself to the next one.
         double first = Math.Floor(low / step + 1e-9);
         double last = Math.Max(Math.Ceiling(high / step - 1e-9), first + 1);
         double[] ticks = [.. Enumerable.Range(0, (int)(last - first) + 1).Select(k => (first + k) * step)];
-        return new AxisTicks(ticks, [.. ticks.Select(tick => Label(tick, step))]);
+        return new AxisTicks(ticks[0], ticks[^1], ticks, [.. ticks.Select(tick => Label(tick, step))]);
     }
 
-    /// <summary>1, 2 and 5 times powers of ten, or every power of ten, or every m-th, whatever gives at most <paramref name="count"/> intervals.</summary>
+    /// <summary>
+    /// 1, 2 and 5 times powers of ten, or every power of ten, or every m-th, whatever gives at most <paramref name="count"/>
+    /// intervals. The axis reaches from the lowest value to the highest, and farther only where two ticks need it.
+    /// </summary>
     public static AxisTicks Logarithmic(double low, double high, int count)
     {
-        double[] mantissas = [1, 2, 5];
         List<(double Log, string Label)> ticks = [];
         for (int decade = (int)Math.Floor(low); decade <= Math.Ceiling(high); decade++)
         {
-            foreach (double mantissa in mantissas) ticks.Add((decade + Math.Log10(mantissa), Label(decade, mantissa)));
+            foreach (double mantissa in (ReadOnlySpan<double>)[1, 2, 5]) ticks.Add((decade + Math.Log10(mantissa), Label(decade, mantissa)));
         }
 
-        int from = ticks.FindLastIndex(tick => tick.Log <= low + 1e-9);
-        int to = ticks.FindIndex(from + 1, tick => tick.Log >= high - 1e-9);
-        if (to - from <= count)
+        ticks = Around();
+        if (ticks.Count - 1 > count)
         {
-            ticks = ticks[from..(to + 1)];
-            return new AxisTicks([.. ticks.Select(tick => tick.Log)], [.. ticks.Select(tick => tick.Label)]);
+            int stride = (int)Linear(low, high, count, finest: 1).Step;
+            int first = (int)Math.Floor(low / stride + 1e-9) * stride, last = (int)Math.Ceiling(high / stride - 1e-9) * stride;
+            ticks = [];
+            for (int decade = first; decade <= last; decade += stride) ticks.Add((decade, Label(decade, 1)));
         }
 
-        AxisTicks decades = Linear(low, high, count);
-        return decades.Ticks.All(tick => tick == Math.Floor(tick))
-            ? decades with { Labels = [.. decades.Ticks.Select(tick => Label((int)tick, 1))] }
-            : Powers((int)Math.Floor(low + 1e-9), (int)Math.Ceiling(high - 1e-9));
+        List<(double Log, string Label)> inside = ticks.FindAll(tick => tick.Log >= low - 1e-9 && tick.Log <= high + 1e-9);
+        if (inside.Count >= 2) ticks = inside;
+        return new AxisTicks(
+            Math.Min(low, ticks[0].Log), Math.Max(high, ticks[^1].Log),
+            [.. ticks.Select(tick => tick.Log)], [.. ticks.Select(tick => tick.Label)]);
+
+        List<(double Log, string Label)> Around()
+        {
+            int from = ticks.FindLastIndex(tick => tick.Log <= low + 1e-9);
+            return ticks[from..(ticks.FindIndex(from + 1, tick => tick.Log >= high - 1e-9) + 1)];
+        }
     }
 
-    private static AxisTicks Powers(int first, int last)
-    {
-        int[] exponents = [.. Enumerable.Range(first, last - first + 1)];
-        return new AxisTicks([.. exponents.Select(exponent => (double)exponent)], [.. exponents.Select(exponent => Label(exponent, 1))]);
-    }
+    /// <summary>The distance of two ticks of a linear axis.</summary>
+    private double Step => Ticks[1] - Ticks[0];
 
     private static string Label(int exponent, double mantissa) =>
         Math.Abs(exponent) <= 4

@@ -50,7 +50,7 @@ internal sealed record LossCurve
         int columns = Width - margin - 2 - StepLabel.Length;
         if (columns < 10) throw new ArgumentException($"A width of {Width} leaves {columns} columns for the curve; at least 10 are needed.", nameof(values));
 
-        List<string> lines = [Title.PadLeft(margin + (Title.Length + 1) / 2)];
+        List<string> lines = [new string(' ', margin) + Title];
         string[] labels = new string[rows];
         foreach ((double tick, string label) in vertical.Ticks.Zip(vertical.Labels)) labels[Row(tick) / 4] = label;
         int[,] cells = Plot(heights, columns, rows, Row);
@@ -93,13 +93,12 @@ internal sealed record LossCurve
     /// <summary>Adds the horizontal axis and, below it, the labels of as many round steps as there is room for.</summary>
     private void AddSteps(List<string> lines, int margin, int columns, long last)
     {
-        AxisTicks horizontal = AxisTicks.Linear(0, Math.Max(last, 1), Math.Max(2, columns / 14));
+        AxisTicks horizontal = AxisTicks.Linear(0, Math.Max(last, 1), Math.Max(2, columns / 14), finest: 1);
         char[] axis = new string('─', columns).ToCharArray();
         char[] labels = new string(' ', margin + 1 + columns + 1 + StepLabel.Length).ToCharArray();
         int free = 0;
         for (int k = 0; k < horizontal.Ticks.Length && horizontal.Ticks[k] <= last; k++)
         {
-            if (horizontal.Ticks[k] != Math.Floor(horizontal.Ticks[k])) continue;
             int column = last == 0 ? 0 : (int)(horizontal.Ticks[k] / last * (2 * columns - 1)) / 2;
             string label = horizontal.Labels[k];
             int start = margin + 1 + column - label.Length / 2;
