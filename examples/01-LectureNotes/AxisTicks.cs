@@ -16,7 +16,7 @@ internal sealed record AxisTicks(double Low, double High, double[] Ticks, string
     public static AxisTicks Linear(double low, double high, int count, double finest = 0)
     {
         double range = high > low ? high - low : Math.Max(Math.Abs(low), 1);
-        int exponent = (int)Math.Floor(Math.Log10(range / count));
+        int exponent = (int)Math.Floor(Math.Log10(Math.Max(range / count, finest)));
         double step = Math.Pow(10, exponent);
         foreach (double factor in (ReadOnlySpan<double>)[1, 2, 5, 10])
         {

@@ -77,7 +77,10 @@ internal sealed record NetworkGradient(double[,] W1, double[] B1, double[] W2, d
     public double[] ToArray() => [.. W1.Cast<double>(), .. B1, .. W2, B2];
 }
 
-/// <summary>What the forward pass of one example leaves behind for the derivatives.</summary>
+/// <summary>
+/// What the forward pass of one example leaves behind for the derivatives. The ways (b) and (c) start from it; (a) and (d)
+/// run the network themselves, in their own manner.
+/// </summary>
 /// <param name="X">The input x, 2.</param>
 /// <param name="A1">a¹ = W¹ x + b¹, 3.</param>
 /// <param name="H">h = σ(a¹), 3.</param>
