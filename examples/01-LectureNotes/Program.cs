@@ -19,6 +19,7 @@ internal static class Program
         new FullJacobians(Contraction.Flatten),
         new OuterProducts(),
         new BackwardAlgorithm(),
+        new TapeGradient(),
     ];
 
     /// <summary>The random training set of 100 examples.</summary>
@@ -45,7 +46,47 @@ internal static class Program
         text.Chain(chain);
         text.Tensor(chain, single.Inputs[0]);
         bool agree = Compare(text, network, [single, TrainingSet.Xor, RandomSet]);
-        return CheckRegularization(text, network) && agree;
+        agree &= CheckRegularization(text, network);
+        agree &= AnswerQuestion(text);
+        Train(text);
+        return agree;
+    }
+
+    /// <summary>The layer equations in matrix form against the tape, for layers of several sizes.</summary>
+    private static bool AnswerQuestion(Walkthrough text)
+    {
+        text.Heading("The question: are the matrix forms native? A layer z = W a + b, a′ = f(z), from the tape");
+        text.Text("   W                    equation              largest difference", "   ─────────────────────────────────────────────────────────────");
+        bool agree = true;
+        SplitMix64 random = new(seed: 7);
+        foreach (var (outputs, inputs) in (ReadOnlySpan<(int, int)>)[(3, 2), (17, 40), (300, 200)])
+        {
+            foreach (var (equation, difference) in LayerQuestion.Answer(inputs, outputs, random))
+            {
+                text.Text($"   {$"{outputs}×{inputs}",-20} {equation,-20}  {MathText.Magnitude(difference),18}");
+                agree &= difference <= Comparison.Tolerance;
+            }
+        }
+
+        text.Text("", agree
+            ? "   Yes. Each operation brings its own rule: the element-wise f a product ⊙ with f′, the product W a one"
+            : "   NO: more than 1e-14 apart");
+        if (agree) text.Text("   with Wᵀ and one with aᵀ, the sum nothing but the cotangent itself. Nothing had to be fitted.");
+        return agree;
+    }
+
+    /// <summary>Trains the exclusive or and shows how the cost falls and what the network answers in the end.</summary>
+    private static void Train(Walkthrough text)
+    {
+        text.Heading($"Training the exclusive or: {Training.Steps} steps of gradient descent with the tape's gradients");
+        var (losses, outputs) = Training.Run(Network.Random(new SplitMix64(seed: 3), scale: 2));
+        text.Text(new LossCurve { Title = "J (logarithmic)", Logarithmic = true }.Draw(losses).Split('\n'));
+        text.Text("", "   x₁  x₂    t    z");
+        for (int p = 0; p < outputs.Length; p++)
+        {
+            double[] x = TrainingSet.Xor.Inputs[p];
+            text.Text($"   {MathText.Number(x[0], "0")}   {MathText.Number(x[1], "0")}     {MathText.Number(TrainingSet.Xor.Targets[p], "0")}    {MathText.Number(outputs[p], "0.0000")}");
+        }
     }
 
     private static bool Compare(Walkthrough text, Network network, ReadOnlySpan<TrainingSet> sets)
