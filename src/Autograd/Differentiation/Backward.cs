@@ -40,7 +40,7 @@ public static class BackwardExtensions
         {
             bool connected = false;
             foreach (Variable<T> output in outputs) connected |= tape.NodeOf(output, "Backward").IsDifferentiable;
-            if (!connected) throw Errors.RootUnconnected(outputs.IsEmpty ? "nothing" : outputs[0].ToString());
+            if (!connected) throw Errors.RootUnconnected(outputs.IsEmpty ? "none was given" : tape.Describe(outputs[0]));
             return ReverseWalk<T>.Record(tape, outputs, cotangents);
         }
     }

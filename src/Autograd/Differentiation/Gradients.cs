@@ -70,7 +70,7 @@ public readonly struct Gradients<T>
     private int Find(Variable<T> variable)
     {
         CheckGeneration();
-        if (!_tape.NodeOf(variable, "Gradients").IsDifferentiable) throw Errors.NotDifferentiable(variable.ToString());
+        if (!_tape.NodeOf(variable, "Gradients").IsDifferentiable) throw Errors.NotDifferentiable(_tape.Describe(variable));
         return variable.Index < _count ? _tape.Cotangents(_start, _count)[variable.Index] : -1;
     }
 

@@ -125,6 +125,9 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         return PinnedMemory.Span<T>(node.Address, node.Shape.ElementCount);
     }
 
+    /// <summary>Whether a node can be read: its recording lasts, and no parameter was updated that it may need.</summary>
+    internal bool IsReadable(Variable<T> variable) => !_disposed && variable.Generation == _generation && !AnyStale();
+
     internal string Describe(Variable<T> variable)
     {
         if (variable.Generation != _generation) return "a variable from before the tape was reset";

@@ -110,6 +110,16 @@ public sealed partial class Tape<T>
 
     void IStaleness.ThrowIfStale(int parameter) => ThrowIfStale(parameter);
 
+    private bool AnyStale()
+    {
+        foreach (var (parameter, version) in _watched)
+        {
+            if (parameter.Version != version) return true;
+        }
+
+        return false;
+    }
+
     private void ThrowIfStale(int parameter)
     {
         var (watched, version) = _watched[parameter];

@@ -65,16 +65,6 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <returns>A dense tensor of its own.</returns>
     public Tensor<T> ToTensor() => Tensor.Create(ToArray(), Shape.Rank == 0 ? [1] : Shape.ToArray());
 
-    /// <summary>Gives the node a name, for equations and messages.</summary>
-    /// <param name="name">The name; by default the C# expression this is called on.</param>
-    /// <returns>The same node.</returns>
-    public Variable<T> Named(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        Tape.NodeOf(this, nameof(Named)).Name = name;
-        return this;
-    }
-
     /// <summary>Records an operation on this node.</summary>
     /// <param name="operation">The declaration.</param>
     /// <typeparam name="TOperation">Its type.</typeparam>
@@ -126,7 +116,7 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <summary>Whether two handles stand for different nodes.</summary>
     public static bool operator !=(Variable<T> left, Variable<T> right) => !left.Equals(right);
 
-    /// <summary>Name or number, operation and shape.</summary>
-    /// <returns>The text.</returns>
-    public override string ToString() => _tape is null ? "no variable" : _tape.Describe(this);
+    /// <summary>The elements as text, evaluated where that has not happened yet; what the node is, where they cannot be read any more.</summary>
+    /// <returns>Nested brackets, six significant digits, long dimensions cut in the middle.</returns>
+    public override string ToString() => _tape is null ? "no variable" : _tape.IsReadable(this) ? TensorText.Of(Span, Shape) : _tape.Describe(this);
 }
