@@ -12,17 +12,17 @@ public class VectorMathTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void WithinTwoUnitsInTheLastPlaceFloat(string name) => CheckUnary<float>(name, 1500);
+    public void WithinTwoUnitsInTheLastPlaceFloat(string name) => CheckUnary<float>(name, 700);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void WithinTwoUnitsInTheLastPlaceDouble(string name) => CheckUnary<double>(name, 1500);
+    public void WithinTwoUnitsInTheLastPlaceDouble(string name) => CheckUnary<double>(name, 700);
 
     [Fact]
-    public void PowWithinTwoUnitsInTheLastPlaceFloat() => CheckPow<float>(3000);
+    public void PowWithinTwoUnitsInTheLastPlaceFloat() => CheckPow<float>(1200);
 
     [Fact]
-    public void PowWithinTwoUnitsInTheLastPlaceDouble() => CheckPow<double>(3000);
+    public void PowWithinTwoUnitsInTheLastPlaceDouble() => CheckPow<double>(1200);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -89,13 +89,13 @@ public class VectorMathTests
     [Fact]
     public void PowEdgesAreThoseOfIeee()
     {
-        double[] values = [0, -0.0, 1, -1, 2, -2, 0.25, -0.25, 3, -3, 1e300, -1e300, double.PositiveInfinity, double.NegativeInfinity, double.NaN, double.Epsilon, -double.Epsilon];
+        double[] values = [0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3, -3, 1.0715086071862673e301, -1.0715086071862673e301, double.PositiveInfinity, double.NegativeInfinity, double.NaN, double.Epsilon, -double.Epsilon];
         foreach (double a in values)
         {
             foreach (double b in values)
             {
-                // Exact results only: 2^0.25 and its like are judged by the accuracy tests.
-                if (Math.Abs(b) == 0.25 && Math.Abs(a) is not (0 or 1 or 0.25) && a > 0 && double.IsFinite(a)) continue;
+                // Edges only: the irrational results are judged by the accuracy tests.
+                if (Math.Abs(b) == 0.5 && a > 0 && a != 1 && double.IsFinite(a)) continue;
                 Same(Math.Pow(a, b), One("Pow", a, b), $"{a:R}^{b:R}");
                 Same(MathF.Pow((float)a, (float)b), One("Pow", (float)a, (float)b), $"{(float)a:R}^{(float)b:R} (float)");
             }
@@ -217,7 +217,7 @@ public class VectorMathTests
     {
         var random = new Random(7);
         T[] x = new T[64], y = new T[64];
-        for (int round = 0; round < 60; round++)
+        for (int round = 0; round < 30; round++)
         {
             for (int i = 0; i < x.Length; i++) (x[i], y[i]) = (Point<T>(random, i), Point<T>(random, i + 3));
             T[] scalar = Apply<ScalarLane<T>, T>(name, x, y);
