@@ -27,14 +27,24 @@ internal static class ElementwiseDriver<L, T, TFormula>
             return;
         }
 
-        var loops = new LoopNest(TFormula.Operands, a.Shape, a.Strides, b.Strides, c.Strides);
+        Shape shape = a.Shape;
+        Strides stridesA = a.Strides;
+        Strides stridesB = TFormula.Operands > 1 ? b.Strides : stridesA;
+        Strides stridesC = TFormula.Operands > 2 ? c.Strides : stridesA;
+        int stepA = Step(in shape, in stridesA);
+        int stepB = TFormula.Operands > 1 ? Step(in shape, in stridesB) : 0;
+        int stepC = TFormula.Operands > 2 ? Step(in shape, in stridesC) : 0;
+        if ((stepA | stepB | stepC) >= 0)
+        {
+            Row(in formula, ref Origin(in a), stepA, ref Origin(in b), stepB, ref Origin(in c), stepC, ref first, count);
+            return;
+        }
+
+        LoopNest loops = default;
+        loops.Collapse(TFormula.Operands, in shape, in stridesA, in stridesB, in stridesC);
         int strideA = loops.A[0], strideB = loops.B[0], strideC = loops.C[0];
         bool vectors = (uint)strideA <= 1 && (uint)strideB <= 1 && (uint)strideC <= 1;
-        if (loops.Rank == 1 && vectors)
-        {
-            Row(in formula, ref Origin(in a), strideA, ref Origin(in b), strideB, ref Origin(in c), strideC, ref first, count);
-        }
-        else if (vectors && loops.Lengths[0] >= RowLength)
+        if (vectors && loops.Lengths[0] >= RowLength)
         {
             Rows(in formula, ref Origin(in a), ref Origin(in b), ref Origin(in c), ref first, count, in loops);
         }
@@ -152,6 +162,24 @@ internal static class ElementwiseDriver<L, T, TFormula>
         }
 
         L.Store(end, ref Unsafe.Add(ref destination, last));
+    }
+
+    /// <summary>1 where an operand is contiguous, 0 where all its elements are one, −1 for anything else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Step(in Shape shape, in Strides strides)
+    {
+        int expected = 1;
+        bool contiguous = true, repeats = true;
+        for (int d = shape.Rank - 1; d >= 0; d--)
+        {
+            int length = shape[d];
+            if (length == 1) continue;
+            contiguous &= strides[d] == expected;
+            repeats &= strides[d] == 0;
+            expected *= length;
+        }
+
+        return contiguous ? 1 : repeats ? 0 : -1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

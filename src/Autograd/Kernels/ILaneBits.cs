@@ -10,6 +10,12 @@ internal interface ILaneBits<TSelf, T> : ILane<TSelf, T>
     where TSelf : struct, ILaneBits<TSelf, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>min(x, limit), NaN kept; which zero comes out of two is left open.</summary>
+    static abstract TSelf AtMost(TSelf x, TSelf limit);
+
+    /// <summary>max(x, limit), NaN kept; which zero comes out of two is left open.</summary>
+    static abstract TSelf AtLeast(TSelf x, TSelf limit);
+
     static abstract TSelf And(TSelf a, TSelf b);
 
     static abstract TSelf Or(TSelf a, TSelf b);

@@ -97,6 +97,12 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILaneBits<Lane512<T>, 
     public static Lane512<T> Select(Lane512<T> mask, Lane512<T> a, Lane512<T> b) => new(Vector512.ConditionalSelect(mask.Value, a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> AtMost(Lane512<T> x, Lane512<T> limit) => new(Vector512.MinNative(limit.Value, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> AtLeast(Lane512<T> x, Lane512<T> limit) => new(Vector512.MaxNative(limit.Value, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> And(Lane512<T> a, Lane512<T> b) => new(a.Value & b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

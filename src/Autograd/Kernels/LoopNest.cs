@@ -23,9 +23,9 @@ internal struct LoopNest
     /// <summary>The third operand's strides.</summary>
     public DimensionValues C;
 
-    /// <summary>The loops over <paramref name="operands"/> operands of a shape.</summary>
+    /// <summary>Fills an empty nest with the loops over <paramref name="operands"/> operands of a shape.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public LoopNest(int operands, in Shape shape, in Strides a, in Strides b, in Strides c)
+    public void Collapse(int operands, in Shape shape, in Strides a, in Strides b, in Strides c)
     {
         int inner = -1;
         for (int d = shape.Rank - 1; d >= 0; d--)

@@ -76,6 +76,12 @@ internal readonly struct ScalarLane<T>(T value) : ILaneBits<ScalarLane<T>, T>
     public static ScalarLane<T> Select(ScalarLane<T> mask, ScalarLane<T> a, ScalarLane<T> b) => FromBits((Bits(mask) & Bits(a)) | (~Bits(mask) & Bits(b)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> AtMost(ScalarLane<T> x, ScalarLane<T> limit) => limit.Value < x.Value ? limit : x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> AtLeast(ScalarLane<T> x, ScalarLane<T> limit) => limit.Value > x.Value ? limit : x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> And(ScalarLane<T> a, ScalarLane<T> b) => FromBits(Bits(a) & Bits(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

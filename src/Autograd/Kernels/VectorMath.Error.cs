@@ -11,7 +11,7 @@ internal static partial class VectorMath
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L a = AtMost<L, T>(L.Abs(x), K<L, T>(4f, 6.0));
+        L a = L.AtMost(L.Abs(x), K<L, T>(4f, 6.0));
         L small = L.FusedMultiplyAdd(a, Polynomial<L, T>(a * a, ErfSingle, ErfDouble), a);
         L large = L.One - ExpNormal<L, T>(Polynomial<L, T>(a - L.One, LogErfcSingle, LogErfcDouble));
         return WithSignOf<L, T>(L.Select(L.LessThanOrEqual(a, L.One), small, large), x);

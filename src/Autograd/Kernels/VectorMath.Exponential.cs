@@ -12,7 +12,7 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // Beyond these bounds the result is 0 or ∞ anyway, and n stays in range.
-        x = AtMost<L, T>(AtLeast<L, T>(x, K<L, T>(-104f, -746.0)), K<L, T>(89f, 710.0));
+        x = L.AtMost(L.AtLeast(x, K<L, T>(-104f, -746.0)), K<L, T>(89f, 710.0));
         L r = ReduceByLn2<L, T>(x, out L n);
         return ScaleByPowerOfTwo<L, T>(L.One + Expm1Polynomial<L, T>(r), n);
     }
@@ -45,7 +45,7 @@ internal static partial class VectorMath
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        x = AtMost<L, T>(AtLeast<L, T>(x, K<L, T>(-18f, -40.0)), K<L, T>(89.6f, 710.7));
+        x = L.AtMost(L.AtLeast(x, K<L, T>(-18f, -40.0)), K<L, T>(89.6f, 710.7));
         L n = L.FusedMultiplyAdd(x, K<L, T>(1.4426950408889634), Rounder<L, T>());
         L integer = n - Rounder<L, T>();
         L exact = L.FusedMultiplyAdd(integer, MinusLn2High<L, T>(), x);
@@ -80,14 +80,14 @@ internal static partial class VectorMath
     public static L Softplus<L, T>(L x)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        AtLeast<L, T>(x, L.Zero) + Log1pPositive<L, T>(ExpOfMinusAbs<L, T>(x));
+        L.AtLeast(x, L.Zero) + Log1pPositive<L, T>(ExpOfMinusAbs<L, T>(x));
 
     [MethodImpl(Inlined)]
     private static L ExpOfMinusAbs<L, T>(L x)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L r = ReduceByLn2<L, T>(AtLeast<L, T>(L.Or(x, SignBit<L, T>()), K<L, T>(-104f, -746.0)), out L n);
+        L r = ReduceByLn2<L, T>(L.AtLeast(L.Or(x, SignBit<L, T>()), K<L, T>(-104f, -746.0)), out L n);
         return ScaleByPowerOfTwo<L, T>(L.One + Expm1Polynomial<L, T>(r), n);
     }
 
@@ -112,7 +112,7 @@ internal static partial class VectorMath
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L r = ReduceByLn2<L, T>(AtMost<L, T>(L.Abs(x), K<L, T>(89.6f, 710.7)), out L n);
+        L r = ReduceByLn2<L, T>(L.AtMost(L.Abs(x), K<L, T>(89.6f, 710.7)), out L n);
         L half = ScaleByPowerOfTwo<L, T>(L.FusedMultiplyAdd(Expm1Polynomial<L, T>(r), K<L, T>(0.5), K<L, T>(0.5)), n);
         return half + (K<L, T>(0.25) / half);
     }
@@ -123,7 +123,7 @@ internal static partial class VectorMath
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L a = AtMost<L, T>(L.Abs(x), K<L, T>(10f, 20.0));
+        L a = L.AtMost(L.Abs(x), K<L, T>(10f, 20.0));
         L large = L.One - (K<L, T>(2) / (L.One + ExpNormal<L, T>(a + a)));
         L z = a * a;
         L p = TanhPolynomial<L, T>(z);
@@ -218,7 +218,8 @@ internal static partial class VectorMath
     [MethodImpl(Inlined)]
     private static L PowerOfTwo<L, T>(L n)
         where L : struct, ILaneBits<L, T>
-        where T : unmanaged, IFloatingPointIeee754<T> => L.AddBits(L.ShiftLeft(n, FractionBits<T>()), L.One);
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        L.AddBits(typeof(T) == typeof(float) ? L.ShiftLeft(n, 23) : L.ShiftLeft(n, 52), L.One);
 
     /// <summary>
     /// y · 2ⁿ for y near 1, in two steps of half the exponent: only the second can round, so over- and underflow come out right.

@@ -70,7 +70,9 @@ internal static partial class VectorMath
         L shifted = L.AddBits(x, L.SubtractBits(L.One, start));
 
         // The biased exponent, converted to floating point by standing as fraction of 2^23 or 2^52.
-        L biased = L.Or(L.ShiftRight(shifted, FractionBits<T>()), K<L, T>(8388608f, 4503599627370496.0));
+        L biased = L.Or(
+            typeof(T) == typeof(float) ? L.ShiftRight(shifted, 23) : L.ShiftRight(shifted, 52),
+            K<L, T>(8388608f, 4503599627370496.0));
         k = biased - K<L, T>(8388608f + 127f, 4503599627370496.0 + 1023.0);
         return L.AddBits(L.And(shifted, Bits<L, T>(0x007F_FFFF, 0x000F_FFFF_FFFF_FFFF)), start) - L.One;
     }

@@ -18,7 +18,7 @@ internal static partial class VectorMath
 
         L lowest = K<L, T>(-104f, -746.0), highest = K<L, T>(89f, 710.0);
         L inside = L.And(L.LessThan(lowest, exponent), L.LessThan(exponent, highest));
-        exponent = AtMost<L, T>(AtLeast<L, T>(exponent, lowest), highest);
+        exponent = L.AtMost(L.AtLeast(exponent, lowest), highest);
         L magnitude = ExpOfSum<L, T>(exponent, L.And(inside, exponentLow));
 
         L infinity = L.Create(T.PositiveInfinity);

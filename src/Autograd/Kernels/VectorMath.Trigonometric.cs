@@ -73,7 +73,7 @@ internal static partial class VectorMath
     private static L SecondBitAsSign<L, T>(L quadrant)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        L.And(L.ShiftLeft(quadrant, SignPosition<T>() - 1), SignBit<L, T>());
+        L.And(typeof(T) == typeof(float) ? L.ShiftLeft(quadrant, 30) : L.ShiftLeft(quadrant, 62), SignBit<L, T>());
 
     [MethodImpl(Inlined)]
     private static L SinReduced<L, T>(L r, L low)

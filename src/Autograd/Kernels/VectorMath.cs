@@ -20,13 +20,6 @@ internal static partial class VectorMath
     private const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining;
     private const MethodImplOptions Called = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
-    /// <summary>Bits of the fraction of a floating-point number.</summary>
-    [MethodImpl(Inlined)]
-    private static int FractionBits<T>() => typeof(T) == typeof(float) ? 23 : 52;
-
-    [MethodImpl(Inlined)]
-    private static int SignPosition<T>() => typeof(T) == typeof(float) ? 31 : 63;
-
     /// <summary>A constant, rounded to the element type.</summary>
     [MethodImpl(Inlined)]
     private static L K<L, T>(double value)
@@ -58,18 +51,6 @@ internal static partial class VectorMath
     private static L Rounder<L, T>()
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T> => K<L, T>(12582912f, 6755399441055744.0);
-
-    /// <summary>min(x, limit), NaN kept.</summary>
-    [MethodImpl(Inlined)]
-    private static L AtMost<L, T>(L x, L limit)
-        where L : struct, ILaneBits<L, T>
-        where T : unmanaged, IFloatingPointIeee754<T> => L.Select(L.LessThan(limit, x), limit, x);
-
-    /// <summary>max(x, limit), NaN kept.</summary>
-    [MethodImpl(Inlined)]
-    private static L AtLeast<L, T>(L x, L limit)
-        where L : struct, ILaneBits<L, T>
-        where T : unmanaged, IFloatingPointIeee754<T> => L.Select(L.LessThan(x, limit), limit, x);
 
     /// <summary>|x| below the point where the function is x to working precision: ±0 and denormals come out as they are.</summary>
     [MethodImpl(Inlined)]
