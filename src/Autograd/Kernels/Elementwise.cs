@@ -1,43 +1,97 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Autograd;
 
-/// <summary>Element-wise loops over strided operands of equal shape into a contiguous destination.</summary>
+/// <summary>
+/// Element-wise loops over strided operands of equal shape into a contiguous destination. An element's result depends on nothing
+/// but its operands: not on its position, the lengths, the strides or the vector width.
+/// </summary>
+/// <remarks>The destination may be an operand's own memory where that operand is contiguous too; other overlap is not allowed.</remarks>
 internal static class Elementwise
 {
+    /// <summary>destination = f(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Map<T, TFormula>(in TFormula formula, scoped in Strided<T> x, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, IUnaryFormula<T> =>
+        Run(new Unary<T, TFormula>(formula), in x, in x, in x, destination);
+
+    /// <summary>destination = f(a, b).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Map<T, TFormula>(in TFormula formula, scoped in Strided<T> a, scoped in Strided<T> b, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, IBinaryFormula<T> =>
+        Run(new Binary<T, TFormula>(formula), in a, in b, in b, destination);
+
+    /// <summary>destination = f(a, b, c).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Map<T, TFormula>(
+        in TFormula formula, scoped in Strided<T> a, scoped in Strided<T> b, scoped in Strided<T> c, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, ITernaryFormula<T> =>
+        Run(new Ternary<T, TFormula>(formula), in a, in b, in c, destination);
+
+    /// <summary>Takes the widest vectors that the processor has: constants to the compiler.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<T, TFormula>(
+        in TFormula formula, scoped in Strided<T> a, scoped in Strided<T> b, scoped in Strided<T> c, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, IOperandFormula<T>
+    {
+        if (Vector512.IsHardwareAccelerated) ElementwiseDriver<Lane512<T>, T, TFormula>.Run(in formula, in a, in b, in c, destination);
+        else if (Vector256.IsHardwareAccelerated) ElementwiseDriver<Lane256<T>, T, TFormula>.Run(in formula, in a, in b, in c, destination);
+        else if (Vector128.IsHardwareAccelerated) ElementwiseDriver<Lane128<T>, T, TFormula>.Run(in formula, in a, in b, in c, destination);
+        else ElementwiseDriver<ScalarLane<T>, T, TFormula>.Run(in formula, in a, in b, in c, destination);
+    }
+
+    private readonly struct Unary<T, TFormula>(TFormula formula) : IOperandFormula<T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFormula : struct, IUnaryFormula<T>
     {
-        var ix = new Walk<T>(x);
-        for (int i = 0; i < destination.Length; i++)
-        {
-            destination[i] = formula.Evaluate(new ScalarLane<T>(ix.Next())).Value;
-        }
+        private readonly TFormula _formula = formula;
+
+        public static int Operands => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public L Evaluate<L>(L a, L b, L c)
+            where L : struct, ILane<L, T> => _formula.Evaluate(a);
     }
 
-    public static void Map<T, TFormula>(in TFormula formula, scoped in Strided<T> a, scoped in Strided<T> b, Span<T> destination)
+    private readonly struct Binary<T, TFormula>(TFormula formula) : IOperandFormula<T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFormula : struct, IBinaryFormula<T>
     {
-        var ia = new Walk<T>(a);
-        var ib = new Walk<T>(b);
-        for (int i = 0; i < destination.Length; i++)
-        {
-            destination[i] = formula.Evaluate(new ScalarLane<T>(ia.Next()), new ScalarLane<T>(ib.Next())).Value;
-        }
+        private readonly TFormula _formula = formula;
+
+        public static int Operands => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public L Evaluate<L>(L a, L b, L c)
+            where L : struct, ILane<L, T> => _formula.Evaluate(a, b);
     }
 
-    public static void Map<T, TFormula>(in TFormula formula, scoped in Strided<T> a, scoped in Strided<T> b, scoped in Strided<T> c, Span<T> destination)
+    private readonly struct Ternary<T, TFormula>(TFormula formula) : IOperandFormula<T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFormula : struct, ITernaryFormula<T>
     {
-        var ia = new Walk<T>(a);
-        var ib = new Walk<T>(b);
-        var ic = new Walk<T>(c);
-        for (int i = 0; i < destination.Length; i++)
-        {
-            destination[i] = formula.Evaluate(new ScalarLane<T>(ia.Next()), new ScalarLane<T>(ib.Next()), new ScalarLane<T>(ic.Next())).Value;
-        }
+        private readonly TFormula _formula = formula;
+
+        public static int Operands => 3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public L Evaluate<L>(L a, L b, L c)
+            where L : struct, ILane<L, T> => _formula.Evaluate(a, b, c);
     }
+}
+
+/// <summary>A formula of one to three operands as the driver sees it; those beyond <see cref="Operands"/> are not read.</summary>
+internal interface IOperandFormula<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    static abstract int Operands { get; }
+
+    L Evaluate<L>(L a, L b, L c)
+        where L : struct, ILane<L, T>;
 }

@@ -80,23 +80,35 @@ public interface ILane<TSelf, T> :
     /// <summary>eˣ.</summary>
     static abstract TSelf Exp(TSelf x);
 
-    /// <summary>eˣ − 1.</summary>
+    /// <summary>eˣ − 1, to full relative accuracy near 0.</summary>
     static abstract TSelf Expm1(TSelf x);
 
-    /// <summary>ln x.</summary>
+    /// <summary>ln x: −∞ at 0, NaN below.</summary>
     static abstract TSelf Log(TSelf x);
 
-    /// <summary>ln(1 + x).</summary>
+    /// <summary>ln(1 + x), to full relative accuracy near 0.</summary>
     static abstract TSelf Log1p(TSelf x);
 
-    /// <summary>aᵇ.</summary>
+    /// <summary>aᵇ, with the special cases of IEEE 754 (a⁰ = 1, 1ᵇ = 1, NaN for a negative base under a fraction).</summary>
     static abstract TSelf Pow(TSelf a, TSelf b);
 
-    /// <summary>sin x.</summary>
+    /// <summary>sin x, x in radians of any size.</summary>
     static abstract TSelf Sin(TSelf x);
 
-    /// <summary>cos x.</summary>
+    /// <summary>cos x, x in radians of any size.</summary>
     static abstract TSelf Cos(TSelf x);
+
+    /// <summary>tan x, x in radians of any size.</summary>
+    static abstract TSelf Tan(TSelf x);
+
+    /// <summary>arctan x, from −π/2 to π/2.</summary>
+    static abstract TSelf Atan(TSelf x);
+
+    /// <summary>sinh x.</summary>
+    static abstract TSelf Sinh(TSelf x);
+
+    /// <summary>cosh x.</summary>
+    static abstract TSelf Cosh(TSelf x);
 
     /// <summary>tanh x.</summary>
     static abstract TSelf Tanh(TSelf x);
@@ -104,7 +116,7 @@ public interface ILane<TSelf, T> :
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     static abstract TSelf Sigmoid(TSelf x);
 
-    /// <summary>ln(1 + eˣ).</summary>
+    /// <summary>ln(1 + eˣ), without overflow.</summary>
     static abstract TSelf Softplus(TSelf x);
 
     /// <summary>The error function 2/√π ∫₀ˣ e^(−t²) dt.</summary>

@@ -3,59 +3,168 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>A lane of one element.</summary>
-internal readonly struct ScalarLane<T>(T value) : ILane<ScalarLane<T>, T>
+/// <summary>A lane of one element: what every vector lane must agree with bit for bit.</summary>
+internal readonly struct ScalarLane<T>(T value) : ILaneBits<ScalarLane<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public readonly T Value = value;
 
-    private static T True => T.NegativeOne;
-
     public static int Width => 1;
+
     public static ScalarLane<T> Zero => new(T.Zero);
+
     public static ScalarLane<T> One => new(T.One);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Create(T value) => new(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Load(ref readonly T source) => new(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(ScalarLane<T> lane, ref T destination) => destination = lane.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> operator +(ScalarLane<T> a, ScalarLane<T> b) => new(a.Value + b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> operator -(ScalarLane<T> a, ScalarLane<T> b) => new(a.Value - b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> operator *(ScalarLane<T> a, ScalarLane<T> b) => new(a.Value * b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> operator /(ScalarLane<T> a, ScalarLane<T> b) => new(a.Value / b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> operator -(ScalarLane<T> x) => new(-x.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Abs(ScalarLane<T> x) => new(T.Abs(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Sqrt(ScalarLane<T> x) => new(T.Sqrt(x.Value));
-    public static ScalarLane<T> Max(ScalarLane<T> a, ScalarLane<T> b) => new(T.Max(a.Value, b.Value));
-    public static ScalarLane<T> Min(ScalarLane<T> a, ScalarLane<T> b) => new(T.Min(a.Value, b.Value));
-    public static ScalarLane<T> FusedMultiplyAdd(ScalarLane<T> a, ScalarLane<T> b, ScalarLane<T> c) => new(T.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Floor(ScalarLane<T> x) => new(T.Floor(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Ceiling(ScalarLane<T> x) => new(T.Ceiling(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Round(ScalarLane<T> x) => new(T.Round(x.Value));
-    public static ScalarLane<T> Equal(ScalarLane<T> a, ScalarLane<T> b) => new(a.Value == b.Value ? True : T.Zero);
-    public static ScalarLane<T> LessThan(ScalarLane<T> a, ScalarLane<T> b) => new(a.Value < b.Value ? True : T.Zero);
-    public static ScalarLane<T> LessThanOrEqual(ScalarLane<T> a, ScalarLane<T> b) => new(a.Value <= b.Value ? True : T.Zero);
-    public static ScalarLane<T> Select(ScalarLane<T> mask, ScalarLane<T> a, ScalarLane<T> b) => mask.Value == T.Zero ? b : a;
-    public static ScalarLane<T> Exp(ScalarLane<T> x) => new(T.Exp(x.Value));
-    public static ScalarLane<T> Expm1(ScalarLane<T> x) => new(T.ExpM1(x.Value));
-    public static ScalarLane<T> Log(ScalarLane<T> x) => new(T.Log(x.Value));
-    public static ScalarLane<T> Log1p(ScalarLane<T> x) => new(T.LogP1(x.Value));
-    public static ScalarLane<T> Pow(ScalarLane<T> a, ScalarLane<T> b) => new(T.Pow(a.Value, b.Value));
-    public static ScalarLane<T> Sin(ScalarLane<T> x) => new(T.Sin(x.Value));
-    public static ScalarLane<T> Cos(ScalarLane<T> x) => new(T.Cos(x.Value));
-    public static ScalarLane<T> Tanh(ScalarLane<T> x) => new(T.Tanh(x.Value));
-    public static ScalarLane<T> Sigmoid(ScalarLane<T> x) => new(T.One / (T.One + T.Exp(-x.Value)));
-    public static ScalarLane<T> Softplus(ScalarLane<T> x) => new(T.Max(x.Value, T.Zero) + T.LogP1(T.Exp(-T.Abs(x.Value))));
 
-    public static ScalarLane<T> Erf(ScalarLane<T> x)
-    {
-        double z = double.CreateSaturating(x.Value), sum = z, term = z;
-        if (double.IsNaN(z)) return x;
-        if (Math.Abs(z) > 6) return new(T.CopySign(T.One, x.Value));
-        for (int n = 1; n < 200; n++)
-        {
-            term *= -z * z / n;
-            sum += term / ((2 * n) + 1);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Max(ScalarLane<T> a, ScalarLane<T> b) => new(T.Max(a.Value, b.Value));
 
-        return new(T.CreateSaturating(sum * 2 / Math.Sqrt(Math.PI)));
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Min(ScalarLane<T> a, ScalarLane<T> b) => new(T.Min(a.Value, b.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> FusedMultiplyAdd(ScalarLane<T> a, ScalarLane<T> b, ScalarLane<T> c) => new(T.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Equal(ScalarLane<T> a, ScalarLane<T> b) => Mask(a.Value == b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> LessThan(ScalarLane<T> a, ScalarLane<T> b) => Mask(a.Value < b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> LessThanOrEqual(ScalarLane<T> a, ScalarLane<T> b) => Mask(a.Value <= b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Select(ScalarLane<T> mask, ScalarLane<T> a, ScalarLane<T> b) => FromBits((Bits(mask) & Bits(a)) | (~Bits(mask) & Bits(b)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> AtMost(ScalarLane<T> x, ScalarLane<T> limit) => limit.Value < x.Value ? limit : x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> AtLeast(ScalarLane<T> x, ScalarLane<T> limit) => limit.Value > x.Value ? limit : x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> And(ScalarLane<T> a, ScalarLane<T> b) => FromBits(Bits(a) & Bits(b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Or(ScalarLane<T> a, ScalarLane<T> b) => FromBits(Bits(a) | Bits(b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Xor(ScalarLane<T> a, ScalarLane<T> b) => FromBits(Bits(a) ^ Bits(b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> AddBits(ScalarLane<T> a, ScalarLane<T> b) => FromBits(Bits(a) + Bits(b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> SubtractBits(ScalarLane<T> a, ScalarLane<T> b) => FromBits(Bits(a) - Bits(b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> ShiftLeft(ScalarLane<T> x, int count) => FromBits(Bits(x) << count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> ShiftRight(ScalarLane<T> x, int count) => FromBits(Bits(x) >>> count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(ScalarLane<T> mask) => Bits(mask) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> LoadPartial(ref readonly T source, int count) => new(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePartial(ScalarLane<T> lane, ref T destination, int count) => destination = lane.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Exp(ScalarLane<T> x) => VectorMath.Exp<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Expm1(ScalarLane<T> x) => VectorMath.Expm1<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Log(ScalarLane<T> x) => VectorMath.Log<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Log1p(ScalarLane<T> x) => VectorMath.Log1p<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Sin(ScalarLane<T> x) => VectorMath.Sin<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Cos(ScalarLane<T> x) => VectorMath.Cos<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Tan(ScalarLane<T> x) => VectorMath.Tan<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Atan(ScalarLane<T> x) => VectorMath.Atan<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Sinh(ScalarLane<T> x) => VectorMath.Sinh<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Cosh(ScalarLane<T> x) => VectorMath.Cosh<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Tanh(ScalarLane<T> x) => VectorMath.Tanh<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Sigmoid(ScalarLane<T> x) => VectorMath.Sigmoid<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Softplus(ScalarLane<T> x) => VectorMath.Softplus<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Erf(ScalarLane<T> x) => VectorMath.Erf<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Pow(ScalarLane<T> a, ScalarLane<T> b) => VectorMath.Pow<ScalarLane<T>, T>(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ScalarLane<T> Mask(bool condition) => FromBits(condition ? -1L : 0L);
+
+    /// <summary>The bit pattern; zero-extended for float, so that a right shift brings zeros in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Bits(ScalarLane<T> x) =>
+        typeof(T) == typeof(float) ? Unsafe.BitCast<T, uint>(x.Value) : Unsafe.BitCast<T, long>(x.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ScalarLane<T> FromBits(long bits) =>
+        new(typeof(T) == typeof(float) ? Unsafe.BitCast<uint, T>((uint)bits) : Unsafe.BitCast<long, T>(bits));
 }

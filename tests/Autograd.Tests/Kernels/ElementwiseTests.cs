@@ -1,0 +1,204 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd.Tests;
+
+/// <summary>The element-wise driver against a naive loop, over every kind of stride, length and rank.</summary>
+public class ElementwiseTests
+{
+    [Fact]
+    public void EveryLengthAndPairOfStrideKinds()
+    {
+        int[] strides = [1, 0, 2, -1, -3];
+        for (int length = 0; length <= 130; length++)
+        {
+            foreach (int a in strides)
+            {
+                foreach (int b in strides)
+                {
+                    var shape = new Shape(length);
+                    Check(shape, [a], [b], [strides[length % 5]], length);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void RanksUpToEightWithRandomStrides()
+    {
+        var random = new Random(11);
+        for (int round = 0; round < 1500; round++)
+        {
+            int rank = round % 9;
+            var lengths = new nint[rank];
+            for (int d = 0; d < rank; d++) lengths[d] = random.Next(10) == 0 ? 0 : random.Next(1, rank < 3 ? 40 : rank < 5 ? 9 : 4);
+            var shape = new Shape(lengths);
+            Check(shape, RandomStrides(random, shape), RandomStrides(random, shape), RandomStrides(random, shape), round);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void DestinationMayBeAnOperand(bool first)
+    {
+        for (int length = 1; length <= 130; length++)
+        {
+            float[] a = Values<float>(length, 1), b = Values<float>(length, 2);
+            var expected = new float[length];
+            for (int i = 0; i < length; i++) expected[i] = MathF.FusedMultiplyAdd(a[i], 3, -b[i]);
+            var layout = Layout.Contiguous(new Shape(length));
+            Elementwise.Map<float, Two<float>>(new Two<float>(3), new Strided<float>(in a[0], layout), new Strided<float>(in b[0], layout), first ? a : b);
+            Assert.Equal(expected, first ? a : b);
+        }
+    }
+
+    [Fact]
+    public void ResultDoesNotDependOnPosition()
+    {
+        for (int length = 1; length < 70; length++)
+        {
+            double[] x = new double[length], y = new double[length];
+            Array.Fill(x, 0.7371);
+            Elementwise.Map<double, One<double>>(default, new Strided<double>(in x[0], Layout.Contiguous(new Shape(length))), y);
+            Assert.All(y, value => Assert.Equal(y[0], value));
+        }
+    }
+
+    [Fact]
+    public void NothingIsAllocated()
+    {
+        float[] x = Values<float>(600, 1), y = new float[600];
+        var contiguous = Layout.Contiguous([20, 30]);
+        var transposed = MakeLayout([20, 30], [1, 20]);
+        Run();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Run();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Run()
+        {
+            Elementwise.Map<float, One<float>>(default, new Strided<float>(in x[0], contiguous), y);
+            Elementwise.Map<float, Two<float>>(new Two<float>(1), new Strided<float>(in x[0], contiguous), new Strided<float>(in x[0], transposed), y);
+        }
+    }
+
+    private static void Check(Shape shape, int[] a, int[] b, int[] c, int seed)
+    {
+        Check<float>(shape, a, b, c, seed);
+        Check<double>(shape, a, b, c, seed);
+    }
+
+    private static void Check<T>(Shape shape, int[] strideA, int[] strideB, int[] strideC, int seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (T[] a, int startA) = Memory<T>(shape, strideA, seed);
+        (T[] b, int startB) = Memory<T>(shape, strideB, seed + 1);
+        (T[] c, int startC) = Memory<T>(shape, strideC, seed + 2);
+        int count = shape.ElementCount;
+        T three = T.CreateTruncating(3);
+        T[] one = new T[count + 1], two = new T[count + 1], all = new T[count + 1];
+        one[count] = two[count] = all[count] = three;
+        var x = new Strided<T>(in a[startA], MakeLayout(shape, strideA));
+        var y = new Strided<T>(in b[startB], MakeLayout(shape, strideB));
+        var z = new Strided<T>(in c[startC], MakeLayout(shape, strideC));
+        Elementwise.Map<T, One<T>>(default, x, one.AsSpan(0, count));
+        Elementwise.Map<T, Two<T>>(new Two<T>(three), x, y, two.AsSpan(0, count));
+        Elementwise.Map<T, Three<T>>(default, x, y, z, all.AsSpan(0, count));
+
+        var index = new int[shape.Rank];
+        for (int i = 0; i < count; i++)
+        {
+            T p = a[startA + Offset(index, strideA)], q = b[startB + Offset(index, strideB)], r = c[startC + Offset(index, strideC)];
+            Assert.Equal(ScalarLane<T>.Tanh(new(p)).Value, one[i]);
+            Assert.Equal(T.FusedMultiplyAdd(p, three, -q), two[i]);
+            Assert.Equal(p * q / r, all[i]);
+            for (int d = shape.Rank - 1; d >= 0 && ++index[d] == shape[d]; d--) index[d] = 0;
+        }
+
+        // Nothing behind the end was touched.
+        Assert.Equal((three, three, three), (one[count], two[count], all[count]));
+    }
+
+    private static int Offset(int[] index, int[] strides)
+    {
+        int offset = 0;
+        for (int d = 0; d < index.Length; d++) offset += index[d] * strides[d];
+        return offset;
+    }
+
+    /// <summary>Contiguous, permuted, stepped, reversed and broadcast dimensions, mixed.</summary>
+    private static int[] RandomStrides(Random random, Shape shape)
+    {
+        var order = new int[shape.Rank];
+        for (int d = 0; d < order.Length; d++) order[d] = d;
+        if (random.Next(2) == 0) random.Shuffle(order);
+        var strides = new int[shape.Rank];
+        int stride = random.Next(4) == 0 ? 2 : 1;
+        for (int i = order.Length - 1; i >= 0; i--)
+        {
+            int d = order[i], kind = random.Next(8);
+            strides[d] = kind == 0 ? 0 : kind == 1 ? -stride : stride;
+            stride *= Math.Max(shape[d], 1) + (kind == 2 ? 1 : 0);
+        }
+
+        return strides;
+    }
+
+    /// <summary>Memory that holds exactly the elements that strides reach, and where the first one lies.</summary>
+    private static (T[] Values, int Start) Memory<T>(Shape shape, int[] strides, int seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int lowest = 0, highest = 0;
+        for (int d = 0; d < strides.Length; d++)
+        {
+            int reach = strides[d] * (Math.Max(shape[d], 1) - 1);
+            if (reach < 0) lowest += reach;
+            else highest += reach;
+        }
+
+        return (Values<T>(highest - lowest + 1, seed), -lowest);
+    }
+
+    private static T[] Values<T>(int count, int seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var random = new Random(seed);
+        var values = new T[count];
+        for (int i = 0; i < count; i++) values[i] = T.CreateTruncating((random.NextDouble() * 4) - 2);
+        return values;
+    }
+
+    private static Layout MakeLayout(Shape shape, int[] strides)
+    {
+        var values = new DimensionValues();
+        for (int d = 0; d < strides.Length; d++) values[d] = strides[d];
+        return new Layout(shape, new Strides(values));
+    }
+
+    private readonly struct One<T> : IUnaryFormula<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public L Evaluate<L>(L x)
+            where L : struct, ILane<L, T> => L.Tanh(x);
+    }
+
+    private readonly struct Two<T>(T factor) : IBinaryFormula<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly T _factor = factor;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public L Evaluate<L>(L a, L b)
+            where L : struct, ILane<L, T> => L.FusedMultiplyAdd(a, L.Create(_factor), -b);
+    }
+
+    private readonly struct Three<T> : ITernaryFormula<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public L Evaluate<L>(L a, L b, L c)
+            where L : struct, ILane<L, T> => a * b / c;
+    }
+}

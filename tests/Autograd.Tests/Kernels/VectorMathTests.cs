@@ -1,0 +1,274 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd.Tests;
+
+/// <summary>Accuracy of every function against <see cref="BigReal"/>, its values at the edges, and the same bits in every width.</summary>
+public class VectorMathTests
+{
+    private const double Allowed = 2;
+
+    public static TheoryData<string> Names => ["Exp", "Expm1", "Log", "Log1p", "Sin", "Cos", "Tan", "Atan", "Sinh", "Cosh", "Tanh", "Sigmoid", "Softplus", "Erf"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void WithinTwoUnitsInTheLastPlaceFloat(string name) => CheckUnary<float>(name, 700);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void WithinTwoUnitsInTheLastPlaceDouble(string name) => CheckUnary<double>(name, 700);
+
+    [Fact]
+    public void PowWithinTwoUnitsInTheLastPlaceFloat() => CheckPow<float>(1200);
+
+    [Fact]
+    public void PowWithinTwoUnitsInTheLastPlaceDouble() => CheckPow<double>(1200);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EveryWidthGivesTheSameBits(string name)
+    {
+        CheckWidths<float>(name);
+        CheckWidths<double>(name);
+    }
+
+    [Fact]
+    public void EveryWidthGivesTheSameBitsForPow()
+    {
+        CheckWidths<float>("Pow");
+        CheckWidths<double>("Pow");
+    }
+
+    [Theory]
+    [InlineData("Exp", 0, 1, double.PositiveInfinity, 0)]
+    [InlineData("Expm1", 0, 0, double.PositiveInfinity, -1)]
+    [InlineData("Log", 1, 0, double.PositiveInfinity, double.NaN)]
+    [InlineData("Log1p", 0, 0, double.PositiveInfinity, double.NaN)]
+    [InlineData("Sin", 0, 0, double.NaN, double.NaN)]
+    [InlineData("Cos", 0, 1, double.NaN, double.NaN)]
+    [InlineData("Tan", 0, 0, double.NaN, double.NaN)]
+    [InlineData("Atan", 0, 0, Math.PI / 2, -Math.PI / 2)]
+    [InlineData("Sinh", 0, 0, double.PositiveInfinity, double.NegativeInfinity)]
+    [InlineData("Cosh", 0, 1, double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData("Tanh", 0, 0, 1, -1)]
+    [InlineData("Sigmoid", 0, 0.5, 1, 0)]
+    [InlineData("Softplus", 0, 0.6931471805599453, double.PositiveInfinity, 0)]
+    [InlineData("Erf", 0, 0, 1, -1)]
+    public void Edges(string name, double at, double value, double atInfinity, double atMinusInfinity)
+    {
+        CheckEdges<double>(name, at, value, atInfinity, atMinusInfinity);
+        CheckEdges<float>(name, (float)at, (float)value, (float)atInfinity, (float)atMinusInfinity);
+    }
+
+    [Theory]
+    [InlineData("Expm1")]
+    [InlineData("Log1p")]
+    [InlineData("Sin")]
+    [InlineData("Tan")]
+    [InlineData("Atan")]
+    [InlineData("Sinh")]
+    [InlineData("Tanh")]
+    public void SmallestNumbersAndSignedZeroComeOutAsTheyAre(string name)
+    {
+        foreach (double x in (double[])[0.0, -0.0, double.Epsilon, -double.Epsilon, 1e-310, -3e-320]) Assert.Equal(BitConverter.DoubleToInt64Bits(x), BitConverter.DoubleToInt64Bits(One(name, x)));
+        foreach (float x in (float[])[0f, -0f, float.Epsilon, -float.Epsilon, 1e-40f]) Assert.Equal(BitConverter.SingleToInt32Bits(x), BitConverter.SingleToInt32Bits(One(name, x)));
+    }
+
+    [Fact]
+    public void LogarithmPoles()
+    {
+        Assert.Equal(double.NegativeInfinity, One("Log", 0.0));
+        Assert.Equal(double.NegativeInfinity, One("Log", -0.0));
+        Assert.Equal(double.NaN, One("Log", -1.0));
+        Assert.Equal(double.NegativeInfinity, One("Log1p", -1.0));
+        Assert.Equal(double.NaN, One("Log1p", -1.5));
+        Assert.Equal(float.NegativeInfinity, One("Log", 0f));
+        Assert.Equal(float.NaN, One("Log", float.NegativeZero - float.Epsilon));
+    }
+
+    [Fact]
+    public void PowEdgesAreThoseOfIeee()
+    {
+        double[] values = [0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3, -3, 1.0715086071862673e301, -1.0715086071862673e301, double.PositiveInfinity, double.NegativeInfinity, double.NaN, double.Epsilon, -double.Epsilon];
+        foreach (double a in values)
+        {
+            foreach (double b in values)
+            {
+                // Edges only: the irrational results are judged by the accuracy tests.
+                if (Math.Abs(b) == 0.5 && a > 0 && a != 1 && double.IsFinite(a)) continue;
+                Same(Math.Pow(a, b), One("Pow", a, b), $"{a:R}^{b:R}");
+                Same(MathF.Pow((float)a, (float)b), One("Pow", (float)a, (float)b), $"{(float)a:R}^{(float)b:R} (float)");
+            }
+        }
+    }
+
+    private static void CheckEdges<T>(string name, T at, T value, T atInfinity, T atMinusInfinity)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Same(value, One(name, at), name);
+        Same(atInfinity, One(name, T.PositiveInfinity), name + "(∞)");
+        Same(atMinusInfinity, One(name, T.NegativeInfinity), name + "(−∞)");
+        Same(T.NaN, One(name, T.NaN), name + "(NaN)");
+    }
+
+    private static void CheckUnary<T>(string name, int points)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var random = new Random(20240607);
+        double worst = 0;
+        T worstAt = default;
+        for (int i = 0; i < points; i++)
+        {
+            T x = Point<T>(random, i);
+            if (!T.IsFinite(x) || (name == "Log" && x <= T.Zero) || (name == "Log1p" && x <= T.NegativeOne)) continue;
+            double error = Error(One(name, x), Exact(name, double.CreateTruncating(x)));
+            if (error > worst) (worst, worstAt) = (error, x);
+        }
+
+        Assert.True(worst <= Allowed, $"{name}({worstAt}) is wrong by {worst:F3} units in the last place");
+    }
+
+    private static void CheckPow<T>(int points)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var random = new Random(20240607);
+        double worst = 0;
+        (T, T) worstAt = default;
+        for (int i = 0; i < points; i++)
+        {
+            T a = T.Abs(Point<T>(random, i));
+            if (!T.IsFinite(a) || a == T.Zero) continue;
+            BigReal log = BigReal.Log(double.CreateTruncating(a));
+
+            // Half of the exponents are such that the result is representable.
+            T b = (i & 1) == 0 ? Point<T>(random, random.Next()) : T.CreateTruncating(((random.NextDouble() * 2) - 1) * Limit<T>() / (log.IsZero ? 1 : (double)log));
+            if (!T.IsFinite(b)) continue;
+            double error = Error(One("Pow", a, b), log.IsZero ? 1 : ExpOrLimit(log * double.CreateTruncating(b)));
+            if (error > worst) (worst, worstAt) = (error, (a, b));
+        }
+
+        Assert.True(worst <= Allowed, $"Pow{worstAt} is wrong by {worst:F3} units in the last place");
+    }
+
+    /// <summary>Every fourth a random bit pattern, the others of ordinary size, with the neighbourhoods of the seams.</summary>
+    private static T Point<T>(Random random, int i)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double sign = random.Next(2) * 2 - 1;
+        return (i & 7) switch
+        {
+            0 or 1 => typeof(T) == typeof(float) ? Unsafe.BitCast<int, T>((int)random.NextInt64(1L << 32)) : Unsafe.BitCast<long, T>(random.NextInt64(long.MinValue, long.MaxValue)),
+            2 => T.CreateTruncating(sign * random.NextDouble()),
+            3 => T.CreateTruncating(sign * random.NextDouble() * 8),
+            4 => T.CreateTruncating(sign * random.NextDouble() * Limit<T>() * 1.1),
+            5 => T.CreateTruncating(sign * Math.Exp(-random.NextDouble() * 40)),
+            6 => T.CreateTruncating(random.Next(-2000, 2000) * (Math.PI / 4) * (1 + (random.NextDouble() * 1e-7))),
+            _ => T.CreateTruncating(sign * (random.Next(1, 9) / 8.0 + (random.NextDouble() * 0.01) - 0.005)),
+        };
+    }
+
+    private static double Limit<T>() => typeof(T) == typeof(float) ? 100 : 740;
+
+    private static BigReal ExpOrLimit(BigReal x) => BigReal.Exp(x > 2000 ? 2000 : x < -2000 ? -2000 : x);
+
+    private static BigReal Exact(string name, double x)
+    {
+        BigReal r = x;
+        switch (name)
+        {
+            case "Exp": return ExpOrLimit(r);
+            case "Expm1": return Math.Abs(x) > 2000 ? ExpOrLimit(r) - 1 : BigReal.Expm1(r);
+            case "Log": return BigReal.Log(r);
+            case "Log1p": return BigReal.Log1p(r);
+            case "Sin": return BigReal.Sin(r);
+            case "Cos": return BigReal.Cos(r);
+            case "Tan": return BigReal.Tan(r);
+            case "Atan": return BigReal.Atan(r);
+            case "Sinh": return BigReal.Sinh(Math.Min(Math.Abs(x), 2000)) * Math.Sign(x);
+            case "Cosh": return BigReal.Cosh(Math.Clamp(x, -2000, 2000));
+            case "Tanh": return BigReal.Tanh(r);
+            case "Sigmoid": return (BigReal)1 / (ExpOrLimit(-r) + 1);
+            case "Softplus": return x > 500 ? r : BigReal.Log1p(ExpOrLimit(r));
+            case "Erf": return BigReal.Erf(r);
+            default: throw new ArgumentOutOfRangeException(nameof(name));
+        }
+    }
+
+    /// <summary>|actual − exact| in units in the last place of the exact value (the smallest denormal at least).</summary>
+    private static double Error<T>(T actual, BigReal exact)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (int fraction, int lowest, double largest) = typeof(T) == typeof(float) ? (23, -149, float.MaxValue) : (52, -1074, double.MaxValue);
+        if (T.IsNaN(actual)) return double.PositiveInfinity;
+        int unit = exact.IsZero ? lowest : Math.Max(exact.Log2Floor - fraction, lowest);
+        int top = (typeof(T) == typeof(float) ? 127 : 1023) - fraction;
+        if (T.IsInfinity(actual))
+        {
+            // As if the exponent range went on: the next number after the largest.
+            BigReal next = ((BigReal)largest + ((BigReal)1).Scale(top)) * T.Sign(actual);
+            return BigReal.Abs(exact) > next || BigReal.Abs(exact) > BigReal.Abs(next) ? (exact.Sign == T.Sign(actual) ? 0 : double.PositiveInfinity) : (double)BigReal.Abs(next - exact).Scale(-top);
+        }
+
+        return (double)BigReal.Abs((BigReal)double.CreateTruncating(actual) - exact).Scale(-Math.Min(unit, top));
+    }
+
+    private static void CheckWidths<T>(string name)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var random = new Random(7);
+        T[] x = new T[64], y = new T[64];
+        for (int round = 0; round < 30; round++)
+        {
+            for (int i = 0; i < x.Length; i++) (x[i], y[i]) = (Point<T>(random, i), Point<T>(random, i + 3));
+            T[] scalar = Apply<ScalarLane<T>, T>(name, x, y);
+            Same<T>(scalar, Apply<Lane128<T>, T>(name, x, y), x);
+            Same<T>(scalar, Apply<Lane256<T>, T>(name, x, y), x);
+            Same<T>(scalar, Apply<Lane512<T>, T>(name, x, y), x);
+        }
+    }
+
+    private static T[] Apply<L, T>(string name, T[] x, T[] y)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var result = new T[x.Length];
+        for (int i = 0; i < x.Length; i += L.Width) L.Store(Call<L, T>(name, L.Load(in x[i]), L.Load(in y[i])), ref result[i]);
+        return result;
+    }
+
+    private static void Same<T>(T[] expected, T[] actual, T[] x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < x.Length; i++) Same(expected[i], actual[i], $"at {x[i]}");
+    }
+
+    /// <summary>Equal bits, or both NaN.</summary>
+    private static void Same<T>(T expected, T actual, string what)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Assert.True(T.IsNaN(expected) ? T.IsNaN(actual) : expected == actual && T.IsNegative(expected) == T.IsNegative(actual), $"{what}: {actual} instead of {expected}");
+
+    private static T One<T>(string name, T x, T y = default)
+        where T : unmanaged, IFloatingPointIeee754<T> => Call<ScalarLane<T>, T>(name, new(x), new(y)).Value;
+
+    private static L Call<L, T>(string name, L x, L y)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T> => name switch
+        {
+            "Exp" => L.Exp(x),
+            "Expm1" => L.Expm1(x),
+            "Log" => L.Log(x),
+            "Log1p" => L.Log1p(x),
+            "Sin" => L.Sin(x),
+            "Cos" => L.Cos(x),
+            "Tan" => L.Tan(x),
+            "Atan" => L.Atan(x),
+            "Sinh" => L.Sinh(x),
+            "Cosh" => L.Cosh(x),
+            "Tanh" => L.Tanh(x),
+            "Sigmoid" => L.Sigmoid(x),
+            "Softplus" => L.Softplus(x),
+            "Erf" => L.Erf(x),
+            "Pow" => L.Pow(x, y),
+            _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        };
+}
