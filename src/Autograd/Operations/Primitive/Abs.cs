@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -10,6 +11,7 @@ public readonly record struct AbsOperation<T> : IUnaryOperation<AbsOperation<T>,
     public static string Name => "Abs";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Abs(x);
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -12,6 +13,7 @@ public readonly record struct ClampOperation<T>(T Low, T High) : IUnaryOperation
     public static string Name => "Clamp";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Min(L.Max(x, L.Create(Low)), L.Create(High));
 

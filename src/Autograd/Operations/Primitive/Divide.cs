@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -10,11 +11,13 @@ public readonly record struct DivideOperation<T> : IBinaryOperation<DivideOperat
     public static string Name => "Divide";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => a / b;
 
     /// <inheritdoc/>
-    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) => (cotangent.ScaledBy(b.Reciprocal()), cotangent.ScaledBy(-(y / b)));
+    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) =>
+        (cotangent.ScaledBy(b.Reciprocal()), b.IsDifferentiable ? cotangent.ScaledBy(-(y / b)) : default);
 }
 
 public static partial class Operations

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -11,6 +12,7 @@ public readonly record struct EluOperation<T>(T Scale) : IUnaryOperation<EluOper
     public static string Name => "Elu";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Select(L.LessThan(L.Zero, x), x, L.Create(Scale) * L.Expm1(x));
 

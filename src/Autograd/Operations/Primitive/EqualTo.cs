@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -13,6 +14,7 @@ public readonly record struct EqualToOperation<T> : IBinaryOperation<EqualToOper
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => L.Select(L.Equal(a, b), L.One, L.Zero);
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -17,6 +18,7 @@ public readonly record struct GeluOperation<T> : IUnaryOperation<GeluOperation<T
     public static string Name => "Gelu";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> =>
         L.Max(x, L.Create(T.CreateSaturating(-1e30))) * (L.Create(Half) * (L.One + L.Erf(x * L.Create(InverseRoot2))));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -17,6 +18,7 @@ public readonly record struct GeluTanhOperation<T> : IUnaryOperation<GeluTanhOpe
     public static string Name => "GeluTanh";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T>
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -11,6 +12,7 @@ public readonly record struct LeakyReluOperation<T>(T Slope) : IUnaryOperation<L
     public static string Name => "LeakyRelu";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Select(L.LessThan(L.Zero, x), x, x * L.Create(Slope));
 

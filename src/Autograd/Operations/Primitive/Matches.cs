@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -10,6 +11,7 @@ internal readonly record struct MatchesOperation<T> : IBinaryOperation<MatchesOp
 
     public static bool IsDifferentiable => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> =>
         L.Select(L.Equal(a, b), L.One, L.Select(L.Equal(a, a), L.Zero, L.Select(L.Equal(b, b), L.Zero, L.One)));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -10,6 +11,7 @@ public readonly record struct MaximumOperation<T> : IBinaryOperation<MaximumOper
     public static string Name => "Maximum";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => L.Max(a, b);
 

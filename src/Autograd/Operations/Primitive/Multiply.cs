@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -10,11 +11,13 @@ public readonly record struct MultiplyOperation<T> : IBinaryOperation<MultiplyOp
     public static string Name => "Multiply";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => a * b;
 
     /// <inheritdoc/>
-    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) => (cotangent.ScaledBy(b), cotangent.ScaledBy(a));
+    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) =>
+        (a.IsDifferentiable ? cotangent.ScaledBy(b) : default, b.IsDifferentiable ? cotangent.ScaledBy(a) : default);
 }
 
 public static partial class Operations

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -10,6 +11,7 @@ public readonly record struct PowOperation<T> : IBinaryOperation<PowOperation<T>
     public static string Name => "Pow";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => L.Pow(a, b);
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -13,6 +14,7 @@ internal readonly record struct ShareOfMaximumOperation<T> : IBinaryOperation<Sh
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => L.Select(L.LessThan(b, a), L.One, L.Select(L.LessThan(a, b), L.Zero, Unordered(a, b)));
 

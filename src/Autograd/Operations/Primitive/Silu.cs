@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -10,6 +11,7 @@ public readonly record struct SiluOperation<T> : IUnaryOperation<SiluOperation<T
     public static string Name => "Silu";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Max(x, L.Create(T.CreateSaturating(-1e30))) * L.Sigmoid(x);
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -10,6 +11,7 @@ public readonly record struct SinOperation<T> : IUnaryOperation<SinOperation<T>,
     public static string Name => "Sin";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Sin(x);
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -10,11 +11,12 @@ public readonly record struct SubtractOperation<T> : IBinaryOperation<SubtractOp
     public static string Name => "Subtract";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => a - b;
 
     /// <inheritdoc/>
-    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) => (cotangent, -cotangent);
+    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) => (cotangent, b.IsDifferentiable ? -cotangent : default);
 }
 
 public static partial class Operations

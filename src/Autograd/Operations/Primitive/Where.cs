@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -13,6 +14,7 @@ public readonly record struct WhereOperation<T> : ITernaryOperation<WhereOperati
     public static string Name => "Where";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b, L c)
         where L : struct, ILane<L, T> => L.Select(L.Equal(a, L.Zero), c, b);
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -13,6 +14,7 @@ public readonly record struct XLogYOperation<T> : IBinaryOperation<XLogYOperatio
     public static string Name => "XLogY";
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => L.Select(L.Equal(a, L.Zero), L.Zero, a * L.Log(b));
 
