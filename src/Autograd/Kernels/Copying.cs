@@ -43,6 +43,31 @@ internal static class Copying
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Into<T, AddWriter<T>>(source, destination, destinationLayout, offset);
 
+    /// <summary>Writes a matrix of any strides as rows that follow each other at a fixed distance.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Pack<T>(ref T source, nint rowStride, nint columnStride, int rows, int columns, ref T destination, nint pitch)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (rowStride == 1 && columnStride != 1 && rows > 1)
+        {
+            Transposition.Transpose<T, OverwriteWriter<T>>(ref source, columnStride, ref destination, pitch, rows, columns);
+            return;
+        }
+
+        for (int i = 0; i < rows; i++)
+        {
+            ref T from = ref Unsafe.Add(ref source, i * rowStride);
+            ref T to = ref Unsafe.Add(ref destination, i * pitch);
+            if (columnStride == 1)
+            {
+                Run<T, OverwriteWriter<T>>(ref from, ref to, columns);
+                continue;
+            }
+
+            for (int j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref from, j * columnStride);
+        }
+    }
+
     private static void Into<T, TWriter>(scoped in Strided<T> source, Span<T> destination, in Layout destinationLayout, int offset)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TWriter : struct, IWriter<T>

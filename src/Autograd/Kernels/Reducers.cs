@@ -16,6 +16,8 @@ internal interface IReducer<T>
 
     static abstract T Combine(T a, T b);
 
+    static abstract Vector128<T> Combine(Vector128<T> a, Vector128<T> b);
+
     static abstract Vector256<T> Combine(Vector256<T> a, Vector256<T> b);
 
     static abstract TChunk Combine<TChunk>(TChunk a, TChunk b)
@@ -32,6 +34,9 @@ internal readonly struct SumReducer<T> : IReducer<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Combine(T a, T b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Combine(Vector128<T> a, Vector128<T> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Combine(Vector256<T> a, Vector256<T> b) => a + b;
@@ -53,6 +58,9 @@ internal readonly struct ProductReducer<T> : IReducer<T>
     public static T Combine(T a, T b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Combine(Vector128<T> a, Vector128<T> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Combine(Vector256<T> a, Vector256<T> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,6 +80,9 @@ internal readonly struct MaxReducer<T> : IReducer<T>
     public static T Combine(T a, T b) => T.Max(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Combine(Vector128<T> a, Vector128<T> b) => Vector128.Max(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Combine(Vector256<T> a, Vector256<T> b) => Vector256.Max(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -89,6 +100,9 @@ internal readonly struct MinReducer<T> : IReducer<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Combine(T a, T b) => T.Min(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Combine(Vector128<T> a, Vector128<T> b) => Vector128.Min(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Combine(Vector256<T> a, Vector256<T> b) => Vector256.Min(a, b);
