@@ -120,10 +120,13 @@ internal ref struct ColumnTree<T, TReducer, TMap, TChunk>
                 }
             }
 
+            // The level is not compared with 0: without BMI1 the just-in-time compiler of .NET 10.0 takes that from the flags of a
+            // bit scan, which mean something else.
+            bool alone = (blocks & 1) == 0;
+            Eight(ref source, offsets, count, columns, ref parameters, ref alone ? ref levels : ref result);
+            if (alone) continue;
             int level = BitOperations.TrailingZeroCount(~blocks);
-            ref T target = ref level == 0 ? ref levels : ref result;
-            Eight(ref source, offsets, count, columns, ref parameters, ref target);
-            if (level > 0) Merge(ref result, (1 << level) - 1, columns, ref Unsafe.Add(ref levels, level * _pitch));
+            Merge(ref result, (1 << level) - 1, columns, ref Unsafe.Add(ref levels, level * _pitch));
         }
 
         int lowest = BitOperations.TrailingZeroCount(blocks);

@@ -10,8 +10,8 @@ internal static class Moments
 {
     /// <summary>The two-pass variance: see <see cref="Reduction.Variance"/>.</summary>
     /// <remarks>
-    /// The computed mean is off by its rounding; Σ(x − mean) measures by how much, and is used to mend the mean before the squares
-    /// are summed. So x = 10⁸ + {1, 2, 4} gives in float what the rounded elements give in exact arithmetic, up to a few units.
+    /// The computed mean is off by its rounding; Σ(x − mean) measures by how much, and what that adds to the sum of squares is
+    /// taken off again. So x = 10⁸ + {0, 8, 32} gives the right digits in float, although no float is near its mean.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Variance<T>(scoped in Strided<T> x, Dimensions reduced, int correction, Span<T> destination)
@@ -34,13 +34,15 @@ internal static class Moments
         }
 
         T count = T.CreateChecked(n), divisor = T.CreateChecked(n - correction);
-        using SpanOwner<T> owner = SpanOwner<T>.Allocate(kept);
-        Span<T> means = owner.Span;
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * kept);
+        Span<T> means = owner.Span[..kept], residuals = owner.Span[kept..];
         Reduction.Sum(x, reduced, means);
         for (int i = 0; i < kept; i++) means[i] /= count;
-        Reduction.Run<T, SumReducer<T>, DeviationMap<T>>(x, reduced, means, destination);
-        for (int i = 0; i < kept; i++) means[i] += destination[i] / count;
+        Reduction.Run<T, SumReducer<T>, DeviationMap<T>>(x, reduced, means, residuals);
         Reduction.Run<T, SumReducer<T>, SquaredDeviationMap<T>>(x, reduced, means, destination);
-        for (int i = 0; i < kept; i++) destination[i] /= divisor;
+        for (int i = 0; i < kept; i++)
+        {
+            destination[i] = T.Max(T.Zero, destination[i] - (residuals[i] * (residuals[i] / count))) / divisor;
+        }
     }
 }
