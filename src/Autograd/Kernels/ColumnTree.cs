@@ -9,7 +9,7 @@ namespace Autograd;
 /// of columns whose waiting subtrees stay in the first cache.
 /// </summary>
 /// <remarks>
-/// The rows are where a <see cref="Walk"/> leads, or every <c>step</c>-th of them. Columns are adjacent, or are packed to be so.
+/// The rows are where a <see cref="DimensionWalk"/> leads, or every <c>step</c>-th of them. Columns are adjacent, or are packed to be so.
 /// </remarks>
 internal ref struct ColumnTree<T, TReducer, TMap, TChunk>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -20,7 +20,7 @@ internal ref struct ColumnTree<T, TReducer, TMap, TChunk>
     /// <summary>Rows that are packed at a time: a few cache lines along each column.</summary>
     private const int PackedRows = 32;
 
-    private readonly Walk _walk;
+    private readonly DimensionWalk _walk;
     private readonly int _step;
     private readonly nint _columnStride;
     private readonly nint _limit;
@@ -35,7 +35,7 @@ internal ref struct ColumnTree<T, TReducer, TMap, TChunk>
     /// <param name="limit">The offset behind the operand's last element in memory: nothing is read from there on.</param>
     /// <param name="pitch">The greatest number of columns, rounded up to whole chunks.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> elements.</param>
-    public ColumnTree(Walk walk, int step, nint columnStride, nint limit, int pitch, Span<T> scratch)
+    public ColumnTree(DimensionWalk walk, int step, nint columnStride, nint limit, int pitch, Span<T> scratch)
     {
         _walk = walk;
         _step = step;
@@ -65,7 +65,7 @@ internal ref struct ColumnTree<T, TReducer, TMap, TChunk>
         int rows = ((_walk.Count - 1 - first) / _step) + 1;
         ref T levels = ref MemoryMarshal.GetReference(_levels);
         ref T pack = ref MemoryMarshal.GetReference(_pack);
-        Walk walk = _walk;
+        DimensionWalk walk = _walk;
         bool regular = walk.Rank <= 1;
         nint rowStride = walk.Rank == 1 ? (nint)walk.FirstStride(0) * _step : 0;
         nint start = walk.Rank == 1 ? (nint)walk.FirstStride(0) * first : 0;

@@ -22,9 +22,9 @@ internal static class Gathering
         if (count == 0 || indices.IsEmpty) return;
         Strides strides = source.Strides;
         Split(selected, dimension, out int outer, out int run);
-        var walk = Walk.Create();
+        var walk = DimensionWalk.Create();
         for (int d = 0; d < dimension; d++) walk.Add(shape[d], strides[d], 0);
-        var inner = Walk.Create();
+        var inner = DimensionWalk.Create();
         for (int d = dimension + 1; d < shape.Rank; d++) inner.Add(shape[d], strides[d], 0);
         nint step = strides[dimension];
         ref T to = ref MemoryMarshal.GetReference(destination[..(outer * indices.Length * run)]);
@@ -54,13 +54,13 @@ internal static class Gathering
     }
 
     /// <summary>
-    /// The adjoint of <see cref="Gather"/>: destination[…, indices[k], …] += updates[…, k, …], for k in increasing order.
+    /// The adjoint of <see cref="Gather"/>: destination[…, indices[k], …] += updates[…, k, …] from 0, for k in increasing order.
     /// </summary>
     /// <param name="updates">Row-major: the destination's shape with the dimension's length replaced by the number of indices.</param>
     /// <param name="indices">Each from 0 to the dimension's length − 1; repeated ones add up.</param>
     /// <param name="dimension">The dimension that is indexed.</param>
     /// <param name="destinationShape">The shape of the destination.</param>
-    /// <param name="destination">Row-major; its content is added to.</param>
+    /// <param name="destination">Row-major; 0 where no index leads.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScatterAdd<T>(
         ReadOnlySpan<T> updates, ReadOnlySpan<int> indices, int dimension, Shape destinationShape, Span<T> destination)
@@ -68,6 +68,7 @@ internal static class Gathering
     {
         Split(destinationShape, dimension, out int outer, out int run);
         int length = destinationShape[dimension];
+        destination[..destinationShape.ElementCount].Clear();
         for (int o = 0; o < outer; o++)
         {
             Span<T> block = destination.Slice(o * length * run, length * run);
@@ -100,21 +101,22 @@ internal static class Gathering
         nint step = strides[dimension];
         int count = indicesShape.ElementCount;
         if (count == 0) return;
-        Walk walk = WalkBesides(indicesShape, strides, dimension);
+        DimensionWalk walk = WalkBesides(indicesShape, strides, dimension);
         ref T origin = ref Unsafe.AsRef(in source.Origin);
         destination = destination[..count];
         for (int i = 0; i < count; i++, walk.Next()) destination[i] = Unsafe.Add(ref origin, walk.First + (indices[i] * step));
     }
 
     /// <summary>
-    /// The adjoint of <see cref="TakeAlongDimension"/>: destination[i, indices[i, k, j], j] += updates[i, k, j], in row-major order.
+    /// The adjoint of <see cref="TakeAlongDimension"/>: destination[i, indices[i, k, j], j] += updates[i, k, j] from 0, in row-major
+    /// order.
     /// </summary>
     /// <param name="updates">Row-major, in the shape of the indices.</param>
     /// <param name="indices">Row-major; each from 0 to the dimension's length − 1; repeated ones add up.</param>
     /// <param name="indicesShape">The shape of the indices: in the other dimensions at most the destination's lengths.</param>
     /// <param name="dimension">The dimension that is indexed.</param>
     /// <param name="destinationShape">The shape of the destination.</param>
-    /// <param name="destination">Row-major; its content is added to.</param>
+    /// <param name="destination">Row-major; 0 where no index leads.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScatterAddAlongDimension<T>(
         ReadOnlySpan<T> updates, ReadOnlySpan<int> indices, Shape indicesShape, int dimension, Shape destinationShape, Span<T> destination)
@@ -123,14 +125,52 @@ internal static class Gathering
         Strides strides = destinationShape.ContiguousStrides;
         int step = strides[dimension];
         int count = indicesShape.ElementCount;
+        destination[..destinationShape.ElementCount].Clear();
         if (count == 0) return;
-        Walk walk = WalkBesides(indicesShape, strides, dimension);
+        DimensionWalk walk = WalkBesides(indicesShape, strides, dimension);
         for (int i = 0; i < count; i++, walk.Next()) destination[(int)walk.First + (indices[i] * step)] += updates[i];
     }
 
-    private static Walk WalkBesides(in Shape shape, in Strides strides, int dimension)
+    /// <summary>y[o, i] = x[o, indices[o, i], i]: one element of each row along a dimension, which disappears.</summary>
+    /// <param name="x">Row-major, in the given shape.</param>
+    /// <param name="shape">The shape of x.</param>
+    /// <param name="dimension">The dimension that is indexed.</param>
+    /// <param name="indices">Row-major over the other dimensions; each from 0 to the dimension's length − 1.</param>
+    /// <param name="destination">Row-major over the other dimensions.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Pick<T>(ReadOnlySpan<T> x, Shape shape, int dimension, ReadOnlySpan<int> indices, Span<T> destination)
+        where T : unmanaged
     {
-        var walk = Walk.Create();
+        Split(shape, dimension, out int outer, out int run);
+        int block = shape[dimension] * run;
+        for (int o = 0, j = 0; o < outer; o++)
+        {
+            for (int i = 0; i < run; i++, j++) destination[j] = x[(o * block) + (indices[j] * run) + i];
+        }
+    }
+
+    /// <summary>The adjoint of <see cref="Pick"/>: y[o, indices[o, i], i] = x[o, i], 0 elsewhere.</summary>
+    /// <param name="x">Row-major over the other dimensions.</param>
+    /// <param name="destinationShape">The shape of the destination.</param>
+    /// <param name="dimension">The dimension that is indexed.</param>
+    /// <param name="indices">Row-major over the other dimensions; each from 0 to the dimension's length − 1.</param>
+    /// <param name="destination">Row-major.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Place<T>(ReadOnlySpan<T> x, Shape destinationShape, int dimension, ReadOnlySpan<int> indices, Span<T> destination)
+        where T : unmanaged
+    {
+        Split(destinationShape, dimension, out int outer, out int run);
+        int block = destinationShape[dimension] * run;
+        destination[..destinationShape.ElementCount].Clear();
+        for (int o = 0, j = 0; o < outer; o++)
+        {
+            for (int i = 0; i < run; i++, j++) destination[(o * block) + (indices[j] * run) + i] = x[j];
+        }
+    }
+
+    private static DimensionWalk WalkBesides(in Shape shape, in Strides strides, int dimension)
+    {
+        var walk = DimensionWalk.Create();
         for (int d = 0; d < shape.Rank; d++) walk.Add(shape[d], d == dimension ? 0 : strides[d], 0);
         return walk;
     }

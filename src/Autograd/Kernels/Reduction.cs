@@ -61,8 +61,9 @@ internal static class Reduction
         else Run<T, TReducer, TMap, Chunk256<T>>(x, reduced, parameters, destination);
     }
 
+    /// <summary>The same with a given kind of chunk.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<T, TReducer, TMap, TChunk>(
+    public static void Run<T, TReducer, TMap, TChunk>(
         scoped in Strided<T> x, Dimensions reduced, ReadOnlySpan<T> parameters, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReducer : struct, IReducer<T>
@@ -97,9 +98,9 @@ internal static class Reduction
             Source = ref Unsafe.AsRef(in x.Origin),
             Parameters = ref MemoryMarshal.GetReference(parameters),
             Destination = ref MemoryMarshal.GetReference(destination),
-            Kept = Walk.Create(),
-            Rows = Walk.Create(),
-            Trail = Walk.Create(),
+            Kept = DimensionWalk.Create(),
+            Rows = DimensionWalk.Create(),
+            Trail = DimensionWalk.Create(),
             Limit = 1,
         };
         DimensionValues keptStrides = default;

@@ -28,13 +28,13 @@ internal ref struct ReductionJob<T, TReducer, TMap, TChunk>
     public ref T Destination;
 
     /// <summary>The dimensions that stay: first the operand, second the destination.</summary>
-    public Walk Kept;
+    public DimensionWalk Kept;
 
     /// <summary>Reduced dimensions that are combined row by row.</summary>
-    public Walk Rows;
+    public DimensionWalk Rows;
 
     /// <summary>Reduced dimensions at the end, combined in lanes.</summary>
-    public Walk Trail;
+    public DimensionWalk Trail;
 
     /// <summary>The offset behind the operand's last element in memory.</summary>
     public nint Limit;
@@ -89,6 +89,12 @@ internal ref struct ReductionJob<T, TReducer, TMap, TChunk>
         int length = Trail.Count, chunks = length / width, rest = length % width;
         Span<T> levels = stackalloc T[ReductionTree.Levels * width];
         Span<T> partials = stackalloc T[ReductionTree.Levels];
+
+        // The lanes that have an element at the end of the row.
+        Span<T> mask = stackalloc T[width];
+        mask.Clear();
+        MemoryMarshal.AsBytes(mask[..rest]).Fill(byte.MaxValue);
+        TChunk elements = TChunk.Load(ref MemoryMarshal.GetReference(mask));
         for (int i = 0, kept = Kept.Count; i < kept; i++, Kept.Next())
         {
             T parameter = TMap.HasParameter ? Unsafe.Add(ref Parameters, Kept.Second) : T.Zero;
@@ -96,9 +102,10 @@ internal ref struct ReductionJob<T, TReducer, TMap, TChunk>
             {
                 nint at = Kept.First + Rows.First;
                 ref T x = ref Unsafe.Add(ref Source, at);
+                bool readable = at + (chunks * width) + width <= Limit;
                 T total = length <= 8
                     ? ReductionTree.Short<T, TReducer, TMap>(ref x, length, parameter)
-                    : Row(ref x, chunks, rest, parameter, ref MemoryMarshal.GetReference(levels));
+                    : Row(ref x, chunks, rest, parameter, elements, readable, ref MemoryMarshal.GetReference(levels));
                 PushScalar(total, partials, r);
             }
 
@@ -195,7 +202,7 @@ internal ref struct ReductionJob<T, TReducer, TMap, TChunk>
         int split = Trail.Rank - 1, inside = 1;
         while (split > 0 && (long)inside * Trail.Length(split) <= Segment) inside *= Trail.Length(split--);
         int step = Math.Min(Trail.Length(split), Math.Max(1, Segment / inside));
-        var outside = Walk.Create();
+        var outside = DimensionWalk.Create();
         for (int d = 0; d < split; d++) outside.Add(Trail.Length(d), Trail.FirstStride(d), 0);
         int count = 0, left = 0;
         ref T pack = ref MemoryMarshal.GetReference(scratch);
@@ -232,10 +239,17 @@ internal ref struct ReductionJob<T, TReducer, TMap, TChunk>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Row(ref T x, int chunks, int rest, T parameter, ref T levels)
+    private static T Row(ref T x, int chunks, int rest, T parameter, TChunk elements, bool readable, ref T levels)
     {
-        int count = ReductionTree.PushChunks<T, TReducer, TMap, TChunk>(ref x, chunks, TChunk.Create(parameter), ref levels, 0);
-        return Tail(ref Unsafe.Add(ref x, chunks * ReductionTree.Width<T>()), rest, parameter, ref levels, count);
+        TChunk parameters = TChunk.Create(parameter);
+        int count = ReductionTree.PushChunks<T, TReducer, TMap, TChunk>(ref x, chunks, parameters, ref levels, 0);
+        ref T last = ref Unsafe.Add(ref x, chunks * ReductionTree.Width<T>());
+        if (rest == 0 || !readable) return Tail(ref last, rest, parameter, ref levels, count);
+
+        // What follows the row belongs to the operand too: the chunk is read whole, and the lanes without an element replaced.
+        TChunk chunk = TChunk.Select(elements, TMap.Map(TChunk.Load(ref last), parameters), TChunk.Create(TReducer.Neutral));
+        ReductionTree.Push<T, TReducer, TChunk>(chunk, 0, ref levels, count);
+        return ReductionTree.Finish<T, TReducer, TChunk>(ref levels, count + 1);
     }
 
     /// <summary>The last elements, fewer than a chunk: the lanes that have none get the neutral element.</summary>

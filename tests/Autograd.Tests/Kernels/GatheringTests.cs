@@ -35,7 +35,7 @@ public class GatheringTests
                 Views.SameBits<double>(expected, actual, pattern);
             }
 
-            var back = new double[shape.ElementCount];
+            double[] back = [.. values];                                           // what was there is overwritten
             Gathering.ScatterAdd<double>(updates, indices, dimension, shape, back);
             for (int i = 0; i < back.Length; i++) Assert.Equal(scattered[i], back[i], 1e-12);
         }
@@ -92,6 +92,19 @@ public class GatheringTests
         var back = new float[shape.ElementCount];
         Gathering.ScatterAddAlongDimension<float>(updates, indices, taken, dimension, shape, back);
         Views.SameBits<float>(scattered, back, "adjoint");
+    }
+
+    [Fact]
+    public void Pick_takes_one_per_row_and_Place_puts_it_back()
+    {
+        double[] x = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];                       // [2, 3, 2]
+        int[] indices = [2, 0, 1, 1];                                              // [2, 2]
+        var picked = new double[4];
+        Gathering.Pick<double>(x, [2, 3, 2], 1, indices, picked);
+        Assert.Equal([4, 1, 8, 9], picked);
+        double[] placed = [.. x];
+        Gathering.Place<double>(picked, [2, 3, 2], 1, indices, placed);
+        Assert.Equal([0, 1, 0, 0, 4, 0, 0, 0, 8, 9, 0, 0], placed);
     }
 
     private static int Run(Shape shape, int dimension)

@@ -4,6 +4,13 @@ namespace Autograd.Tests;
 
 public class ReductionTests
 {
+    private static readonly Lazy<float[]> s_tenths = new(() =>
+    {
+        var x = new float[1 << 25];
+        Array.Fill(x, 0.1f);
+        return x;
+    });
+
     public static TheoryData<int[]> Shapes =>
     [
         [], [1], [2], [3], [7], [8], [9], [15], [16], [17], [33], [130], [515], [4100],
@@ -114,8 +121,7 @@ public class ReductionTests
     public void Long_sums_of_a_tenth_stay_within_a_millionth(int outer, int middle, int kept)
     {
         Shape shape = [outer, middle, Math.Max(kept, 1)];
-        var x = new float[shape.ElementCount];
-        Array.Fill(x, 0.1f);
+        float[] x = s_tenths.Value;
         Layout layout = Layout.Contiguous(shape);
         if (kept == 0)
         {
@@ -222,6 +228,29 @@ public class ReductionTests
     {
         // Constants from one run; run with DOTNET_EnableAVX512F=0, DOTNET_EnableAVX2=0 and DOTNET_EnableHWIntrinsic=0 to compare.
         Assert.Equal((7386749238566481390UL, 13208509174704378133UL), (Golden<float>(), Golden<double>()));
+    }
+
+    [Fact]
+    public void Bits_are_the_same_in_one_wide_register_and_in_two()
+    {
+        foreach (Shape shape in (Shape[])[[6, 35, 34], [1300, 3], [3, 1300], [9, 2], [64, 130]])
+        {
+            for (int bits = 1; bits < 1 << shape.Rank; bits++)
+            {
+                foreach (string pattern in Views.Patterns)
+                {
+                    View<float> view = Views.Lay<float>(pattern, shape, Views.Values<float>(shape.ElementCount, 7));
+                    var one = new float[shape.Reduce(Views.Set(bits), false).ElementCount];
+                    var two = new float[one.Length];
+                    Reduction.Run<float, SumReducer<float>, IdentityMap<float>, Chunk512<float>>(view.Strided, Views.Set(bits), default, one);
+                    Reduction.Run<float, SumReducer<float>, IdentityMap<float>, Chunk256<float>>(view.Strided, Views.Set(bits), default, two);
+                    Views.SameBits<float>(one, two, $"{shape} {bits} {pattern}");
+                    Reduction.Run<float, MaxReducer<float>, IdentityMap<float>, Chunk512<float>>(view.Strided, Views.Set(bits), default, one);
+                    Reduction.Run<float, MaxReducer<float>, IdentityMap<float>, Chunk256<float>>(view.Strided, Views.Set(bits), default, two);
+                    Views.SameBits<float>(one, two, $"{shape} {bits} {pattern}");
+                }
+            }
+        }
     }
 
     private static ulong Golden<T>()

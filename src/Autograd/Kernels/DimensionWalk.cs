@@ -6,7 +6,7 @@ namespace Autograd;
 /// A row-major walk over the index space of some dimensions, keeping the offsets of two operands. Dimensions that both operands
 /// run through without a jump are merged as they are added; lengths of 1 are dropped.
 /// </summary>
-internal struct Walk
+internal struct DimensionWalk
 {
     private DimensionValues _lengths;
     private DimensionValues _first;
@@ -25,7 +25,7 @@ internal struct Walk
     /// <summary>Where the second operand's current element lies.</summary>
     public nint Second { get; private set; }
 
-    public static Walk Create() => new() { Count = 1 };
+    public static DimensionWalk Create() => new() { Count = 1 };
 
     public readonly int Length(int d) => _lengths[d];
 
