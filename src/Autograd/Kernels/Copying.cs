@@ -101,7 +101,7 @@ internal static class Copying
         Shape shape = source.Shape;
         if (shape.ElementCount == 0) return;
         Strides sourceStrides = source.Strides;
-        var walk = DimensionWalk.Create();
+        var walk = new DimensionWalk();
         for (int d = 0; d < shape.Rank; d++) walk.Add(shape[d], sourceStrides[d], destinationStrides[d]);
         ref T from = ref Unsafe.AsRef(in source.Origin);
         if (walk.Rank == 0)

@@ -12,20 +12,19 @@ internal struct DimensionWalk
     private DimensionValues _first;
     private DimensionValues _second;
     private DimensionValues _index;
+    private int _countLessOne;
 
     /// <summary>The number of dimensions after merging.</summary>
     public int Rank { get; private set; }
 
     /// <summary>The number of steps: the product of the lengths.</summary>
-    public int Count { get; private set; }
+    public readonly int Count => _countLessOne + 1;
 
     /// <summary>Where the first operand's current element lies.</summary>
     public nint First { get; private set; }
 
     /// <summary>Where the second operand's current element lies.</summary>
     public nint Second { get; private set; }
-
-    public static DimensionWalk Create() => new() { Count = 1 };
 
     public readonly int Length(int d) => _lengths[d];
 
@@ -36,7 +35,7 @@ internal struct DimensionWalk
     /// <summary>Adds a dimension inside those that are there.</summary>
     public void Add(int length, int first, int second)
     {
-        Count *= length;
+        _countLessOne = (Count * length) - 1;
         if (length == 1) return;
         int last = Rank - 1;
         if (last >= 0 && _first[last] == (long)first * length && _second[last] == (long)second * length)
@@ -56,7 +55,7 @@ internal struct DimensionWalk
     /// <summary>Takes a dimension out: the caller loops over it itself.</summary>
     public void Remove(int d)
     {
-        if (_lengths[d] != 0) Count /= _lengths[d];
+        if (_lengths[d] != 0) _countLessOne = (Count / _lengths[d]) - 1;
         for (int i = d + 1; i < Rank; i++)
         {
             _lengths[i - 1] = _lengths[i];

@@ -16,7 +16,7 @@ internal static class Extrema
         Strides strides = x.Strides;
         int length = shape[dimension];
         nint step = strides[dimension];
-        var walk = DimensionWalk.Create();
+        var walk = new DimensionWalk();
         for (int d = 0; d < shape.Rank; d++)
         {
             if (d != dimension) walk.Add(shape[d], strides[d], 0);

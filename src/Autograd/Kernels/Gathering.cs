@@ -22,9 +22,9 @@ internal static class Gathering
         if (count == 0 || indices.IsEmpty) return;
         Strides strides = source.Strides;
         Split(selected, dimension, out int outer, out int run);
-        var walk = DimensionWalk.Create();
+        var walk = new DimensionWalk();
         for (int d = 0; d < dimension; d++) walk.Add(shape[d], strides[d], 0);
-        var inner = DimensionWalk.Create();
+        var inner = new DimensionWalk();
         for (int d = dimension + 1; d < shape.Rank; d++) inner.Add(shape[d], strides[d], 0);
         nint step = strides[dimension];
         ref T to = ref MemoryMarshal.GetReference(destination[..(outer * indices.Length * run)]);
@@ -170,7 +170,7 @@ internal static class Gathering
 
     private static DimensionWalk WalkBesides(in Shape shape, in Strides strides, int dimension)
     {
-        var walk = DimensionWalk.Create();
+        var walk = new DimensionWalk();
         for (int d = 0; d < shape.Rank; d++) walk.Add(shape[d], d == dimension ? 0 : strides[d], 0);
         return walk;
     }

@@ -49,11 +49,15 @@ internal static class Reduction
         where TReducer : struct, IReducer<T>
         where TMap : struct, IElementMap<T>
     {
-        Shape shape = x.Shape;
-        if (reduced == Dimensions.All(shape.Rank) && shape.ElementCount is >= 1 and <= 8 && x.Layout.IsContiguous)
+        int count = x.Shape.ElementCount;
+        if (count > 0 && reduced == Dimensions.All(x.Shape.Rank) && x.Layout.IsContiguous)
         {
+            // A loss: one row, without sorting dimensions into roles.
+            ref T row = ref Unsafe.AsRef(in x.Origin);
             T parameter = TMap.HasParameter ? parameters[0] : T.Zero;
-            destination[0] = ReductionTree.Canonical(ReductionTree.Short<T, TReducer, TMap>(in x.Origin, shape.ElementCount, parameter));
+            if (count <= 8) destination[0] = ReductionTree.Canonical(ReductionTree.Short<T, TReducer, TMap>(in row, count, parameter));
+            else if (Vector512.IsHardwareAccelerated) destination[0] = ReductionJob<T, TReducer, TMap, Chunk512<T>>.Row(ref row, count, parameter);
+            else destination[0] = ReductionJob<T, TReducer, TMap, Chunk256<T>>.Row(ref row, count, parameter);
             return;
         }
 
@@ -93,16 +97,11 @@ internal static class Reduction
         int trail = last + 1;
         while (inner && trail > 0 && (shape[trail - 1] == 1 || reduced.Contains(trail - 1))) trail--;
 
-        var job = new ReductionJob<T, TReducer, TMap, TChunk>
-        {
-            Source = ref Unsafe.AsRef(in x.Origin),
-            Parameters = ref MemoryMarshal.GetReference(parameters),
-            Destination = ref MemoryMarshal.GetReference(destination),
-            Kept = DimensionWalk.Create(),
-            Rows = DimensionWalk.Create(),
-            Trail = DimensionWalk.Create(),
-            Limit = 1,
-        };
+        ReductionJob<T, TReducer, TMap, TChunk> job = default;
+        job.Source = ref Unsafe.AsRef(in x.Origin);
+        job.Parameters = ref MemoryMarshal.GetReference(parameters);
+        job.Destination = ref MemoryMarshal.GetReference(destination);
+        job.Limit = 1;
         DimensionValues keptStrides = default;
         int keptStride = 1;
         for (int d = shape.Rank - 1; d >= 0; d--)

@@ -202,7 +202,7 @@ internal ref struct ReductionJob<T, TReducer, TMap, TChunk>
         int split = Trail.Rank - 1, inside = 1;
         while (split > 0 && (long)inside * Trail.Length(split) <= Segment) inside *= Trail.Length(split--);
         int step = Math.Min(Trail.Length(split), Math.Max(1, Segment / inside));
-        var outside = DimensionWalk.Create();
+        var outside = new DimensionWalk();
         for (int d = 0; d < split; d++) outside.Add(Trail.Length(d), Trail.FirstStride(d), 0);
         int count = 0, left = 0;
         ref T pack = ref MemoryMarshal.GetReference(scratch);
@@ -236,6 +236,17 @@ internal ref struct ReductionJob<T, TReducer, TMap, TChunk>
         }
 
         return new Layout(new Shape(lengths[..rank]), new Strides(strides));
+    }
+
+    /// <summary>All elements of one contiguous row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    public static T Row(ref T x, int length, T parameter)
+    {
+        int width = ReductionTree.Width<T>();
+        Span<T> levels = stackalloc T[ReductionTree.Levels * width];
+        ref T first = ref MemoryMarshal.GetReference(levels);
+        return ReductionTree.Canonical(Row(ref x, length / width, length % width, parameter, default, readable: false, ref first));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -62,7 +62,7 @@ internal static class RowKernels
         int leading = 0, inside = 1;
         while (leading < shape.Rank && !dimensions.Contains(leading)) leading++;
         for (int d = leading; d < shape.Rank; d++) inside *= shape[d];
-        var walk = DimensionWalk.Create();
+        var walk = new DimensionWalk();
         for (int d = 0; d < leading; d++) walk.Add(shape[d], strides[d], 0);
         int length = walk.Rank == 0 ? 1 : walk.Length(walk.Rank - 1);
         int stride = walk.Rank == 0 ? 0 : walk.FirstStride(walk.Rank - 1);
@@ -166,7 +166,7 @@ internal static class RowKernels
             stride *= shape[d];
         }
 
-        var walk = DimensionWalk.Create();
+        var walk = new DimensionWalk();
         for (int d = 0; d < shape.Rank; d++) walk.Add(shape[d], contiguous[d], strides[d]);
         int length = 1, step = 0;
         if (walk.Rank > 0)
