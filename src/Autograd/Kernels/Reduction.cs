@@ -1,40 +1,149 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Autograd;
 
+/// <summary>
+/// Sums, extrema and moments over any set of dimensions. The bits of a result depend on the values, the shape and the reduced
+/// dimensions; not on strides, vector width or position.
+/// </summary>
 internal static class Reduction
 {
+    /// <summary>Σ x over the reduced dimensions; 0 of no elements.</summary>
+    /// <param name="x">The elements; any strides.</param>
+    /// <param name="reduced">The dimensions that disappear.</param>
+    /// <param name="destination">Row-major over the other dimensions; must not overlap x.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sum<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T> => Fold(x, reduced, destination, T.Zero, 0);
+        where T : unmanaged, IFloatingPointIeee754<T> => Run<T, SumReducer<T>, IdentityMap<T>>(x, reduced, default, destination);
 
+    /// <summary>The largest element, NaN if there is one; −∞ of no elements.</summary>
+    /// <inheritdoc cref="Sum"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Max<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T> => Fold(x, reduced, destination, T.NegativeInfinity, 1);
+        where T : unmanaged, IFloatingPointIeee754<T> => Run<T, MaxReducer<T>, IdentityMap<T>>(x, reduced, default, destination);
 
+    /// <summary>The smallest element, NaN if there is one; +∞ of no elements.</summary>
+    /// <inheritdoc cref="Sum"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Min<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T> => Fold(x, reduced, destination, T.PositiveInfinity, 2);
+        where T : unmanaged, IFloatingPointIeee754<T> => Run<T, MinReducer<T>, IdentityMap<T>>(x, reduced, default, destination);
 
-    private static void Fold<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination, T start, int kind)
+    /// <summary>Π x over the reduced dimensions; 1 of no elements.</summary>
+    /// <inheritdoc cref="Sum"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Product<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> => Run<T, ProductReducer<T>, IdentityMap<T>>(x, reduced, default, destination);
+
+    /// <summary>Σ map(x, parameter) and the like, with one parameter per result.</summary>
+    /// <param name="x">The elements; any strides.</param>
+    /// <param name="reduced">The dimensions that disappear.</param>
+    /// <param name="parameters">Row-major over the other dimensions; empty if the map has none. Must not overlap the destination.</param>
+    /// <param name="destination">Row-major over the other dimensions.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<T, TReducer, TMap>(
+        scoped in Strided<T> x, Dimensions reduced, ReadOnlySpan<T> parameters, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TReducer : struct, IReducer<T>
+        where TMap : struct, IElementMap<T>
     {
-        destination.Fill(start);
-        Shape shape = x.Shape;
-        var index = new DimensionValues();
-        var walk = new Walk<T>(x);
-        for (int i = 0; i < shape.ElementCount; i++)
+        int count = x.Shape.ElementCount;
+        if (count > 0 && reduced == Dimensions.All(x.Shape.Rank) && x.Layout.IsContiguous)
         {
-            int target = 0;
-            for (int d = 0; d < shape.Rank; d++)
-            {
-                if (!reduced.Contains(d)) target = (target * shape[d]) + index[d];
-            }
-
-            T value = walk.Next();
-            destination[target] = kind == 0 ? destination[target] + value : kind == 1 ? T.Max(destination[target], value) : T.Min(destination[target], value);
-            for (int d = shape.Rank - 1; d >= 0; d--)
-            {
-                if (++index[d] < shape[d]) break;
-                index[d] = 0;
-            }
+            // A loss: one row, without sorting dimensions into roles.
+            ref T row = ref Unsafe.AsRef(in x.Origin);
+            T parameter = TMap.HasParameter ? parameters[0] : T.Zero;
+            if (count <= 8) destination[0] = ReductionTree.Canonical(ReductionTree.Short<T, TReducer, TMap>(in row, count, parameter));
+            else if (Vector512.IsHardwareAccelerated) destination[0] = ReductionJob<T, TReducer, TMap, Chunk512<T>>.Row(ref row, count, parameter);
+            else destination[0] = ReductionJob<T, TReducer, TMap, Chunk256<T>>.Row(ref row, count, parameter);
+            return;
         }
+
+        if (Vector512.IsHardwareAccelerated) Run<T, TReducer, TMap, Chunk512<T>>(x, reduced, parameters, destination);
+        else Run<T, TReducer, TMap, Chunk256<T>>(x, reduced, parameters, destination);
     }
+
+    /// <summary>The same with a given kind of chunk.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<T, TReducer, TMap, TChunk>(
+        scoped in Strided<T> x, Dimensions reduced, ReadOnlySpan<T> parameters, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReducer : struct, IReducer<T>
+        where TMap : struct, IElementMap<T>
+        where TChunk : struct, IChunk<TChunk, T>
+    {
+        Shape shape = x.Shape;
+        Strides strides = x.Strides;
+        int keptCount = 1, last = -1;
+        for (int d = 0; d < shape.Rank; d++)
+        {
+            if (!reduced.Contains(d)) keptCount *= shape[d];
+            if (shape[d] != 1) last = d;
+        }
+
+        destination = destination[..keptCount];
+        if (keptCount == 0) return;
+        if (shape.ElementCount == 0)
+        {
+            destination.Fill(TReducer.Empty);
+            return;
+        }
+
+        // Which tree: a last dimension that is reduced is summed in lanes, together with the reduced dimensions next to it; all
+        // other reduced dimensions are summed row by row.
+        bool inner = last >= 0 && reduced.Contains(last);
+        int trail = last + 1;
+        while (inner && trail > 0 && (shape[trail - 1] == 1 || reduced.Contains(trail - 1))) trail--;
+
+        ReductionJob<T, TReducer, TMap, TChunk> job = default;
+        job.Source = ref Unsafe.AsRef(in x.Origin);
+        job.Parameters = ref MemoryMarshal.GetReference(parameters);
+        job.Destination = ref MemoryMarshal.GetReference(destination);
+        job.Limit = 1;
+        DimensionValues keptStrides = default;
+        int keptStride = 1;
+        for (int d = shape.Rank - 1; d >= 0; d--)
+        {
+            if (reduced.Contains(d)) continue;
+            keptStrides[d] = keptStride;
+            keptStride *= shape[d];
+        }
+
+        for (int d = 0; d < shape.Rank; d++)
+        {
+            int length = shape[d], stride = strides[d];
+            if (stride > 0) job.Limit += (nint)stride * (length - 1);
+            if (!reduced.Contains(d)) job.Kept.Add(length, stride, keptStrides[d]);
+            else if (inner && d >= trail) job.Trail.Add(length, stride, 0);
+            else job.Rows.Add(length, stride, 0);
+        }
+
+        if (inner) job.RunInner();
+        else job.RunOuter();
+    }
+
+    /// <summary>
+    /// Σ (x − mean)² / (n − correction) over the reduced dimensions, in two passes: the mean first, so that a large common offset
+    /// costs no digits. NaN where n − correction is not positive.
+    /// </summary>
+    /// <param name="x">The elements; any strides.</param>
+    /// <param name="reduced">The dimensions that disappear.</param>
+    /// <param name="correction">0 for the population, 1 for a sample.</param>
+    /// <param name="destination">Row-major over the other dimensions; must not overlap x.</param>
+    public static void Variance<T>(scoped in Strided<T> x, Dimensions reduced, int correction, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> => Moments.Variance(x, reduced, correction, destination);
+
+    /// <summary>The index of the largest element along a dimension: the first of equal ones; NaN counts as the largest.</summary>
+    /// <param name="x">The elements; any strides.</param>
+    /// <param name="dimension">The dimension that is searched; not of length 0 unless the result is empty.</param>
+    /// <param name="destination">Row-major over the other dimensions.</param>
+    public static void ArgMax<T>(scoped in Strided<T> x, int dimension, Span<int> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> => Extrema.Find<T, MaxReducer<T>>(x, dimension, destination);
+
+    /// <summary>The index of the smallest element along a dimension: the first of equal ones; NaN counts as the smallest.</summary>
+    /// <inheritdoc cref="ArgMax"/>
+    public static void ArgMin<T>(scoped in Strided<T> x, int dimension, Span<int> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> => Extrema.Find<T, MinReducer<T>>(x, dimension, destination);
 }

@@ -1,50 +1,214 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using CommunityToolkit.HighPerformance.Buffers;
 
 namespace Autograd;
 
+/// <summary>
+/// The exponential family over a set of dimensions: log-sum-exp, softmax and its logarithm. The maximum is taken out first, so that
+/// no exponential overflows.
+/// </summary>
 internal static class RowKernels
 {
+    /// <summary>Elements that are taken through all passes together, to stay in the first caches.</summary>
+    private const int SlabLength = 1 << 13;
+
+    /// <summary>ln Σ eˣ over the reduced dimensions: −∞ where all x are −∞ or there are none, +∞ where one is.</summary>
+    /// <param name="x">The elements; any strides.</param>
+    /// <param name="reduced">The dimensions that disappear.</param>
+    /// <param name="destination">Row-major over the other dimensions; must not overlap x.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LogSumExp<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var softmax = new T[x.Shape.ElementCount];
-        Run(x, reduced, softmax, destination, 0);
+        int kept = KeptCount(x.Shape, reduced, 0);
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(kept);
+        Span<T> shifts = owner.Span;
+        destination = destination[..kept];
+        Reduction.Max(x, reduced, shifts);
+        for (int i = 0; i < kept; i++)
+        {
+            if (T.IsInfinity(shifts[i])) shifts[i] = T.Zero;
+        }
+
+        Reduction.Run<T, SumReducer<T>, ExponentialMap<T>>(x, reduced, shifts, destination);
+        for (int i = 0; i < kept; i++) destination[i] = ReductionTree.Canonical(shifts[i] + Log(destination[i]));
     }
 
-    public static void Softmax<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T> => Run(x, reduced, destination, new T[x.Shape.ElementCount], 1);
+    /// <summary>eˣ / Σ eˣ, the sum over the given dimensions; 0 where all x of a sum are −∞; +∞ takes all.</summary>
+    /// <param name="x">The elements; any strides.</param>
+    /// <param name="dimensions">The dimensions over which the results sum to 1.</param>
+    /// <param name="destination">Row-major, in x's shape; must not overlap x.</param>
+    public static void Softmax<T>(scoped in Strided<T> x, Dimensions dimensions, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> => Normalize(x, dimensions, logarithm: false, destination);
 
-    public static void LogSoftmax<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T> => Run(x, reduced, destination, new T[x.Shape.ElementCount], 2);
+    /// <summary>x − ln Σ eˣ, the sum over the given dimensions; −∞ where all x of a sum are −∞, NaN where one is +∞.</summary>
+    /// <param name="x">The elements; any strides.</param>
+    /// <param name="dimensions">The dimensions over which the exponentials of the results sum to 1.</param>
+    /// <param name="destination">Row-major, in x's shape; must not overlap x.</param>
+    public static void LogSoftmax<T>(scoped in Strided<T> x, Dimensions dimensions, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> => Normalize(x, dimensions, logarithm: true, destination);
 
-    private static void Run<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> full, Span<T> sums, int kind)
+    /// <summary>The leading kept dimensions are cut into slabs, each of which goes through all passes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Normalize<T>(scoped in Strided<T> x, Dimensions dimensions, bool logarithm, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Shape small = x.Shape.Reduce(reduced, keep: true);
-        var max = new T[small.ElementCount];
-        Reduction.Max(x, reduced, max);
-        Copying.Copy(x, full);
-        var wide = new T[full.Length];
-        Copying.Copy(new Strided<T>(in max.AsSpan().Length == 0 ? ref System.Runtime.CompilerServices.Unsafe.NullRef<T>() : ref max[0], Layout.Contiguous(small)).BroadcastTo(x.Shape), wide);
-        var e = new T[full.Length];
-        for (int i = 0; i < full.Length; i++)
+        Shape shape = x.Shape;
+        Strides strides = x.Strides;
+        if (shape.ElementCount == 0) return;
+        int leading = 0, inside = 1;
+        while (leading < shape.Rank && !dimensions.Contains(leading)) leading++;
+        for (int d = leading; d < shape.Rank; d++) inside *= shape[d];
+        var walk = new DimensionWalk();
+        for (int d = 0; d < leading; d++) walk.Add(shape[d], strides[d], 0);
+        int length = walk.Rank == 0 ? 1 : walk.Length(walk.Rank - 1);
+        int stride = walk.Rank == 0 ? 0 : walk.FirstStride(walk.Rank - 1);
+        if (walk.Rank > 0) walk.Remove(walk.Rank - 1);
+
+        // With no dimension before the first reduced one the slab's shape is x's; else those become one.
+        int added = leading > 0 ? 1 : 0;
+        Span<nint> lengths = stackalloc nint[Shape.MaxRank];
+        DimensionValues slabStrides = default;
+        var slabDimensions = Dimensions.None;
+        if (added > 0) slabStrides[0] = stride;
+        for (int d = leading; d < shape.Rank; d++)
         {
-            e[i] = T.IsNegativeInfinity(wide[i]) ? T.Zero : T.IsPositiveInfinity(wide[i]) ? (full[i] == wide[i] ? T.One : T.Zero) : T.Exp(full[i] - wide[i]);
+            int to = d - leading + added;
+            lengths[to] = shape[d];
+            slabStrides[to] = strides[d];
+            if (dimensions.Contains(d)) slabDimensions = slabDimensions.Add(to);
         }
 
-        var sum = new T[small.ElementCount];
-        if (e.Length > 0) Reduction.Sum(new Strided<T>(in e[0], Layout.Contiguous(x.Shape)), reduced, sum);
-        if (kind == 0)
+        int rank = shape.Rank - leading + added;
+        int step = Math.Min(length, Math.Max(1, SlabLength / inside));
+        int kept = step * KeptCount(shape, dimensions, leading);
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * kept);
+        int done = 0;
+        for (int i = walk.Count; i > 0; i--, walk.Next())
         {
-            for (int i = 0; i < sum.Length; i++) sums[i] = T.IsInfinity(max[i]) ? max[i] : max[i] + T.Log(sum[i]);
-            return;
+            for (int first = 0; first < length; first += step)
+            {
+                int count = Math.Min(step, length - first);
+                if (added > 0) lengths[0] = count;
+                var layout = new Layout(new Shape(lengths[..rank]), new Strides(slabStrides));
+                ref readonly T origin = ref Unsafe.Add(ref Unsafe.AsRef(in x.Origin), walk.First + ((nint)first * stride));
+                Span<T> slab = destination.Slice(done, count * inside);
+                Copying.Copy(new Strided<T>(in origin, layout), slab);
+                int results = kept / step * count;
+                Span<T> statistics = owner.Span[..results], sums = owner.Span.Slice(results, results);
+                if (logarithm) LogSoftmaxSlab(slab, layout.Shape, slabDimensions, statistics, sums);
+                else SoftmaxSlab(slab, layout.Shape, slabDimensions, statistics, sums);
+                done += count * inside;
+            }
+        }
+    }
+
+    private static void SoftmaxSlab<T>(Span<T> slab, in Shape shape, Dimensions dimensions, Span<T> shifts, Span<T> sums)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var values = new Strided<T>(in slab[0], Layout.Contiguous(shape));
+        Reduction.Max(values, dimensions, shifts);
+        Replace(shifts, T.NegativeInfinity, T.Zero);
+        Apply<T, ExponentialMap<T>>(slab, shape, dimensions, shifts);
+        Reduction.Sum(values, dimensions, sums);
+        Replace(sums, T.Zero, T.One);
+        Apply<T, QuotientMap<T>>(slab, shape, dimensions, sums);
+    }
+
+    private static void LogSoftmaxSlab<T>(Span<T> slab, in Shape shape, Dimensions dimensions, Span<T> shifts, Span<T> sums)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var values = new Strided<T>(in slab[0], Layout.Contiguous(shape));
+        Reduction.Max(values, dimensions, shifts);
+        Replace(shifts, T.NegativeInfinity, T.Zero);
+        Apply<T, DeviationMap<T>>(slab, shape, dimensions, shifts);
+        shifts.Clear();
+        Reduction.Run<T, SumReducer<T>, ExponentialMap<T>>(values, dimensions, shifts, sums);
+        Replace(sums, T.Zero, T.One);
+        for (int i = 0; i < sums.Length; i++) sums[i] = Log(sums[i]);
+        Apply<T, DeviationMap<T>>(slab, shape, dimensions, sums);
+    }
+
+    private static T Log<T>(T x)
+        where T : unmanaged, IFloatingPointIeee754<T> => ScalarLane<T>.Log(new ScalarLane<T>(x)).Value;
+
+    private static void Replace<T>(Span<T> values, T old, T replacement)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] == old) values[i] = replacement;
+        }
+    }
+
+    /// <summary>y = map(y, parameter of y's row), in place.</summary>
+    private static void Apply<T, TMap>(Span<T> y, in Shape shape, Dimensions reduced, ReadOnlySpan<T> parameters)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TMap : struct, IElementMap<T>
+    {
+        if (Vector512.IsHardwareAccelerated) Apply<T, TMap, Chunk512<T>>(y, shape, reduced, parameters);
+        else Apply<T, TMap, Chunk256<T>>(y, shape, reduced, parameters);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Apply<T, TMap, TChunk>(Span<T> y, in Shape shape, Dimensions reduced, ReadOnlySpan<T> parameters)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TMap : struct, IElementMap<T>
+        where TChunk : struct, IChunk<TChunk, T>
+    {
+        Strides contiguous = shape.ContiguousStrides;
+        DimensionValues strides = default;
+        int stride = 1;
+        for (int d = shape.Rank - 1; d >= 0; d--)
+        {
+            if (reduced.Contains(d)) continue;
+            strides[d] = stride;
+            stride *= shape[d];
         }
 
-        var wideSum = new T[full.Length];
-        if (sum.Length > 0) Copying.Copy(new Strided<T>(in sum[0], Layout.Contiguous(small)).BroadcastTo(x.Shape), wideSum);
-        for (int i = 0; i < full.Length; i++)
+        var walk = new DimensionWalk();
+        for (int d = 0; d < shape.Rank; d++) walk.Add(shape[d], contiguous[d], strides[d]);
+        int length = 1, step = 0;
+        if (walk.Rank > 0)
         {
-            full[i] = kind == 1 ? (wideSum[i] == T.Zero ? T.Zero : e[i] / wideSum[i]) : full[i] - wide[i] - T.Log(wideSum[i]);
+            length = walk.Length(walk.Rank - 1);
+            step = walk.SecondStride(walk.Rank - 1);
+            walk.Remove(walk.Rank - 1);
         }
+
+        int width = ReductionTree.Width<T>();
+        for (int i = walk.Count; i > 0; i--, walk.Next())
+        {
+            ref T row = ref y[(int)walk.First];
+            ref T parameter = ref Unsafe.AsRef(in parameters[(int)walk.Second]);
+            int j = 0;
+            TChunk constant = TChunk.Create(parameter);
+            for (; j <= length - width; j += width)
+            {
+                ref T at = ref Unsafe.Add(ref row, j);
+                TChunk.Store(TMap.Map(TChunk.Load(ref at), step == 0 ? constant : TChunk.Load(ref Unsafe.Add(ref parameter, j))), ref at);
+            }
+
+            for (; j < length; j++)
+            {
+                ref T at = ref Unsafe.Add(ref row, j);
+                at = TMap.Map(at, Unsafe.Add(ref parameter, (nint)j * step));
+            }
+        }
+    }
+
+    /// <summary>The number of results per index of the dimensions before <paramref name="from"/>.</summary>
+    private static int KeptCount(in Shape shape, Dimensions reduced, int from)
+    {
+        int count = 1;
+        for (int d = from; d < shape.Rank; d++)
+        {
+            if (!reduced.Contains(d)) count *= shape[d];
+        }
+
+        return count;
     }
 }

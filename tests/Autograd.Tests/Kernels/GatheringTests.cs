@@ -1,0 +1,118 @@
+namespace Autograd.Tests;
+
+public class GatheringTests
+{
+    public static TheoryData<int[], int> Cases => new()
+    {
+        { [5], 0 }, { [4, 3], 0 }, { [4, 3], 1 }, { [3, 4, 5], 0 }, { [3, 4, 5], 1 }, { [3, 4, 5], 2 }, { [2, 6, 1], 1 }, { [7, 33], 0 },
+        { [2, 2, 2, 2, 2, 2, 3, 2], 6 }, { [0, 4, 2], 1 }, { [2, 4, 0], 1 },
+    };
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Gather_selects_and_ScatterAdd_is_its_adjoint(int[] lengths, int dimension)
+    {
+        Shape shape = ToShape(lengths);
+        int length = shape[dimension];
+        foreach (int[] indices in (int[][])[[0], [], [length - 1, 0, length - 1, 1], [1, 1, 1]])
+        {
+            Shape selected = shape.With(dimension, indices.Length);
+            double[] values = Views.Values<double>(shape.ElementCount);
+            var expected = new double[selected.ElementCount];
+            var scattered = new double[shape.ElementCount];
+            double[] updates = Views.Values<double>(selected.ElementCount, 3);
+            for (int i = 0; i < expected.Length; i++)
+            {
+                int run = Run(shape, dimension);
+                int from = (((i / run / indices.Length) * length) + indices[i / run % indices.Length]) * run + (i % run);
+                expected[i] = values[from];
+                scattered[from] += updates[i];
+            }
+
+            foreach (string pattern in Views.Patterns)
+            {
+                var actual = new double[expected.Length];
+                Gathering.Gather(Views.Lay<double>(pattern, shape, values).Strided, dimension, indices, actual);
+                Views.SameBits<double>(expected, actual, pattern);
+            }
+
+            double[] back = [.. values];                                           // what was there is overwritten
+            Gathering.ScatterAdd<double>(updates, indices, dimension, shape, back);
+            for (int i = 0; i < back.Length; i++) Assert.Equal(scattered[i], back[i], 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Repeated_indices_add_up_in_increasing_position()
+    {
+        float[] updates = [1e8f, 1, -1e8f, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+        int[] indices = new int[updates.Length];
+        var result = new float[1];
+        Gathering.ScatterAdd<float>(updates, indices, 0, [1], result);
+        Assert.Equal(15, result[0]);                       // 1e8 + 1 is 1e8: only what comes later counts
+        var wide = new float[10];
+        float[] rows = updates.SelectMany(u => Enumerable.Repeat(u, 10)).ToArray();
+        Gathering.ScatterAdd<float>(rows, indices, 0, [1, 10], wide);
+        Assert.All(wide, value => Assert.Equal(15, value));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void TakeAlongDimension_selects_per_element_and_its_adjoint_adds_back(int[] lengths, int dimension)
+    {
+        Shape shape = ToShape(lengths);
+        int length = shape[dimension];
+        Shape taken = shape.With(dimension, 3);
+        for (int d = 0; d < taken.Rank; d++) if (d != dimension && taken[d] > 2) taken = taken.With(d, taken[d] - 1);
+        var indices = new int[taken.ElementCount];
+        for (int i = 0; i < indices.Length; i++) indices[i] = i * 7 % length;
+        float[] values = Views.Values<float>(shape.ElementCount);
+        float[] updates = Views.Values<float>(indices.Length, 3);
+        var expected = new float[indices.Length];
+        var scattered = new float[shape.ElementCount];
+        for (int i = 0; i < expected.Length; i++)
+        {
+            int from = 0, rest = i, stride = 1;
+            for (int d = shape.Rank - 1; d >= 0; d--)
+            {
+                from += (d == dimension ? indices[i] : rest % taken[d]) * stride;
+                rest /= taken[d];
+                stride *= shape[d];
+            }
+
+            expected[i] = values[from];
+            scattered[from] += updates[i];
+        }
+
+        foreach (string pattern in Views.Patterns)
+        {
+            var actual = new float[expected.Length];
+            Gathering.TakeAlongDimension(Views.Lay<float>(pattern, shape, values).Strided, dimension, indices, taken, actual);
+            Views.SameBits<float>(expected, actual, pattern);
+        }
+
+        var back = new float[shape.ElementCount];
+        Gathering.ScatterAddAlongDimension<float>(updates, indices, taken, dimension, shape, back);
+        Views.SameBits<float>(scattered, back, "adjoint");
+    }
+
+    [Fact]
+    public void Pick_takes_one_per_row_and_Place_puts_it_back()
+    {
+        double[] x = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];                       // [2, 3, 2]
+        int[] indices = [2, 0, 1, 1];                                              // [2, 2]
+        var picked = new double[4];
+        Gathering.Pick<double>(x, [2, 3, 2], 1, indices, picked);
+        Assert.Equal([4, 1, 8, 9], picked);
+        double[] placed = [.. x];
+        Gathering.Place<double>(picked, [2, 3, 2], 1, indices, placed);
+        Assert.Equal([0, 1, 0, 0, 4, 0, 0, 0, 8, 9, 0, 0], placed);
+    }
+
+    private static int Run(Shape shape, int dimension)
+    {
+        int run = 1;
+        for (int d = dimension + 1; d < shape.Rank; d++) run *= shape[d];
+        return run;
+    }
+
+    private static Shape ToShape(int[] lengths) => new(Array.ConvertAll(lengths, length => (nint)length));
+}
