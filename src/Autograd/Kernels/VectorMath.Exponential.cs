@@ -72,7 +72,14 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         L e = ExpOfMinusAbs<L, T>(x);
-        return L.Select(L.LessThan(x, L.Zero), e, L.One) / (L.One + e);
+        L negative = L.LessThan(x, L.Zero);
+        L numerator = L.Select(negative, e, L.One);
+        L d = L.One + e;
+        L q = numerator / d;
+
+        // Without the rounding errors of 1 + e and of the quotient taken back, it would be just over two units; 1/d is q or 1 − q.
+        L remainder = L.FusedMultiplyAdd(-q, e - (d - L.One), L.FusedMultiplyAdd(-q, d, numerator));
+        return L.FusedMultiplyAdd(remainder, L.Select(negative, L.One - q, q), q);
     }
 
     /// <summary>max(x, 0) + ln(1 + e^−|x|).</summary>

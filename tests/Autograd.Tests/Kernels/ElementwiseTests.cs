@@ -27,7 +27,7 @@ public class ElementwiseTests
     public void RanksUpToEightWithRandomStrides()
     {
         var random = new Random(11);
-        for (int round = 0; round < 1500; round++)
+        for (int round = 0; round < 450; round++)
         {
             int rank = round % 9;
             var lengths = new nint[rank];
@@ -110,9 +110,11 @@ public class ElementwiseTests
         for (int i = 0; i < count; i++)
         {
             T p = a[startA + Offset(index, strideA)], q = b[startB + Offset(index, strideB)], r = c[startC + Offset(index, strideC)];
-            Assert.Equal(ScalarLane<T>.Tanh(new(p)).Value, one[i]);
-            Assert.Equal(T.FusedMultiplyAdd(p, three, -q), two[i]);
-            Assert.Equal(p * q / r, all[i]);
+            if (one[i] != ScalarLane<T>.Tanh(new(p)).Value || two[i] != T.FusedMultiplyAdd(p, three, -q) || all[i] != p * q / r)
+            {
+                Assert.Fail($"{shape}, element {i}: ({one[i]}, {two[i]}, {all[i]}) from ({p}, {q}, {r})");
+            }
+
             for (int d = shape.Rank - 1; d >= 0 && ++index[d] == shape[d]; d--) index[d] = 0;
         }
 
