@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>
+/// The loops around the tiles, for one register width. Every element of the product is one chain of fused multiply-adds in
+/// increasing k, whatever the path: blocks of k continue the chain through the destination, and k is never split otherwise.
+/// So all paths and widths give the same bits.
+/// </summary>
+/// <remarks>
+/// <code>
+///   for each block of columns (NC)            c: strip x panel = one tile, kept in registers over all of a block of k
+///     for each block of k (KC)                b: packed into panels, or read in place
+///       for each strip of rows                a: read in place through any strides, one element at a time (broadcast)
+///         for each panel of columns
+/// </code>
+/// </remarks>
+internal static unsafe class MatrixDriver<V, T>
+    where V : struct, IRegister<V, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The height of the tallest tile of one register; those of two have <see cref="IRegister{TSelf, T}.MaxRows"/>.</summary>
+    private const int MaxRowsOfOneRegister = 12;
+
+    /// <summary>A packed block of b stays in half of a small second-level cache.</summary>
+    private const int BlockBytes = 1 << 18;
+
+    /// <summary>A packed panel that is used by one strip only stays in half of the first-level cache.</summary>
+    private const int PanelBytes = 1 << 14;
+
+    private const int KBlockBytes = 1 << 10;
+
+    /// <summary>c = a·b, or c += a·b. Strides are in elements; c has unit column stride.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+    {
+        if (m <= 0 || n <= 0) return;
+        if (k <= 0)
+        {
+            if (!accumulate) Clear(m, n, c, cRow);
+            return;
+        }
+
+        if (n == 1 && (cRow == 1 || m == 1))
+        {
+            // A column is the row of the transposed product: its elements share registers.
+            Blocks(1, m, k, b, bColumn, bRow, a, aColumn, aRow, c, m, accumulate);
+            return;
+        }
+
+        Blocks(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Blocks(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+    {
+        int maxRows = n <= V.Width ? MaxRowsOfOneRegister : V.MaxRows;
+        nint strips = (m + maxRows - 1) / maxRows;
+        int height = (int)((m + strips - 1) / strips);
+        nint panel = MatrixTiles<V, T, FullEdge>.Width(height, (n + V.Width - 1) / V.Width) * V.Width;
+        bool inPlace = bColumn == 1 && (k * n * sizeof(T) <= BlockBytes || m <= 8 * maxRows);
+        if (inPlace)
+        {
+            Strips(m, n, k, strips, panel, a, aRow, aColumn, b, bRow, panel, c, cRow, accumulate);
+            return;
+        }
+
+        nint kBlock = Math.Min(k, KBlockBytes / sizeof(T));
+        kBlock = (k + ((k + kBlock - 1) / kBlock) - 1) / ((k + kBlock - 1) / kBlock);
+        if (strips == 1) kBlock = Math.Min(kBlock, PanelBytes / (panel * sizeof(T)));
+        nint nBlock = Math.Min(n, strips == 1 ? panel : BlockBytes / (kBlock * sizeof(T)) / panel * panel);
+        int count = (int)(kBlock * (nBlock + panel));
+        T[] array = ArrayPool<T>.Shared.Rent(count + (64 / sizeof(T)));
+        fixed (T* start = array)
+        {
+            T* packed = (T*)(((nint)start + 63) & ~(nint)63);
+            for (nint j = 0; j < n; j += nBlock)
+            {
+                nint columns = Math.Min(nBlock, n - j);
+                for (nint p = 0; p < k; p += kBlock)
+                {
+                    nint depth = Math.Min(kBlock, k - p);
+                    T* block = b + (p * bRow) + (j * bColumn);
+                    for (nint q = 0; q < columns; q += panel)
+                    {
+                        MatrixCopy.Copy(depth, Math.Min(panel, columns - q), block + (q * bColumn), bRow, bColumn, packed + (q * depth), panel);
+                    }
+
+                    Strips(
+                        m, columns, depth, strips, panel, a + (p * aColumn), aRow, aColumn, packed, panel, panel * depth,
+                        c + j, cRow, accumulate || p > 0);
+                }
+            }
+        }
+
+        ArrayPool<T>.Shared.Return(array);
+    }
+
+    /// <summary>All strips against all panels; <paramref name="bPanel"/> is the distance from one panel of b to the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Strips(
+        nint m, nint n, nint k, nint strips, nint panel, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bPanel,
+        T* c, nint cRow, bool accumulate)
+    {
+        // Heights differ by at most one: no strip is left with a few rows.
+        nint height = m / strips, taller = m % strips;
+        for (nint s = 0; s < strips; s++)
+        {
+            int rows = (int)(s < taller ? height + 1 : height);
+            T* bAt = b;
+            for (nint j = 0; j < n; j += panel)
+            {
+                Panel(rows, Math.Min(panel, n - j), k, a, aRow, aColumn, bAt, bRow, c + j, cRow, accumulate);
+                bAt += bPanel;
+            }
+
+            a += rows * aRow;
+            c += rows * cRow;
+        }
+    }
+
+    /// <summary>One strip against one panel: usually a single tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Panel(
+        int rows, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, bool accumulate)
+    {
+        while (n > 0)
+        {
+            int width = MatrixTiles<V, T, FullEdge>.Width(rows, (n + V.Width - 1) / V.Width);
+            nint columns = width * V.Width;
+            if (columns <= n)
+            {
+                MatrixTiles<V, T, FullEdge>.Run(rows, width, k, a, aRow, aColumn, b, bRow, c, cRow, V.Width, accumulate);
+            }
+            else
+            {
+                int edge = (int)(n - (columns - V.Width));
+                MatrixTiles<V, T, PartialEdge>.Run(rows, width, k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate);
+            }
+
+            b += columns;
+            c += columns;
+            n -= columns;
+        }
+    }
+
+    private static void Clear(nint m, nint n, T* c, nint cRow)
+    {
+        for (nint i = 0; i < m; i++) new Span<T>(c + (i * cRow), (int)n).Clear();
+    }
+}
