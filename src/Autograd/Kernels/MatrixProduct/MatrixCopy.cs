@@ -106,44 +106,50 @@ internal static unsafe class MatrixCopy
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose8x8(float* s, nint step, float* d, nint to)
     {
-        Vector256<float> r0 = Vector256.Load(s), r1 = Vector256.Load(s + step);
-        Vector256<float> r2 = Vector256.Load(s + (2 * step)), r3 = Vector256.Load(s + (3 * step));
-        s += 4 * step;
-        Vector256<float> r4 = Vector256.Load(s), r5 = Vector256.Load(s + step);
-        Vector256<float> r6 = Vector256.Load(s + (2 * step)), r7 = Vector256.Load(s + (3 * step));
+        // Register i holds halves of columns i and i + 4: joined while loading, so that only in-lane shuffles remain.
+        float* s4 = s + (4 * step);
+        Vector256<float> r0 = Halves(s, s4), r1 = Halves(s + step, s4 + step);
+        Vector256<float> r2 = Halves(s + (2 * step), s4 + (2 * step)), r3 = Halves(s + (3 * step), s4 + (3 * step));
+        StoreTransposed(r0, r1, r2, r3, d, to);
+        s += 4;
+        s4 += 4;
+        r0 = Halves(s, s4);
+        r1 = Halves(s + step, s4 + step);
+        r2 = Halves(s + (2 * step), s4 + (2 * step));
+        r3 = Halves(s + (3 * step), s4 + (3 * step));
+        StoreTransposed(r0, r1, r2, r3, d + (4 * to), to);
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreTransposed(
+        Vector256<float> r0, Vector256<float> r1, Vector256<float> r2, Vector256<float> r3, float* d, nint to)
+    {
         Vector256<double> t0 = Avx.UnpackLow(r0, r1).AsDouble(), t1 = Avx.UnpackHigh(r0, r1).AsDouble();
         Vector256<double> t2 = Avx.UnpackLow(r2, r3).AsDouble(), t3 = Avx.UnpackHigh(r2, r3).AsDouble();
-        Vector256<double> t4 = Avx.UnpackLow(r4, r5).AsDouble(), t5 = Avx.UnpackHigh(r4, r5).AsDouble();
-        Vector256<double> t6 = Avx.UnpackLow(r6, r7).AsDouble(), t7 = Avx.UnpackHigh(r6, r7).AsDouble();
-
-        Vector256<float> u0 = Avx.UnpackLow(t0, t2).AsSingle(), u1 = Avx.UnpackHigh(t0, t2).AsSingle();
-        Vector256<float> u2 = Avx.UnpackLow(t1, t3).AsSingle(), u3 = Avx.UnpackHigh(t1, t3).AsSingle();
-        Vector256<float> u4 = Avx.UnpackLow(t4, t6).AsSingle(), u5 = Avx.UnpackHigh(t4, t6).AsSingle();
-        Vector256<float> u6 = Avx.UnpackLow(t5, t7).AsSingle(), u7 = Avx.UnpackHigh(t5, t7).AsSingle();
-
-        Avx.Permute2x128(u0, u4, 0x20).Store(d);
-        Avx.Permute2x128(u1, u5, 0x20).Store(d + to);
-        Avx.Permute2x128(u2, u6, 0x20).Store(d + (2 * to));
-        Avx.Permute2x128(u3, u7, 0x20).Store(d + (3 * to));
-        d += 4 * to;
-        Avx.Permute2x128(u0, u4, 0x31).Store(d);
-        Avx.Permute2x128(u1, u5, 0x31).Store(d + to);
-        Avx.Permute2x128(u2, u6, 0x31).Store(d + (2 * to));
-        Avx.Permute2x128(u3, u7, 0x31).Store(d + (3 * to));
+        Avx.UnpackLow(t0, t2).AsSingle().Store(d);
+        Avx.UnpackHigh(t0, t2).AsSingle().Store(d + to);
+        Avx.UnpackLow(t1, t3).AsSingle().Store(d + (2 * to));
+        Avx.UnpackHigh(t1, t3).AsSingle().Store(d + (3 * to));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Halves(float* low, float* high) =>
+        Avx.InsertVector128(Vector128.Load(low).ToVector256Unsafe(), Vector128.Load(high), 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Halves(double* low, double* high) =>
+        Avx.InsertVector128(Vector128.Load(low).ToVector256Unsafe(), Vector128.Load(high), 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose4x4(double* s, nint step, double* d, nint to)
     {
-        Vector256<double> r0 = Vector256.Load(s), r1 = Vector256.Load(s + step);
-        Vector256<double> r2 = Vector256.Load(s + (2 * step)), r3 = Vector256.Load(s + (3 * step));
-        Vector256<double> t0 = Avx.UnpackLow(r0, r1), t1 = Avx.UnpackHigh(r0, r1);
-        Vector256<double> t2 = Avx.UnpackLow(r2, r3), t3 = Avx.UnpackHigh(r2, r3);
-        Avx.Permute2x128(t0, t2, 0x20).Store(d);
-        Avx.Permute2x128(t1, t3, 0x20).Store(d + to);
-        Avx.Permute2x128(t0, t2, 0x31).Store(d + (2 * to));
-        Avx.Permute2x128(t1, t3, 0x31).Store(d + (3 * to));
+        double* s2 = s + (2 * step);
+        Vector256<double> r0 = Halves(s, s2), r1 = Halves(s + step, s2 + step);
+        Vector256<double> r2 = Halves(s + 2, s2 + 2), r3 = Halves(s + step + 2, s2 + step + 2);
+        Avx.UnpackLow(r0, r1).Store(d);
+        Avx.UnpackHigh(r0, r1).Store(d + to);
+        Avx.UnpackLow(r2, r3).Store(d + (2 * to));
+        Avx.UnpackHigh(r2, r3).Store(d + (3 * to));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,7 +30,13 @@ internal static unsafe class MatrixDriver<V, T>
     /// <summary>A packed panel that is used by one strip only stays in half of the first-level cache.</summary>
     private const int PanelBytes = 1 << 14;
 
+    /// <summary>The bytes of k in one block: a strip of a fits the first-level cache.</summary>
     private const int KBlockBytes = 1 << 10;
+
+    /// <summary>Columns of a that lie farther apart than this in all are copied strip by strip, since they compete for few cache sets.</summary>
+    private const int FarBytes = 1 << 14;
+
+    private const int Alignment = 64;
 
     /// <summary>c = a·b, or c += a·b. Strides are in elements; c has unit column stride.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -62,37 +68,41 @@ internal static unsafe class MatrixDriver<V, T>
         nint strips = (m + maxRows - 1) / maxRows;
         int height = (int)((m + strips - 1) / strips);
         nint panel = MatrixTiles<V, T, FullEdge>.Width(height, (n + V.Width - 1) / V.Width) * V.Width;
-        bool inPlace = bColumn == 1 && (k * n * sizeof(T) <= BlockBytes || m <= 8 * maxRows);
-        if (inPlace)
+        bool copyA = aColumn != 1 && aColumn * sizeof(T) * k > FarBytes && n > 4 * panel && k >= 32;
+        bool copyB = bColumn != 1 || (strips > 4 && k * n * sizeof(T) > PanelBytes);
+        if (!copyA && !copyB)
         {
-            Strips(m, n, k, strips, panel, a, aRow, aColumn, b, bRow, panel, c, cRow, accumulate);
+            Strips(m, n, k, strips, panel, a, aRow, aColumn, b, bRow, panel, c, cRow, accumulate, null);
             return;
         }
 
-        nint kBlock = Math.Min(k, KBlockBytes / sizeof(T));
-        kBlock = (k + ((k + kBlock - 1) / kBlock) - 1) / ((k + kBlock - 1) / kBlock);
+        nint kBlock = KBlockBytes / sizeof(T);
         if (strips == 1) kBlock = Math.Min(kBlock, PanelBytes / (panel * sizeof(T)));
+        kBlock = Even(k, kBlock);
         nint nBlock = Math.Min(n, strips == 1 ? panel : BlockBytes / (kBlock * sizeof(T)) / panel * panel);
-        int count = (int)(kBlock * (nBlock + panel));
-        T[] array = ArrayPool<T>.Shared.Rent(count + (64 / sizeof(T)));
+        nint bCount = copyB ? kBlock * (nBlock + panel) : 0, aCount = copyA ? kBlock * height : 0;
+        T[] array = ArrayPool<T>.Shared.Rent((int)(bCount + aCount) + (Alignment / sizeof(T)));
         fixed (T* start = array)
         {
-            T* packed = (T*)(((nint)start + 63) & ~(nint)63);
+            T* bCopy = (T*)(((nint)start + Alignment - 1) & ~(nint)(Alignment - 1)), aCopy = copyA ? bCopy + bCount : null;
             for (nint j = 0; j < n; j += nBlock)
             {
                 nint columns = Math.Min(nBlock, n - j);
                 for (nint p = 0; p < k; p += kBlock)
                 {
                     nint depth = Math.Min(kBlock, k - p);
-                    T* block = b + (p * bRow) + (j * bColumn);
-                    for (nint q = 0; q < columns; q += panel)
+                    T* bAt = b + (p * bRow) + (j * bColumn);
+                    if (copyB)
                     {
-                        MatrixCopy.Copy(depth, Math.Min(panel, columns - q), block + (q * bColumn), bRow, bColumn, packed + (q * depth), panel);
+                        for (nint q = 0; q < columns; q += panel)
+                        {
+                            MatrixCopy.Copy(depth, Math.Min(panel, columns - q), bAt + (q * bColumn), bRow, bColumn, bCopy + (q * depth), panel);
+                        }
                     }
 
                     Strips(
-                        m, columns, depth, strips, panel, a + (p * aColumn), aRow, aColumn, packed, panel, panel * depth,
-                        c + j, cRow, accumulate || p > 0);
+                        m, columns, depth, strips, panel, a + (p * aColumn), aRow, aColumn, copyB ? bCopy : bAt, copyB ? panel : bRow,
+                        copyB ? panel * depth : panel, c + j, cRow, accumulate || p > 0, aCopy);
                 }
             }
         }
@@ -100,21 +110,37 @@ internal static unsafe class MatrixDriver<V, T>
         ArrayPool<T>.Shared.Return(array);
     }
 
+    /// <summary>The length of the blocks when a length is split evenly into as few as a limit allows.</summary>
+    private static nint Even(nint length, nint limit)
+    {
+        nint blocks = (length + limit - 1) / limit;
+        return (length + blocks - 1) / blocks;
+    }
+
     /// <summary>All strips against all panels; <paramref name="bPanel"/> is the distance from one panel of b to the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Strips(
         nint m, nint n, nint k, nint strips, nint panel, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bPanel,
-        T* c, nint cRow, bool accumulate)
+        T* c, nint cRow, bool accumulate, T* aCopy)
     {
         // Heights differ by at most one: no strip is left with a few rows.
         nint height = m / strips, taller = m % strips;
         for (nint s = 0; s < strips; s++)
         {
             int rows = (int)(s < taller ? height + 1 : height);
-            T* bAt = b;
+            T* aAt = a, bAt = b;
+            nint aAtRow = aRow, aAtColumn = aColumn;
+            if (aCopy is not null)
+            {
+                MatrixCopy.Copy(k, rows, a, aColumn, aRow, aCopy, rows);
+                aAt = aCopy;
+                aAtRow = 1;
+                aAtColumn = rows;
+            }
+
             for (nint j = 0; j < n; j += panel)
             {
-                Panel(rows, Math.Min(panel, n - j), k, a, aRow, aColumn, bAt, bRow, c + j, cRow, accumulate);
+                Panel(rows, Math.Min(panel, n - j), k, aAt, aAtRow, aAtColumn, bAt, bRow, c + j, cRow, accumulate);
                 bAt += bPanel;
             }
 
