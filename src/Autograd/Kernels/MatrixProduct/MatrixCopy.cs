@@ -9,6 +9,8 @@ namespace Autograd;
 /// <summary>Copies a strided matrix to row-major order: how the matrix product packs what a tile cannot read in place.</summary>
 internal static unsafe class MatrixCopy
 {
+    private const int RowsAtOnce = 8;
+
     /// <summary>destination[i, j] = source[i, j]; the destination has unit column stride. Strides are in elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(
@@ -40,6 +42,28 @@ internal static unsafe class MatrixCopy
         CopyElements(rows - doneRows, columns, source + (doneRows * sourceRow), sourceRow, sourceColumn, destination + (doneRows * destinationRow), destinationRow);
     }
 
+    /// <summary>
+    /// Copies a matrix into panels of <paramref name="panel"/> columns, one behind the other, each in row-major order; of the last one the
+    /// unused columns are left as they are.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CopyPanels<T>(nint rows, nint columns, T* source, nint sourceRow, nint sourceColumn, T* destination, nint panel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // The source is read in the order in which it lies, for the sake of the hardware's prefetching: a few rows at a time, or by columns.
+        nint group = sourceColumn == 1 ? RowsAtOnce : rows;
+        for (nint i = 0; i < rows; i += group)
+        {
+            nint count = Math.Min(group, rows - i);
+            for (nint j = 0; j < columns; j += panel)
+            {
+                Copy(
+                    count, Math.Min(panel, columns - j), source + (i * sourceRow) + (j * sourceColumn), sourceRow, sourceColumn,
+                    destination + (j * rows) + (i * panel), panel);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyElements<T>(
         nint rows, nint columns, T* source, nint sourceRow, nint sourceColumn, T* destination, nint destinationRow)
@@ -63,14 +87,34 @@ internal static unsafe class MatrixCopy
     private static void CopyRows<T>(nint rows, nint columns, T* source, nint sourceRow, T* destination, nint destinationRow)
         where T : unmanaged
     {
-        int width = Vector256<byte>.Count / sizeof(T);
+        nint bytes = columns * sizeof(T), step = sourceRow * sizeof(T), destinationStep = destinationRow * sizeof(T);
+        byte* from = (byte*)source, to = (byte*)destination;
         for (nint i = 0; i < rows; i++)
         {
-            nint j = 0;
-            for (; j <= columns - width; j += width) Vector256.Load((byte*)(source + j)).Store((byte*)(destination + j));
-            for (; j < columns; j++) destination[j] = source[j];
-            source += sourceRow;
-            destination += destinationRow;
+            CopyBytes(bytes, from, to);
+            from += step;
+            to += destinationStep;
+        }
+    }
+
+    /// <summary>The remainder is copied by moves that overlap what is copied already, not one by one: strips are often narrower than a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyBytes(nint bytes, byte* from, byte* to)
+    {
+        if (bytes >= 32)
+        {
+            for (nint i = 0; i < bytes - 32; i += 32) Vector256.Load(from + i).Store(to + i);
+            Vector256.Load(from + bytes - 32).Store(to + bytes - 32);
+        }
+        else if (bytes >= 16)
+        {
+            Vector128<byte> last = Vector128.Load(from + bytes - 16);
+            Vector128.Load(from).Store(to);
+            last.Store(to + bytes - 16);
+        }
+        else
+        {
+            for (nint i = 0; i < bytes; i += 4) *(int*)(to + i) = *(int*)(from + i);
         }
     }
 
@@ -108,15 +152,15 @@ internal static unsafe class MatrixCopy
     {
         // Register i holds halves of columns i and i + 4: joined while loading, so that only in-lane shuffles remain.
         float* s4 = s + (4 * step);
-        Vector256<float> r0 = Halves(s, s4), r1 = Halves(s + step, s4 + step);
-        Vector256<float> r2 = Halves(s + (2 * step), s4 + (2 * step)), r3 = Halves(s + (3 * step), s4 + (3 * step));
+        Vector256<float> r0 = TransposedColumns.Halves(s, s4), r1 = TransposedColumns.Halves(s + step, s4 + step);
+        Vector256<float> r2 = TransposedColumns.Halves(s + (2 * step), s4 + (2 * step)), r3 = TransposedColumns.Halves(s + (3 * step), s4 + (3 * step));
         StoreTransposed(r0, r1, r2, r3, d, to);
         s += 4;
         s4 += 4;
-        r0 = Halves(s, s4);
-        r1 = Halves(s + step, s4 + step);
-        r2 = Halves(s + (2 * step), s4 + (2 * step));
-        r3 = Halves(s + (3 * step), s4 + (3 * step));
+        r0 = TransposedColumns.Halves(s, s4);
+        r1 = TransposedColumns.Halves(s + step, s4 + step);
+        r2 = TransposedColumns.Halves(s + (2 * step), s4 + (2 * step));
+        r3 = TransposedColumns.Halves(s + (3 * step), s4 + (3 * step));
         StoreTransposed(r0, r1, r2, r3, d + (4 * to), to);
     }
 
@@ -133,19 +177,11 @@ internal static unsafe class MatrixCopy
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Halves(float* low, float* high) =>
-        Avx.InsertVector128(Vector128.Load(low).ToVector256Unsafe(), Vector128.Load(high), 1);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Halves(double* low, double* high) =>
-        Avx.InsertVector128(Vector128.Load(low).ToVector256Unsafe(), Vector128.Load(high), 1);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose4x4(double* s, nint step, double* d, nint to)
     {
         double* s2 = s + (2 * step);
-        Vector256<double> r0 = Halves(s, s2), r1 = Halves(s + step, s2 + step);
-        Vector256<double> r2 = Halves(s + 2, s2 + 2), r3 = Halves(s + step + 2, s2 + step + 2);
+        Vector256<double> r0 = TransposedColumns.Halves(s, s2), r1 = TransposedColumns.Halves(s + step, s2 + step);
+        Vector256<double> r2 = TransposedColumns.Halves(s + 2, s2 + 2), r3 = TransposedColumns.Halves(s + step + 2, s2 + step + 2);
         Avx.UnpackLow(r0, r1).Store(d);
         Avx.UnpackHigh(r0, r1).Store(d + to);
         Avx.UnpackLow(r2, r3).Store(d + (2 * to));

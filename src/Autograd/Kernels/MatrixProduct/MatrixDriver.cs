@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Autograd;
 
@@ -31,10 +33,13 @@ internal static unsafe class MatrixDriver<V, T>
     private const int PanelBytes = 1 << 14;
 
     /// <summary>The bytes of k in one block: a strip of a fits the first-level cache.</summary>
-    private const int KBlockBytes = 1 << 10;
+    private const int KBlockBytes = 3 << 9;
 
     /// <summary>Columns of a that lie farther apart than this in all are copied strip by strip, since they compete for few cache sets.</summary>
     private const int FarBytes = 1 << 14;
+
+    /// <summary>From this many terms on, a tile takes long enough for its part of c to arrive from memory.</summary>
+    private const int PrefetchDepth = 64;
 
     private const int Alignment = 64;
 
@@ -64,6 +69,12 @@ internal static unsafe class MatrixDriver<V, T>
     private static void Blocks(
         nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
     {
+        if (m == 1 && bRow == 1 && bColumn != 1 && V.Width >= Vector256<T>.Count && TransposedColumns.CanMultiply<T>(n))
+        {
+            TransposedColumns.Multiply(n, k, a, aColumn, b, bColumn, c, accumulate);
+            return;
+        }
+
         int maxRows = n <= V.Width ? MaxRowsOfOneRegister : V.MaxRows;
         nint strips = (m + maxRows - 1) / maxRows;
         int height = (int)((m + strips - 1) / strips);
@@ -94,10 +105,7 @@ internal static unsafe class MatrixDriver<V, T>
                     T* bAt = b + (p * bRow) + (j * bColumn);
                     if (copyB)
                     {
-                        for (nint q = 0; q < columns; q += panel)
-                        {
-                            MatrixCopy.Copy(depth, Math.Min(panel, columns - q), bAt + (q * bColumn), bRow, bColumn, bCopy + (q * depth), panel);
-                        }
+                        MatrixCopy.CopyPanels(depth, columns, bAt, bRow, bColumn, bCopy, panel);
                     }
 
                     Strips(
@@ -158,6 +166,7 @@ internal static unsafe class MatrixDriver<V, T>
         {
             int width = MatrixTiles<V, T, FullEdge>.Width(rows, (n + V.Width - 1) / V.Width);
             nint columns = width * V.Width;
+            if (Sse.IsSupported && k >= PrefetchDepth) Prefetch(rows, Math.Min(columns, n), c, cRow);
             if (columns <= n)
             {
                 MatrixTiles<V, T, FullEdge>.Run(rows, width, k, a, aRow, aColumn, b, bRow, c, cRow, V.Width, accumulate);
@@ -171,6 +180,18 @@ internal static unsafe class MatrixDriver<V, T>
             b += columns;
             c += columns;
             n -= columns;
+        }
+    }
+
+    /// <summary>Fetches the tile's part of c while its sums are computed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(int rows, nint columns, T* c, nint cRow)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            Sse.Prefetch0(c);
+            Sse.Prefetch0(c + columns - 1);
+            c += cRow;
         }
     }
 

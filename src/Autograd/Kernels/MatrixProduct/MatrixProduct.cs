@@ -78,10 +78,6 @@ internal static unsafe class MatrixProduct
         {
             Plain(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
-        else if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
-        {
-            MatrixDriver<RegisterScalar<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
-        }
         else if (Vector512.IsHardwareAccelerated)
         {
             MatrixDriver<Register512<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);

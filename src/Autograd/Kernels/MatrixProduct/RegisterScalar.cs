@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>A single element: for hardware without vectors, and for other element types than float and double.</summary>
+/// <summary>A single element: for hardware without fused multiply-add of vectors.</summary>
 internal readonly unsafe struct RegisterScalar<T> : IRegister<RegisterScalar<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
