@@ -41,6 +41,9 @@ internal static unsafe class MatrixDriver<V, T>
     /// <summary>From this many terms on, a tile takes long enough for its part of c to arrive from memory.</summary>
     private const int PrefetchDepth = 64;
 
+    /// <summary>Copies up to this size lie on the stack.</summary>
+    private const int StackBytes = 1 << 14;
+
     private const int Alignment = 64;
 
     /// <summary>c = a·b, or c += a·b. Strides are in elements; c has unit column stride.</summary>
@@ -65,6 +68,7 @@ internal static unsafe class MatrixDriver<V, T>
         Blocks(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Blocks(
         nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
@@ -75,64 +79,65 @@ internal static unsafe class MatrixDriver<V, T>
             return;
         }
 
-        int maxRows = n <= V.Width ? MaxRowsOfOneRegister : V.MaxRows;
-        nint strips = (m + maxRows - 1) / maxRows;
-        int height = (int)((m + strips - 1) / strips);
-        nint panel = MatrixTiles<V, T, FullEdge>.Width(height, (n + V.Width - 1) / V.Width) * V.Width;
-        bool copyA = aColumn != 1 && aColumn * sizeof(T) * k > FarBytes && n > 4 * panel && k >= 32;
-        bool copyB = bColumn != 1 || (strips > 4 && k * n * sizeof(T) > PanelBytes);
-        if (!copyA && !copyB)
+        var plan = new Plan(m, n, k, aColumn, bColumn);
+        if (plan.CopyCount == 0)
         {
-            Strips(m, n, k, strips, panel, a, aRow, aColumn, b, bRow, panel, c, cRow, accumulate, null);
-            return;
+            Strips(m, n, k, plan, a, aRow, aColumn, b, bRow, plan.Panel, c, cRow, accumulate, null);
         }
-
-        nint kBlock = KBlockBytes / sizeof(T);
-        if (strips == 1) kBlock = Math.Min(kBlock, PanelBytes / (panel * sizeof(T)));
-        kBlock = Even(k, kBlock);
-        nint nBlock = Math.Min(n, strips == 1 ? panel : BlockBytes / (kBlock * sizeof(T)) / panel * panel);
-        nint bCount = copyB ? kBlock * (nBlock + panel) : 0, aCount = copyA ? kBlock * height : 0;
-        T[] array = ArrayPool<T>.Shared.Rent((int)(bCount + aCount) + (Alignment / sizeof(T)));
-        fixed (T* start = array)
+        else if (plan.CopyCount * sizeof(T) <= StackBytes)
         {
-            T* bCopy = (T*)(((nint)start + Alignment - 1) & ~(nint)(Alignment - 1)), aCopy = copyA ? bCopy + bCount : null;
-            for (nint j = 0; j < n; j += nBlock)
+            byte* buffer = stackalloc byte[StackBytes + Alignment];
+            Loops(m, n, k, plan, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, Align(buffer));
+        }
+        else
+        {
+            T[] array = ArrayPool<T>.Shared.Rent((int)plan.CopyCount + (Alignment / sizeof(T)));
+            fixed (T* buffer = array)
             {
-                nint columns = Math.Min(nBlock, n - j);
-                for (nint p = 0; p < k; p += kBlock)
-                {
-                    nint depth = Math.Min(kBlock, k - p);
-                    T* bAt = b + (p * bRow) + (j * bColumn);
-                    if (copyB)
-                    {
-                        MatrixCopy.CopyPanels(depth, columns, bAt, bRow, bColumn, bCopy, panel);
-                    }
+                Loops(m, n, k, plan, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, Align(buffer));
+            }
 
-                    Strips(
-                        m, columns, depth, strips, panel, a + (p * aColumn), aRow, aColumn, copyB ? bCopy : bAt, copyB ? panel : bRow,
-                        copyB ? panel * depth : panel, c + j, cRow, accumulate || p > 0, aCopy);
+            ArrayPool<T>.Shared.Return(array);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Loops(
+        nint m, nint n, nint k, in Plan plan, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate,
+        T* buffer)
+    {
+        T* aCopy = plan.CopiesA ? buffer + plan.BCount : null;
+        for (nint j = 0; j < n; j += plan.NBlock)
+        {
+            nint columns = Math.Min(plan.NBlock, n - j);
+            for (nint p = 0; p < k; p += plan.KBlock)
+            {
+                nint depth = Math.Min(plan.KBlock, k - p);
+                T* aAt = a + (p * aColumn), bAt = b + (p * bRow) + (j * bColumn);
+                bool continues = accumulate || p > 0;
+                if (plan.CopiesB)
+                {
+                    MatrixCopy.CopyPanels(depth, columns, bAt, bRow, bColumn, buffer, plan.Panel);
+                    Strips(m, columns, depth, plan, aAt, aRow, aColumn, buffer, plan.Panel, plan.Panel * depth, c + j, cRow, continues, aCopy);
+                }
+                else
+                {
+                    Strips(m, columns, depth, plan, aAt, aRow, aColumn, bAt, bRow, plan.Panel, c + j, cRow, continues, aCopy);
                 }
             }
         }
-
-        ArrayPool<T>.Shared.Return(array);
     }
 
-    /// <summary>The length of the blocks when a length is split evenly into as few as a limit allows.</summary>
-    private static nint Even(nint length, nint limit)
-    {
-        nint blocks = (length + limit - 1) / limit;
-        return (length + blocks - 1) / blocks;
-    }
+    private static T* Align(void* address) => (T*)(((nint)address + Alignment - 1) & ~(nint)(Alignment - 1));
 
     /// <summary>All strips against all panels; <paramref name="bPanel"/> is the distance from one panel of b to the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Strips(
-        nint m, nint n, nint k, nint strips, nint panel, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bPanel,
+        nint m, nint n, nint k, in Plan plan, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bPanel,
         T* c, nint cRow, bool accumulate, T* aCopy)
     {
         // Heights differ by at most one: no strip is left with a few rows.
-        nint height = m / strips, taller = m % strips;
+        nint strips = plan.Strips, panel = plan.Panel, height = m / strips, taller = m % strips;
         for (nint s = 0; s < strips; s++)
         {
             int rows = (int)(s < taller ? height + 1 : height);
@@ -198,5 +203,59 @@ internal static unsafe class MatrixDriver<V, T>
     private static void Clear(nint m, nint n, T* c, nint cRow)
     {
         for (nint i = 0; i < m; i++) new Span<T>(c + (i * cRow), (int)n).Clear();
+    }
+
+    /// <summary>How a product is cut, and what of it is copied.</summary>
+    private readonly struct Plan
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Plan(nint m, nint n, nint k, nint aColumn, nint bColumn)
+        {
+            int maxRows = n <= V.Width ? MaxRowsOfOneRegister : V.MaxRows;
+            Strips = (m + maxRows - 1) / maxRows;
+            nint height = (m + Strips - 1) / Strips;
+            Panel = MatrixTiles<V, T, FullEdge>.Width((int)height, (n + V.Width - 1) / V.Width) * V.Width;
+            CopiesA = k >= 32 && n > 4 * Panel && aColumn != 1 && Math.Abs(aColumn) * k * sizeof(T) > FarBytes;
+            CopiesB = bColumn != 1 || (Strips > 4 && k * n * sizeof(T) > PanelBytes);
+            KBlock = k;
+            NBlock = n;
+            if (!CopiesA && !CopiesB) return;
+
+            nint kLimit = KBlockBytes / sizeof(T);
+            if (CopiesB && Strips == 1) kLimit = Math.Min(kLimit, PanelBytes / (Panel * sizeof(T)));
+            nint blocks = (k + kLimit - 1) / kLimit;
+            KBlock = (k + blocks - 1) / blocks;
+            if (CopiesB)
+            {
+                NBlock = Strips == 1 ? Panel : BlockBytes / (KBlock * sizeof(T)) / Panel * Panel;
+                BCount = KBlock * ((Math.Min(NBlock, n) + Panel - 1) / Panel * Panel);
+            }
+
+            CopyCount = BCount + (CopiesA ? KBlock * height : 0);
+        }
+
+        /// <summary>The number of strips of rows.</summary>
+        public nint Strips { get; }
+
+        /// <summary>The columns of a panel.</summary>
+        public nint Panel { get; }
+
+        /// <summary>Whether strips of a are copied.</summary>
+        public bool CopiesA { get; }
+
+        /// <summary>Whether blocks of b are copied into panels.</summary>
+        public bool CopiesB { get; }
+
+        /// <summary>The length of k in a block.</summary>
+        public nint KBlock { get; }
+
+        /// <summary>The columns of a block.</summary>
+        public nint NBlock { get; }
+
+        /// <summary>The elements of a copied block of b.</summary>
+        public nint BCount { get; }
+
+        /// <summary>The elements of all copies.</summary>
+        public nint CopyCount { get; }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd.Tests.Kernels;
 
@@ -14,8 +15,8 @@ public sealed unsafe class MatrixProductTests
     [MemberData(nameof(Widths))]
     public void EveryWidthHasTheBitsOfTheSumInIncreasingK(int width)
     {
-        CheckSampledShapes(DriverOf<float>(width), 700, seed: 1);
-        CheckSampledShapes(DriverOf<double>(width), 700, seed: 2);
+        CheckSampledShapes(DriverOf<float>(width), 400, seed: 1);
+        CheckSampledShapes(DriverOf<double>(width), 400, seed: 2);
     }
 
     /// <summary>Lengths beyond the blocks of rows, columns and k, and vectors beside long lengths.</summary>
@@ -23,11 +24,11 @@ public sealed unsafe class MatrixProductTests
     [MemberData(nameof(Widths))]
     public void BlocksContinueTheSums(int width)
     {
-        (int M, int K, int N)[] shapes = [(40, 900, 70), (75, 410, 300), (1, 1100, 90), (90, 1100, 1), (2, 600, 150), (150, 500, 2), (37, 40, 41)];
+        (int M, int K, int N)[] shapes = [(40, 900, 70), (75, 410, 300), (1, 1100, 90), (90, 1100, 1), (2, 600, 150), (150, 500, 2), (37, 40, 41), (20, 500, 500)];
         var random = new Random(3);
         foreach ((int m, int k, int n) in shapes)
         {
-            for (int layout = 0; layout < 4; layout++)
+            for (int layout = 0; layout < 2; layout++)
             {
                 Check(DriverOf<float>(width), m, n, k, random);
                 Check(DriverOf<double>(width), m, n, k, random);
@@ -168,6 +169,7 @@ public sealed unsafe class MatrixProductTests
         CheckProduct(driver, a, b, m, n, k, random);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CheckProduct<T>(Driver<T> driver, RandomMatrix<T> a, RandomMatrix<T> b, int m, int n, int k, Random random)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -199,6 +201,7 @@ public sealed unsafe class MatrixProductTests
     {
         for (int i = 0; i < expected.Length; i++)
         {
+            if (expected[i] == actual[i] && expected[i] != T.Zero) continue;
             bool same = T.IsNaN(expected[i]) ? T.IsNaN(actual[i]) : SameBits(expected[i], actual[i]);
             Assert.True(same, $"{what}: element {i} is {actual[i]}, not {expected[i]}.");
         }
