@@ -65,7 +65,29 @@ internal static unsafe class MatrixDriver<V, T>
             return;
         }
 
-        Blocks(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        bool transposes = V.Width > 1 && k >= 16 && (aRow == 1 && m >= 4 * V.Width
+            ? 2 * n <= V.Width || (n > V.Width && 4 * n <= 5 * V.Width)
+            : bRow == 1 && bColumn != 1 && n >= 4 * V.Width && m <= 2 * V.Width && 4 * m >= 3 * V.Width * ((m + V.Width - 1) / V.Width));
+        if (transposes) Transposed(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        else Blocks(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+    }
+
+    /// <summary>
+    /// Computes cᵀ = bᵀ·aᵀ: worth two transpositions of c where its rows would fill registers badly and the columns of a lie ready for
+    /// them, or where b would have to be packed for the sake of a few rows.
+    /// </summary>
+    private static void Transposed(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+    {
+        T[] array = ArrayPool<T>.Shared.Rent((int)(m * n));
+        fixed (T* transposed = array)
+        {
+            if (accumulate) MatrixCopy.Copy(n, m, c, 1, cRow, transposed, m);
+            Blocks(n, m, k, b, bColumn, bRow, a, aColumn, aRow, transposed, m, accumulate);
+            MatrixCopy.Copy(m, n, transposed, 1, m, c, cRow);
+        }
+
+        ArrayPool<T>.Shared.Return(array);
     }
 
     [SkipLocalsInit]

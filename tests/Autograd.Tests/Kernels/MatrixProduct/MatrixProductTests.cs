@@ -36,6 +36,23 @@ public sealed unsafe class MatrixProductTests
         }
     }
 
+    /// <summary>Shapes with a short side, which some layouts make worth computing transposed.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void NarrowShapesHaveTheSameBits(int width)
+    {
+        (int M, int K, int N)[] shapes = [(70, 20, 2), (70, 19, 5), (70, 21, 9), (71, 20, 18), (2, 20, 70), (4, 19, 70), (8, 21, 70), (16, 20, 71)];
+        var random = new Random(6);
+        foreach ((int m, int k, int n) in shapes)
+        {
+            for (int layout = 0; layout < 8; layout++)
+            {
+                Check(DriverOf<float>(width), m, n, k, random);
+                Check(DriverOf<double>(width), m, n, k, random);
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Widths))]
     public void InfinitiesAndNaNsPropagate(int width)
