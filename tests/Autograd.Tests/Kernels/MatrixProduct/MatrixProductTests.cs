@@ -24,7 +24,7 @@ public sealed unsafe class MatrixProductTests
     [MemberData(nameof(Widths))]
     public void BlocksContinueTheSums(int width)
     {
-        (int M, int K, int N)[] shapes = [(40, 900, 70), (75, 410, 300), (1, 1100, 90), (90, 1100, 1), (2, 600, 150), (150, 500, 2), (37, 40, 41), (20, 500, 500)];
+        (int M, int K, int N)[] shapes = [(40, 900, 70), (40, 400, 340), (1, 1100, 90), (90, 1100, 1), (2, 600, 150), (150, 500, 2), (37, 40, 41)];
         var random = new Random(3);
         foreach ((int m, int k, int n) in shapes)
         {
