@@ -59,10 +59,12 @@ internal static unsafe class TransposedColumns
                 s3 = Four(s3, b3 + p, bColumn, x0, x1, x2, x3);
             }
 
-            Tail(s0, k - p, xAt, xStep, b0 + p, bColumn).Store(c + j);
-            Tail(s1, k - p, xAt, xStep, b1 + p, bColumn).Store(c + j + Width);
-            Tail(s2, k - p, xAt, xStep, b2 + p, bColumn).Store(c + j + (2 * Width));
-            Tail(s3, k - p, xAt, xStep, b3 + p, bColumn).Store(c + j + (3 * Width));
+            // No register may live across a call: the JIT would keep it in memory all through the loop above.
+            s0.Store(c + j);
+            s1.Store(c + j + Width);
+            s2.Store(c + j + (2 * Width));
+            s3.Store(c + j + (3 * Width));
+            for (nint i = 0; i < 4 * Width && p < k; i += Width) Tail(k - p, xAt, xStep, b0 + p + (i * bColumn), bColumn, c + j + i);
         }
 
         for (; j < n; j += Width)
@@ -80,7 +82,8 @@ internal static unsafe class TransposedColumns
                 xAt += 4 * xStep;
             }
 
-            Tail(sum, k - p, xAt, xStep, bAt + p, bColumn).Store(c + j);
+            sum.Store(c + j);
+            if (p < k) Tail(k - p, xAt, xStep, bAt + p, bColumn, c + j);
         }
     }
 
@@ -113,10 +116,11 @@ internal static unsafe class TransposedColumns
                 s3 = Two(s3, b3 + p, bColumn, x0, x1);
             }
 
-            Tail(s0, k - p, xAt, b0 + p, bColumn).Store(c + j);
-            Tail(s1, k - p, xAt, b1 + p, bColumn).Store(c + j + Width);
-            Tail(s2, k - p, xAt, b2 + p, bColumn).Store(c + j + (2 * Width));
-            Tail(s3, k - p, xAt, b3 + p, bColumn).Store(c + j + (3 * Width));
+            s0.Store(c + j);
+            s1.Store(c + j + Width);
+            s2.Store(c + j + (2 * Width));
+            s3.Store(c + j + (3 * Width));
+            for (nint i = 0; i < 4 * Width && p < k; i += Width) Tail(k - p, xAt, xStep, b0 + p + (i * bColumn), bColumn, c + j + i);
         }
 
         for (; j < n; j += Width)
@@ -132,7 +136,8 @@ internal static unsafe class TransposedColumns
                 xAt += 2 * xStep;
             }
 
-            Tail(sum, k - p, xAt, bAt + p, bColumn).Store(c + j);
+            sum.Store(c + j);
+            if (p < k) Tail(k - p, xAt, xStep, bAt + p, bColumn, c + j);
         }
     }
 
@@ -162,28 +167,19 @@ internal static unsafe class TransposedColumns
         return Fma.MultiplyAdd(x1, Avx.UnpackHigh(r0, r1), sum);
     }
 
-    /// <summary>The terms that are left of eight columns.</summary>
+    /// <summary>The terms that are left of a register of columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Vector256<float> Tail(Vector256<float> sum, nint k, float* x, nint xStep, float* b, nint column)
+    private static void Tail<T>(nint k, T* x, nint xStep, T* b, nint column, T* c)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (; k > 0; k--)
+        for (nint j = 0; j < Vector256<T>.Count; j++)
         {
-            float* b4 = b + (4 * column);
-            var column8 = Vector256.Create(
-                *b, b[column], b[2 * column], b[3 * column], *b4, b4[column], b4[2 * column], b4[3 * column]);
-            sum = Fma.MultiplyAdd(Vector256.Create(*x), column8, sum);
-            x += xStep;
-            b++;
+            T sum = c[j];
+            for (nint p = 0; p < k; p++) sum = T.FusedMultiplyAdd(x[p * xStep], b[p], sum);
+            c[j] = sum;
+            b += column;
         }
-
-        return sum;
     }
-
-    /// <summary>The term that may be left of four columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Tail(Vector256<double> sum, nint k, double* x, double* b, nint column) => k == 0
-        ? sum
-        : Fma.MultiplyAdd(Vector256.Create(*x), Vector256.Create(*b, b[column], b[2 * column], b[3 * column]), sum);
 
     /// <summary>Two quarters of columns that lie apart, joined while loading: cheaper than shuffling them together later.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
