@@ -1,0 +1,124 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Autograd;
+
+/// <summary>
+/// The matrix product, C[…, i, j] = Σ_p A[…, i, p] B[…, p, j]: one fused multiply-add per term, in increasing p from zero. The order
+/// depends on nothing else, so an element has the same bits for every shape, stride, vector width and machine (of a NaN, which
+/// one is left open).
+/// </summary>
+internal static unsafe class MatrixProduct
+{
+    /// <summary>Products of fewer multiply-adds than this are not worth the set-up of tiles.</summary>
+    private const int TinyProduct = 64;
+
+    /// <summary>
+    /// Multiplies <paramref name="a"/> [batch…, m, k] with <paramref name="b"/> [batch…, k, n], whose batch dimensions are broadcast to each
+    /// other, into <paramref name="destination"/>, contiguous [batch…, m, n]. Any strides will do. k = 0 gives zeros.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<T>(scoped in Strided<T> a, scoped in Strided<T> b, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int rank = a.Shape.Rank, batchRank = rank - 2;
+        nint m = a.Shape[rank - 2], k = a.Shape[rank - 1], n = b.Shape[rank - 1];
+        if (destination.IsEmpty) return;
+        if (k == 0)
+        {
+            destination.Clear();
+            return;
+        }
+
+        nint aRow = a.Strides[rank - 2], aColumn = a.Strides[rank - 1], bRow = b.Strides[rank - 2], bColumn = b.Strides[rank - 1];
+
+        // Batches that share b and whose rows continue those of the previous one are further rows of one product.
+        for (; batchRank > 0; batchRank--)
+        {
+            nint length = a.Shape[batchRank - 1], step = a.Strides[batchRank - 1];
+            if (length == 1) continue;
+            if (b.Strides[batchRank - 1] != 0) break;
+            if (m == 1) aRow = step;
+            else if (step != m * aRow) break;
+            m *= length;
+        }
+
+        nint batches = destination.Length / (m * n);
+        var index = new DimensionValues();
+        fixed (T* aStart = &a.Origin, bStart = &b.Origin, cStart = destination)
+        {
+            T* aAt = aStart, bAt = bStart, cAt = cStart;
+            for (nint batch = 0; batch < batches; batch++)
+            {
+                Multiply(m, n, k, aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, n, accumulate: false);
+                cAt += m * n;
+                for (int d = batchRank - 1; d >= 0; d--)
+                {
+                    aAt += a.Strides[d];
+                    bAt += b.Strides[d];
+                    if (++index[d] < a.Shape[d]) break;
+                    aAt -= (nint)index[d] * a.Strides[d];
+                    bAt -= (nint)index[d] * b.Strides[d];
+                    index[d] = 0;
+                }
+            }
+        }
+    }
+
+    /// <summary>c = a·b, or c += a·b continuing the sums. Strides are in elements; c has unit column stride and overlaps neither a nor b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<T>(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (m * n * k < TinyProduct)
+        {
+            Plain(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        }
+        else if (Vector512.IsHardwareAccelerated)
+        {
+            MatrixDriver<Register512<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        }
+        else if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
+        {
+            MatrixDriver<Register256<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        }
+        else if (Vector128.IsHardwareAccelerated && (AdvSimd.IsSupported || Fma.IsSupported))
+        {
+            MatrixDriver<Register128<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        }
+        else
+        {
+            MatrixDriver<RegisterScalar<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Plain<T>(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (nint i = 0; i < m; i++)
+        {
+            for (nint j = 0; j < n; j++)
+            {
+                T sum = accumulate ? c[j] : T.Zero;
+                T* x = a, y = b + (j * bColumn);
+                for (nint p = 0; p < k; p++)
+                {
+                    sum = T.FusedMultiplyAdd(*x, *y, sum);
+                    x += aColumn;
+                    y += bRow;
+                }
+
+                c[j] = sum;
+            }
+
+            a += aRow;
+            c += cRow;
+        }
+    }
+}

@@ -1,0 +1,266 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd.Tests.Kernels;
+
+public sealed unsafe class MatrixProductTests
+{
+    private static readonly int[] Lengths = [0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 100];
+
+    private delegate void Driver<T>(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+        where T : unmanaged;
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void EveryWidthHasTheBitsOfTheSumInIncreasingK(int width)
+    {
+        CheckSampledShapes(DriverOf<float>(width), 400, seed: 1);
+        CheckSampledShapes(DriverOf<double>(width), 400, seed: 2);
+    }
+
+    /// <summary>Lengths beyond the blocks of rows, columns and k, and vectors beside long lengths.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void BlocksContinueTheSums(int width)
+    {
+        (int M, int K, int N)[] shapes = [(40, 900, 70), (40, 400, 340), (1, 1100, 90), (90, 1100, 1), (2, 600, 150), (150, 500, 2), (37, 40, 41)];
+        var random = new Random(3);
+        foreach ((int m, int k, int n) in shapes)
+        {
+            for (int layout = 0; layout < 2; layout++)
+            {
+                Check(DriverOf<float>(width), m, n, k, random);
+                Check(DriverOf<double>(width), m, n, k, random);
+            }
+        }
+    }
+
+    /// <summary>Shapes with a short side, which some layouts make worth computing transposed.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void NarrowShapesHaveTheSameBits(int width)
+    {
+        (int M, int K, int N)[] shapes = [(70, 20, 2), (70, 19, 5), (70, 21, 9), (71, 20, 18), (2, 20, 70), (4, 19, 70), (8, 21, 70), (16, 20, 71)];
+        var random = new Random(6);
+        foreach ((int m, int k, int n) in shapes)
+        {
+            for (int layout = 0; layout < 8; layout++)
+            {
+                Check(DriverOf<float>(width), m, n, k, random);
+                Check(DriverOf<double>(width), m, n, k, random);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void InfinitiesAndNaNsPropagate(int width)
+    {
+        CheckSpecialValues(DriverOf<float>(width));
+        CheckSpecialValues(DriverOf<double>(width));
+    }
+
+    [Fact]
+    public void BatchesBroadcast()
+    {
+        var random = new Random(5);
+        for (int sample = 0; sample < 400; sample++)
+        {
+            CheckBatches<float>(random);
+            CheckBatches<double>(random);
+        }
+    }
+
+    [Fact]
+    public void EmptyInnerLengthGivesZeros()
+    {
+        double[] c = [1, 2, 3, 4, 5, 6];
+        MatrixProduct.Multiply(
+            new Strided<double>(in c[0], Layout.Contiguous([2, 0])), new Strided<double>(in c[0], Layout.Contiguous([0, 3])), c.AsSpan());
+        Assert.All(c, x => Assert.Equal(0, x));
+    }
+
+    [Fact]
+    public void EmptyResultsTouchNothing()
+    {
+        double[] x = [1, 2, 3];
+        foreach ((Shape a, Shape b) in ((Shape, Shape)[])[([0, 3], [3, 2]), ([2, 3], [3, 0]), ([0, 2, 3], [0, 3, 4])])
+        {
+            MatrixProduct.Multiply(
+                new Strided<double>(in x[0], Layout.Contiguous(a)), new Strided<double>(in x[0], Layout.Contiguous(b)), Span<double>.Empty);
+        }
+
+        Assert.Equal([1, 2, 3], x);
+    }
+
+    private static void CheckSpecialValues<T>(Driver<T> driver)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var random = new Random(4);
+        foreach (int size in (int[])[2, 9, 33])
+        {
+            var a = new RandomMatrix<T>(size, size, random);
+            var b = new RandomMatrix<T>(size, size, random);
+            Array.Fill(b.Elements, T.Zero);
+            T[] special = [T.NaN, T.PositiveInfinity, T.NegativeInfinity, T.NegativeZero, T.Epsilon, T.One];
+            for (int i = 0; i < a.Elements.Length; i += 3) a.Elements[i] = special[random.Next(special.Length)];
+            for (int i = 0; i < b.Elements.Length; i += 5) b.Elements[i] = special[random.Next(special.Length)];
+            CheckProduct(driver, a, b, size, size, size, random);
+        }
+    }
+
+    /// <summary>Every batch dimension is stretched in one operand, in the other, or in none; some have length 1 or are laid out apart.</summary>
+    private static void CheckBatches<T>(Random random)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int rank = random.Next(0, 4);
+        int m = random.Next(1, 6), k = random.Next(1, 9), n = random.Next(1, 6);
+        nint[] batch = [.. Enumerable.Range(0, rank).Select(_ => (nint)random.Next(1, 4))];
+        nint[] aLengths = [.. batch.Select(x => random.Next(3) == 0 ? 1 : x), m, k], bLengths = [.. batch.Select(x => random.Next(3) == 0 ? 1 : x), k, n];
+        nint[] aFull = [.. batch, m, k], bFull = [.. batch, k, n];
+        T[] aElements = RandomElements<T>(new Shape(aLengths).ElementCount, random), bElements = RandomElements<T>(new Shape(bLengths).ElementCount, random);
+        Layout a = Layout.Contiguous(aLengths).BroadcastTo(aFull), b = Layout.Contiguous(bLengths).BroadcastTo(bFull);
+        int batches = (int)batch.Aggregate((nint)1, (x, y) => x * y);
+        var c = new T[batches * m * n];
+        MatrixProduct.Multiply(new Strided<T>(in aElements[0], a), new Strided<T>(in bElements[0], b), c.AsSpan());
+
+        var expected = new T[c.Length];
+        for (int e = 0; e < c.Length; e++)
+        {
+            int j = e % n, i = e / n % m, rest = e / (n * m), aAt = i * a.Strides[rank], bAt = j * b.Strides[rank + 1];
+            for (int d = rank - 1; d >= 0; d--)
+            {
+                int index = rest % (int)batch[d];
+                rest /= (int)batch[d];
+                aAt += index * a.Strides[d];
+                bAt += index * b.Strides[d];
+            }
+
+            for (int p = 0; p < k; p++)
+            {
+                expected[e] = T.FusedMultiplyAdd(aElements[aAt + (p * a.Strides[rank + 1])], bElements[bAt + (p * b.Strides[rank])], expected[e]);
+            }
+        }
+
+        AssertSameBits<T>(expected, c, $"{typeof(T).Name} [{string.Join(", ", aLengths)}] · [{string.Join(", ", bLengths)}]");
+    }
+
+    private static T[] RandomElements<T>(int count, Random random)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var elements = new T[count];
+        for (int i = 0; i < count; i++) elements[i] = T.CreateChecked(random.NextDouble() - 0.5);
+        return elements;
+    }
+
+    public static TheoryData<int> Widths => [0, 1, 128, 256, 512];
+
+    private static Driver<T> DriverOf<T>(int width)
+        where T : unmanaged, IFloatingPointIeee754<T> => width switch
+    {
+        1 => MatrixDriver<RegisterScalar<T>, T>.Multiply,
+        128 => MatrixDriver<Register128<T>, T>.Multiply,
+        256 => MatrixDriver<Register256<T>, T>.Multiply,
+        512 => MatrixDriver<Register512<T>, T>.Multiply,
+        _ => MatrixProduct.Multiply,
+    };
+
+    private static void CheckSampledShapes<T>(Driver<T> driver, int samples, int seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var random = new Random(seed);
+        for (int sample = 0; sample < samples; sample++)
+        {
+            int m = Lengths[random.Next(Lengths.Length)], n = Lengths[random.Next(Lengths.Length)], k = Lengths[random.Next(Lengths.Length)];
+            Check(driver, m, n, k, random);
+        }
+    }
+
+    /// <summary>Random layouts of both operands and of the destination; what surrounds the destination must stay as it is.</summary>
+    private static void Check<T>(Driver<T> driver, int m, int n, int k, Random random)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var a = new RandomMatrix<T>(m, k, random);
+        var b = new RandomMatrix<T>(k, n, random);
+        CheckProduct(driver, a, b, m, n, k, random);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CheckProduct<T>(Driver<T> driver, RandomMatrix<T> a, RandomMatrix<T> b, int m, int n, int k, Random random)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int cRow = n + (random.Next(3) * random.Next(5)), margin = 40;
+        bool accumulate = random.Next(4) == 0;
+        var c = new T[(m * cRow) + (2 * margin)];
+        for (int i = 0; i < c.Length; i++) c[i] = T.CreateChecked(random.NextDouble());
+        T[] expected = [.. c];
+        for (int i = 0; i < m; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                ref T sum = ref expected[margin + (i * cRow) + j];
+                if (!accumulate) sum = T.Zero;
+                for (int p = 0; p < k; p++) sum = T.FusedMultiplyAdd(a[i, p], b[p, j], sum);
+            }
+        }
+
+        fixed (T* aStart = a.Elements, bStart = b.Elements, cStart = c)
+        {
+            driver(m, n, k, aStart + a.Origin, a.Row, a.Column, bStart + b.Origin, b.Row, b.Column, cStart + margin, cRow, accumulate);
+        }
+
+        AssertSameBits(expected, c, $"{typeof(T).Name} {m} x {k} x {n}, a {a}, b {b}, c {cRow}, accumulate {accumulate}");
+    }
+
+    private static void AssertSameBits<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> actual, string what)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (expected[i] == actual[i] && expected[i] != T.Zero) continue;
+            bool same = T.IsNaN(expected[i]) ? T.IsNaN(actual[i]) : SameBits(expected[i], actual[i]);
+            Assert.True(same, $"{what}: element {i} is {actual[i]}, not {expected[i]}.");
+        }
+    }
+
+    private static bool SameBits<T>(T x, T y)
+        where T : unmanaged, IFloatingPointIeee754<T> => x == y && T.IsNegative(x) == T.IsNegative(y);
+
+    /// <summary>A matrix in one of the layouts a view can have, among elements that are not its own.</summary>
+    private sealed class RandomMatrix<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public RandomMatrix(int rows, int columns, Random random)
+        {
+            int gap = random.Next(2) * random.Next(1, 4), step = 1 + (random.Next(4) == 0 ? random.Next(1, 3) : 0);
+            bool transposed = random.Next(2) == 0;
+            int inner = transposed ? rows : columns, outer = transposed ? columns : rows;
+            int innerStride = step, outerStride = (inner * step) + gap;
+            Elements = new T[Math.Max(1, (outerStride * outer) + 1)];
+            for (int i = 0; i < Elements.Length; i++)
+            {
+                Elements[i] = T.CreateChecked((random.NextDouble() - 0.5) * Math.Pow(2, random.Next(-3, 4)));
+            }
+
+            if (random.Next(6) == 0) innerStride = -innerStride;
+            if (random.Next(6) == 0) outerStride = -outerStride;
+            if (random.Next(8) == 0) innerStride = 0;
+            if (random.Next(8) == 0) outerStride = 0;
+            Origin = Math.Max(0, -innerStride * (inner - 1)) + Math.Max(0, -outerStride * (outer - 1));
+            (Row, Column) = transposed ? (innerStride, outerStride) : (outerStride, innerStride);
+        }
+
+        public T[] Elements { get; }
+
+        public int Origin { get; }
+
+        public int Row { get; }
+
+        public int Column { get; }
+
+        public T this[int i, int j] => Elements[Origin + (i * Row) + (j * Column)];
+
+        public override string ToString() => $"({Row}, {Column})";
+    }
+}
