@@ -13,8 +13,9 @@ public class TrainingStepTests
         var network = Network(inputs, classes, random);
         var optimizer = new Adam<float>(network.Parameters, 0.01, weightDecay: 0.01);
         var batches = new MiniBatches(count, 8, random);
+        float[] oneHot = new float[count * classes], t = new float[8 * classes];
+        for (int i = 0; i < count; i++) oneHot[(i * classes) + (i % classes)] = 1;
         float[] table = [.. Enumerable.Range(0, count * inputs).Select(_ => (float)random.NextNormal())], x = new float[8 * inputs];
-        int[] labels = [.. Enumerable.Range(0, count).Select(i => i % classes)], t = new int[8];
         using var tape = new Tape<float>(new TapeOptions { Evaluation = evaluation });
         for (int epoch = 0; epoch < 5; epoch++) Epoch();
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -26,10 +27,10 @@ public class TrainingStepTests
             foreach (ReadOnlySpan<int> batch in batches.NextEpoch())
             {
                 ((ReadOnlySpan<float>)table).CopyRows(inputs, batch, x);
-                ((ReadOnlySpan<int>)labels).CopyRows(1, batch, t);
+                ((ReadOnlySpan<float>)oneHot).CopyRows(classes, batch, t);
                 tape.Reset();
                 var logits = network.Forward(tape.Constant(x.AsSpan(0, batch.Length * inputs), [batch.Length, inputs]));
-                var loss = logits.CrossEntropy(tape.Indices(t.AsSpan(0, batch.Length)));
+                var loss = logits.BinaryCrossEntropyWithLogits(tape.Constant(t.AsSpan(0, batch.Length * classes), [batch.Length, classes]));
                 optimizer.Step(loss.Backward());
                 if (!float.IsFinite(loss.Scalar)) throw new ArithmeticException("The loss is not finite.");
             }
