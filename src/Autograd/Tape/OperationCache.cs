@@ -4,13 +4,16 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>
-/// Finds the operation for a declaration without allocating when an equal one was recorded lately. Direct-mapped and of fixed
-/// size: attributes that change with every step cost a small object each, never a growing table.
+/// Finds the operation for a declaration without allocating when an equal one was recorded lately. Of fixed size: attributes that
+/// change with every step cost a small object each, never a growing table. An operation may lie in any of <see cref="Ways"/> places,
+/// so that two of one step do not push each other out: hash codes differ from process to process, and with them who meets whom.
 /// </summary>
 internal sealed class OperationCache<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Operation<T>?[] _recent = new Operation<T>?[256];
+    private const int Ways = 8;
+    private readonly Operation<T>?[] _recent = new Operation<T>?[512];
+    private int _replaced;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Operation<T> Find<TDeclaration>(TDeclaration declaration)
@@ -21,9 +24,15 @@ internal sealed class OperationCache<T>
         where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>
     {
         uint hash = (uint)HashCode.Combine(typeof(TDeclaration).GetHashCode(), declaration.GetHashCode());
-        ref Operation<T>? slot = ref _recent[hash % (uint)_recent.Length];
-        if (slot is not Binding<TDeclaration, T> binding || !binding.Declaration.Equals(declaration)) slot = TDeclaration.Bind(declaration);
-        return slot;
+        Span<Operation<T>?> places = _recent.AsSpan((int)(hash % (uint)(_recent.Length / Ways)) * Ways, Ways);
+        foreach (ref Operation<T>? place in places)
+        {
+            place ??= TDeclaration.Bind(declaration);
+            if (place is Binding<TDeclaration, T> binding && binding.Declaration.Equals(declaration)) return place;
+        }
+
+        _replaced = (_replaced + 1) % Ways;
+        return places[_replaced] = TDeclaration.Bind(declaration);
     }
 
     private static class WithoutAttributes<TDeclaration>

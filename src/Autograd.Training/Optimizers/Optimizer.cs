@@ -1,0 +1,101 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// Updates parameters by their gradients. A step has two halves: first every gradient enters the optimizer's state, then every
+/// parameter is moved by the state alone. So no gradient is read after a parameter has changed, whatever the gradients depend on.
+/// </summary>
+/// <typeparam name="T">Element type.</typeparam>
+public abstract class Optimizer<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Parameter<T>[] _parameters;
+    private readonly Variable<T>[] _gradients;
+
+    /// <summary>An optimizer of some parameters.</summary>
+    /// <param name="parameters">What it updates: at least one, none twice.</param>
+    /// <param name="learningRate">The length of a step, 0 or more.</param>
+    /// <exception cref="ArgumentException">There is no parameter, or one is null or given twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or not finite.</exception>
+    protected Optimizer(IEnumerable<Parameter<T>> parameters, double learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _parameters = [.. parameters];
+        if (_parameters.Length == 0) throw TrainingErrors.NoParameters(Name);
+        var known = new HashSet<Parameter<T>>(ReferenceEqualityComparer.Instance);
+        for (int k = 0; k < _parameters.Length; k++)
+        {
+            if (_parameters[k] is null) throw TrainingErrors.ParameterMissing(Name, k);
+            if (!known.Add(_parameters[k])) throw TrainingErrors.ParameterTwice(Name, _parameters[k].Name);
+        }
+
+        _gradients = new Variable<T>[_parameters.Length];
+        LearningRate = learningRate;
+    }
+
+    /// <summary>What it updates.</summary>
+    public IReadOnlyList<Parameter<T>> Parameters => _parameters;
+
+    /// <summary>The length of a step, 0 or more; may be changed between steps.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public double LearningRate
+    {
+        get;
+        set => field = double.IsFinite(value) && value >= 0 ? value : throw TrainingErrors.Negative(Name, "learning rate", value, nameof(value));
+    }
+
+    /// <summary>The number of steps made.</summary>
+    public long StepCount { get; private set; }
+
+    private string Name => GetType().Name.Split('`')[0];
+
+    /// <summary>
+    /// Makes one step. Evaluates the gradients of all parameters; allocates nothing once their tape has the memory it needs. If it
+    /// throws, neither a parameter nor the optimizer has changed.
+    /// </summary>
+    /// <param name="gradients">The gradients; a parameter that the output does not depend on has a gradient of zeros.</param>
+    /// <exception cref="ArgumentException">A parameter was not put on the tape.</exception>
+    /// <exception cref="InvalidOperationException">The tape was reset since Backward, or a parameter was updated since it was recorded.</exception>
+    public void Step(Gradients<T> gradients)
+    {
+        try
+        {
+            for (int k = 0; k < _parameters.Length; k++)
+            {
+                _gradients[k] = gradients[_parameters[k]];
+                _ = _gradients[k].Span;
+            }
+
+            StepCount++;
+            for (int k = 0; k < _parameters.Length; k++) Absorb(k, _gradients[k].Span, _parameters[k].Values);
+            BeforeMoving();
+            for (int k = 0; k < _parameters.Length; k++) Move(k, _parameters[k].Update());
+        }
+        finally
+        {
+            // A handle would keep its tape alive.
+            Array.Clear(_gradients);
+        }
+    }
+
+    /// <summary>Takes a gradient into the state. Called for every parameter before the first <see cref="Move"/>.</summary>
+    /// <param name="index">Which of <see cref="Parameters"/>.</param>
+    /// <param name="gradient">Its gradient, in row-major order.</param>
+    /// <param name="values">Its values, in row-major order.</param>
+    protected abstract void Absorb(int index, ReadOnlySpan<T> gradient, ReadOnlySpan<T> values);
+
+    /// <summary>Works out what the parameters' moves have in common; called once in each step, before them.</summary>
+    protected virtual void BeforeMoving()
+    {
+    }
+
+    /// <summary>Moves a parameter as the state says.</summary>
+    /// <param name="index">Which of <see cref="Parameters"/>.</param>
+    /// <param name="values">Its values, in row-major order, to be overwritten.</param>
+    protected abstract void Move(int index, Span<T> values);
+
+    /// <summary>Zeros for every parameter, to keep state in.</summary>
+    /// <returns>One array for each of <see cref="Parameters"/>, as long as it.</returns>
+    protected T[][] NewState() => [.. _parameters.Select(parameter => new T[parameter.Shape.ElementCount])];
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Autograd;
+
+/// <summary>
+/// The wording of every exception of this assembly, in the style of the core: who refuses, what was given, what was expected, how to
+/// mend it.
+/// </summary>
+internal static class TrainingErrors
+{
+    public static ArgumentOutOfRangeException Negative(string caller, string what, double value, string parameter) =>
+        new(parameter, $"{caller}: the {what} is {Text(value)}; it must be a finite number, 0 or more.");
+
+    public static ArgumentOutOfRangeException NotPositive(string caller, string what, double value, string parameter) =>
+        new(parameter, $"{caller}: the {what} is {Text(value)}; it must be a finite number above 0.");
+
+    public static ArgumentOutOfRangeException NotAFraction(string caller, string what, double value, string parameter) =>
+        new(parameter, $"{caller}: the {what} is {Text(value)}; it must be 0 or more and below 1.");
+
+    public static ArgumentOutOfRangeException LengthBelow(string caller, string what, int value, int least, string parameter) =>
+        new(parameter, $"{caller}: the {what} is {Text(value)}; it must be {Text(least)} or more.");
+
+    public static ArgumentException NoParameters(string caller) =>
+        new($"{caller}: no parameter was given; at least one is needed.", "parameters");
+
+    public static ArgumentException ParameterTwice(string caller, string name) =>
+        new($"{caller}: parameter {name} is given twice, so each step would update it twice. Give each parameter once.", "parameters");
+
+    public static ArgumentException ParameterMissing(string caller, int position) =>
+        new($"{caller}: the parameter at position {Text(position)} is null.", "parameters");
+
+    public static ArgumentException LayerMissing(int position) =>
+        new($"Sequential: the layer at position {Text(position)} is null.", "layers");
+
+    public static ArgumentException NotAWeight(Shape shape) =>
+        new($"Initialize: the shape is {shape}; weights have shape [outputs, inputs] or [outputs, inputs, ...kernel]. Biases start at 0 and need none.", "parameter");
+
+    public static ArgumentOutOfRangeException UnknownInitializer(Initializer initializer) =>
+        new(nameof(initializer), $"Initialize: {initializer} is none of the initializers.");
+
+    public static ArgumentException LinearWeight(Shape shape) =>
+        new($"Linear: the weight has shape {shape}; it must be a matrix, of shape [outputs, inputs].", "weight");
+
+    public static ArgumentException LinearBias(Shape bias, Shape weight) =>
+        new($"Linear: the bias has shape {bias}; for a weight of shape {weight} it must be [{Text(weight[0])}].", "bias");
+
+    public static ArgumentException LinearInput(Shape input, Shape weight) =>
+        new($"Linear: the input has shape {input}; for a weight of shape {weight} its last length must be {Text(weight[1])}.", "x");
+
+    public static ArgumentException RowCount(int length, int rowLength) =>
+        new($"CopyRows: {Text(length)} values cannot be divided into rows of {Text(rowLength)}.", "source");
+
+    public static ArgumentException RowRoom(int length, int rows, int rowLength) =>
+        new($"CopyRows: the destination has {Text(length)} elements; {Text(rows)} rows of {Text(rowLength)} need {Text((long)rows * rowLength)}.", "destination");
+
+    public static ArgumentOutOfRangeException RowOutOfRange(int row, int position, int count) =>
+        new("rows", $"CopyRows: row {Text(row)} at position {Text(position)} is outside 0..{Text(count - 1)}.");
+
+    public static InvalidOperationException EpochOver() =>
+        new("MiniBatches: the next epoch was begun, so the batches of this one are gone. Finish one epoch before beginning the next.");
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,113 @@
+using System.Numerics;
+
+namespace Autograd.Training.Tests.Optimizers;
+
+public class OptimizerTests
+{
+    /// <summary>J = a b: each gradient is the other parameter, which must be read as it was.</summary>
+    [Fact]
+    public void Every_gradient_is_read_before_a_parameter_changes()
+    {
+        var a = new Parameter<double>("a", [1], [3]);
+        var b = new Parameter<double>("b", [1], [5]);
+        using var tape = new Tape<double>();
+        var gradients = (tape.Watch(a) * tape.Watch(b)).Sum().Backward();
+        new GradientDescent<double>([a, b], learningRate: 1).Step(gradients);
+        Assert.Equal(3 - 5, a.Values[0]);
+        Assert.Equal(5 - 3, b.Values[0]);
+    }
+
+    /// <summary>The cotangent of a + b is b itself: the gradient of both is the memory of the parameter that is updated first.</summary>
+    [Fact]
+    public void A_gradient_may_be_a_parameter()
+    {
+        var a = new Parameter<double>("a", [1], [3]);
+        var b = new Parameter<double>("b", [1], [5]);
+        using var tape = new Tape<double>();
+        var gradients = (tape.Watch(a) + tape.Watch(b)).Backward(tape.Watch(b));
+        new GradientDescent<double>([b, a], learningRate: 1).Step(gradients);
+        Assert.Equal(0, b.Values[0]);
+        Assert.Equal(-2, a.Values[0]);
+    }
+
+    [Fact]
+    public void A_parameter_without_influence_has_a_gradient_of_zeros()
+    {
+        var used = new Parameter<double>("used", [1], [3]);
+        var unused = new Parameter<double>("unused", [2], [5, 6]);
+        using var tape = new Tape<double>();
+        tape.Watch(unused);
+        new GradientDescent<double>([unused, used], learningRate: 1).Step(tape.Watch(used).Sum().Backward());
+        Assert.Equal([5, 6], unused.Values.ToArray());
+        Assert.Equal(2, used.Values[0]);
+    }
+
+    [Fact]
+    public void A_step_that_throws_changes_nothing()
+    {
+        var watched = new Parameter<double>("watched", [1], [3]);
+        var forgotten = new Parameter<double>("forgotten", [1], [5]);
+        using var tape = new Tape<double>();
+        var gradients = tape.Watch(watched).Sum().Backward();
+        var optimizer = new GradientDescent<double>([watched, forgotten], learningRate: 1, momentum: 0.5);
+        Assert.Contains("forgotten", Assert.Throws<ArgumentException>(() => optimizer.Step(gradients)).Message, StringComparison.Ordinal);
+        Assert.Equal((3, 5, 0), (watched.Values[0], forgotten.Values[0], optimizer.StepCount));
+
+        tape.Reset();
+        Assert.Throws<InvalidOperationException>(() => optimizer.Step(gradients));
+        tape.Watch(forgotten);
+        optimizer.Step(tape.Watch(watched).Sum().Backward());
+        Assert.Equal(2, watched.Values[0]); // no momentum of the steps that failed
+    }
+
+    [Fact]
+    public void Parameters_are_checked()
+    {
+        var parameter = new Parameter<double>("θ", [1]);
+        Assert.StartsWith(
+            "Adam: no parameter was given",
+            Assert.Throws<ArgumentException>(() => new Adam<double>([])).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "GradientDescent: parameter θ is given twice",
+            Assert.Throws<ArgumentException>(() => new GradientDescent<double>([parameter, parameter], 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new Adam<double>([null!]));
+        Assert.Throws<ArgumentNullException>(() => new Adam<double>(null!));
+    }
+
+    [Fact]
+    public void Float_elements_get_the_same_bits_alone_and_among_others() => CheckLanes<float>();
+
+    [Fact]
+    public void Double_elements_get_the_same_bits_alone_and_among_others() => CheckLanes<double>();
+
+    /// <summary>19 elements at once fill vectors and leave a rest; each must come out as if it were alone.</summary>
+    private static void CheckLanes<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        const int count = 19, steps = 3;
+        var random = new RandomGenerator(8);
+        T[] start = [.. Enumerable.Range(0, count).Select(_ => T.CreateSaturating(random.NextNormal()))];
+        T[][] gradients = [.. Enumerable.Range(0, steps).Select(_ => Enumerable.Range(0, count).Select(_ => T.CreateSaturating(random.NextNormal())).ToArray())];
+        Func<Parameter<T>, Optimizer<T>>[] kinds =
+        [
+            parameter => new Adam<T>([parameter], 0.1, weightDecay: 0.1),
+            parameter => new GradientDescent<T>([parameter], 0.1, 0.9, 0.1),
+        ];
+        using var tape = new Tape<T>();
+        foreach (var kind in kinds)
+        {
+            var together = new Parameter<T>("all", [count], start);
+            Optimizer<T> optimizer = kind(together);
+            foreach (T[] gradient in gradients) optimizer.Step(Recording.Gradient(tape, together, gradient));
+            for (int i = 0; i < count; i++)
+            {
+                var alone = new Parameter<T>("one", [1], [start[i]]);
+                optimizer = kind(alone);
+                foreach (T[] gradient in gradients) optimizer.Step(Recording.Gradient(tape, alone, gradient[i]));
+                Assert.Equal(alone.Values[0], together.Values[i]);
+            }
+        }
+    }
+}
