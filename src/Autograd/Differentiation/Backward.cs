@@ -16,6 +16,7 @@ public static class BackwardExtensions
         {
             Shape shape = output.Shape;
             if (shape.ElementCount != 1) throw Errors.RootNotScalar(shape);
+            if (!output.IsDifferentiable) throw Errors.RootUnconnected(output.ToString());
             return output.Backward(output.Tape.Constant(T.One).BroadcastTo(shape));
         }
 

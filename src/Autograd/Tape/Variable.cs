@@ -57,6 +57,13 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
 
     internal bool IsDefault => _tape is null;
 
+    /// <summary>A scalar constant on the same tape, for an operation on this node; nothing is recorded if this node cannot be used.</summary>
+    internal Variable<T> Beside(string operation, T value)
+    {
+        Tape.NodeOf(this, operation);
+        return Tape.Constant(value);
+    }
+
     /// <summary>A copy of the elements.</summary>
     /// <returns>An array in row-major order.</returns>
     public T[] ToArray() => Span.ToArray();
@@ -64,16 +71,6 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <summary>A copy of the elements under their lengths; a scalar as <c>[1]</c>.</summary>
     /// <returns>A dense tensor of its own.</returns>
     public Tensor<T> ToTensor() => Tensor.Create(ToArray(), Shape.Rank == 0 ? [1] : Shape.ToArray());
-
-    /// <summary>Gives the node a name, for equations and messages.</summary>
-    /// <param name="name">The name; by default the C# expression this is called on.</param>
-    /// <returns>The same node.</returns>
-    public Variable<T> Named(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        Tape.NodeOf(this, nameof(Named)).Name = name;
-        return this;
-    }
 
     /// <summary>Records an operation on this node.</summary>
     /// <param name="operation">The declaration.</param>
