@@ -36,7 +36,7 @@ public class ShapeTests
         Assert.Equal(a, b);
         Assert.Equal(a, c);
         Assert.Equal(a, new Shape(3, 2));
-        Assert.Equal(default, (Shape)[]);
+        Assert.Equal(default, Shape.Scalar);
         Assert.Equal(1, Shape.Scalar.ElementCount);
         Assert.Equal([3, 2], [.. a]);
     }
@@ -69,9 +69,9 @@ public class ShapeTests
     [Theory]
     [InlineData(new long[] { 65536, 32768 })]
     [InlineData(new long[] { 46341, 46341 })]
-    [InlineData(new[] { 1, 2147483648 })]
-    [InlineData(new[] { 0, 2147483648 })]
-    [InlineData(new[] { long.MaxValue, long.MaxValue, long.MaxValue })]
+    [InlineData(new long[] { 1, 2147483648 })]
+    [InlineData(new long[] { 0, 2147483648 })]
+    [InlineData(new long[] { long.MaxValue, long.MaxValue, long.MaxValue })]
     [InlineData(new long[] { 65536, 65536, 65536, 65536, 2 })]
     public void More_elements_or_a_longer_dimension_than_an_int_are_refused(long[] lengths)
     {
@@ -163,8 +163,8 @@ public class ShapeTests
     {
         Shape shape = [2, 0, 3];
         Dimensions reduced = Dimensions.None.Add(1).Add(2);
-        Assert.Equal((Shape)[2], shape.Reduce(reduced, keep: false));
-        Assert.Equal((Shape)[2, 1, 1], shape.Reduce(reduced, keep: true));
+        Assert.Equal(new Shape(2), shape.Reduce(reduced, keep: false));
+        Assert.Equal(new Shape(2, 1, 1), shape.Reduce(reduced, keep: true));
         Assert.Equal(Shape.Scalar, shape.Reduce(Dimensions.All(3), keep: false));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Shape(65536, 65536, 0).Reduce(Dimensions.None.Add(2), keep: false));
     }

@@ -14,7 +14,7 @@ public class TapeTests
         var s = tape.Variable(2.5);
         values[0] = 99;
         Assert.Equal([1, 2, 3, 4, 5, 6], x.ToArray());
-        Assert.Equal((Shape)[3, 2], c.Shape);
+        Assert.Equal(new Shape(3, 2), c.Shape);
         Assert.Equal([1, 2, 3, 4, 5, 6], c.ToArray());
         Assert.Equal(2.5, s.Scalar);
         Assert.Equal(Shape.Scalar, s.Shape);
@@ -33,7 +33,7 @@ public class TapeTests
         var tensor = Tensor.Create([1.0, 2, 3, 4, 5, 6], [2, 3]);
         ReadOnlyTensorSpan<double> part = tensor.AsReadOnlyTensorSpan().Slice([0..2, 1..3]);
         var x = tape.Variable(part);
-        Assert.Equal((Shape)[2, 2], x.Shape);
+        Assert.Equal(new Shape(2, 2), x.Shape);
         Assert.Equal([2, 3, 5, 6], x.ToArray());
     }
 
@@ -128,7 +128,7 @@ public class TapeTests
         {
             var error = Record.Exception(uses[k]);
             Assert.True(error is InvalidOperationException, $"use {k}: {error?.GetType().Name ?? "nothing"}");
-            Assert.Contains("recorded before the tape was reset", error.Message, StringComparison.Ordinal);
+            Assert.Contains("recorded before the tape was reset", error!.Message, StringComparison.Ordinal);
             Assert.True(count == tape.NodeCount, $"use {k} left nodes");
         }
     }
@@ -152,7 +152,7 @@ public class TapeTests
         {
             var error = Record.Exception(uses[k]);
             Assert.True(error is ArgumentException, $"use {k}: {error?.GetType().Name ?? "nothing"}");
-            Assert.EndsWith("the operands belong to different tapes. Record them on one tape.", error.Message);
+            Assert.EndsWith("the operands belong to different tapes. Record them on one tape.", error!.Message);
             Assert.True(nodesOne == one.NodeCount && nodesTwo == two.NodeCount, $"use {k} left nodes");
         }
     }
@@ -174,7 +174,7 @@ public class TapeTests
         {
             var error = Record.Exception(uses[k]);
             Assert.True(error is InvalidOperationException, $"use {k}: {error?.GetType().Name ?? "nothing"}");
-            Assert.StartsWith("Variable: this is default, which belongs to no tape.", error.Message);
+            Assert.StartsWith("Variable: this is default, which belongs to no tape.", error!.Message);
             Assert.Equal(1, tape.NodeCount);
         }
     }
