@@ -79,8 +79,9 @@ public static partial class Differentiate
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Shape outputShape = output.Shape, inputShape = input.Shape;
+        Shape shape = Shape.Concatenate(outputShape, outputShape.Rank, inputShape, 0);
         int rows = outputShape.ElementCount, columns = inputShape.ElementCount;
-        var entries = new T[checked(rows * columns)];
+        var entries = new T[shape.ElementCount];
         var unit = new T[rows];
         for (int row = 0; row < rows; row++)
         {
@@ -89,7 +90,6 @@ public static partial class Differentiate
             unit[row] = T.Zero;
         }
 
-        Shape shape = Shape.Concatenate(outputShape, outputShape.Rank, inputShape, 0);
         return Tensor.Create(entries, shape.Rank == 0 ? [1] : shape.ToArray());
     }
 }

@@ -15,7 +15,12 @@ public readonly record struct Dimensions
     /// <summary>All dimensions of a tensor of the given rank.</summary>
     /// <param name="rank">From 0 to <see cref="Shape.MaxRank"/>.</param>
     /// <returns>The set {0, …, rank − 1}.</returns>
-    public static Dimensions All(int rank) => new((1 << rank) - 1);
+    /// <exception cref="ArgumentOutOfRangeException">A rank outside 0 … <see cref="Shape.MaxRank"/>.</exception>
+    public static Dimensions All(int rank)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)rank, (uint)Shape.MaxRank, nameof(rank));
+        return new Dimensions((1 << rank) - 1);
+    }
 
     /// <summary>The set of the given dimensions of a shape; negative ones count from the end.</summary>
     /// <param name="operation">The public method on whose behalf, for the message.</param>
@@ -56,12 +61,17 @@ public readonly record struct Dimensions
     /// <summary>Whether the set has a dimension.</summary>
     /// <param name="dimension">From 0.</param>
     /// <returns>True where it is a member.</returns>
-    public bool Contains(int dimension) => (_bits >> dimension & 1) != 0;
+    public bool Contains(int dimension) => (uint)dimension < Shape.MaxRank && (_bits >> dimension & 1) != 0;
 
     /// <summary>The set with one more dimension.</summary>
     /// <param name="dimension">From 0 to <see cref="Shape.MaxRank"/> − 1.</param>
     /// <returns>The larger set.</returns>
-    public Dimensions Add(int dimension) => new(_bits | 1 << dimension);
+    /// <exception cref="ArgumentOutOfRangeException">Any other dimension.</exception>
+    public Dimensions Add(int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)dimension, (uint)Shape.MaxRank, nameof(dimension));
+        return new Dimensions(_bits | 1 << dimension);
+    }
 
     /// <summary>The dimensions in brackets: <c>[0, 2]</c>.</summary>
     /// <returns>The text.</returns>

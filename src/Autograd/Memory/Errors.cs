@@ -61,11 +61,20 @@ internal static class Errors
     public static ArgumentOutOfRangeException SliceOutOfRange(int start, int length, int step, int dimension, Shape shape) =>
         new("start", $"Slice: {length} elements from {start} in steps of {step} do not lie within 0..{shape[dimension] - 1} on dimension {dimension} of shape {shape}.");
 
+    public static ArgumentOutOfRangeException EmbedOutOfRange(int start, int step, int length, int dimension, Shape shape) =>
+        new("start", $"Embed: the {shape[dimension]} elements of dimension {dimension} of shape {shape}, set from {start} in steps of {step}, do not lie within 0..{length - 1L}.");
+
+    public static ArgumentOutOfRangeException PaddingTooLarge(int before, int after, int dimension, Shape shape) =>
+        new("before", $"Pad: {before} before and {after} after dimension {dimension} of shape {shape} make it longer than {int.MaxValue}.");
+
     public static ArgumentOutOfRangeException NegativePadding(int before, int after) =>
         new("before", $"Pad: {before} before and {after} after; both are 0 or more. To remove elements use Slice.");
 
     public static ArgumentException ConcatenateShape(int position, Shape shape, Shape first, int dimension) =>
         new($"Concatenate: tensor {position} has shape {shape}; to join {first} along dimension {dimension}, the other lengths must be the same.", "tensors");
+
+    public static ArgumentOutOfRangeException JoinedTooLong(int dimension, long length) =>
+        new("tensors", $"Concatenate: the tensors are together {length} long on dimension {dimension}, more than {int.MaxValue}.");
 
     public static ArgumentException StackShape(Shape shape, Shape first) =>
         new($"Stack: shapes {first} and {shape} differ; all tensors must have the same shape.", "tensors");
@@ -81,6 +90,9 @@ internal static class Errors
 
     public static ArgumentException MatMulScalar(Shape a, Shape b) =>
         new($"MatMul: left is {a}, right is {b}; a scalar has no matrix product. Use Multiply.");
+
+    public static ArgumentException NotMatrices(Shape a, Shape b) =>
+        new($"MatMul: left is {a}, right is {b}; the operation itself takes operands of rank 2 or more. Use the method MatMul.");
 
     public static ArgumentException NotVectors(string operation, Shape a, Shape b) =>
         new($"{operation}: left is {a}, right is {b}; both must be vectors, of shape [n].");
@@ -106,6 +118,9 @@ internal static class Errors
     public static ArgumentException CotangentShape(Shape cotangent, Shape output) =>
         new($"Backward: the cotangent has shape {cotangent}, the output {output}; they must be the same.", "cotangents");
 
+    public static ArgumentException NoElements() =>
+        new("Tensor: a default tensor span was given, which has neither lengths nor elements. An empty tensor has a length of 0.", "tensor");
+
     public static InvalidOperationException ContributionShape(string operation, Shape contribution, int position, Shape operand) =>
         new($"{operation}: its VJP returned a cotangent of shape {contribution} for operand {position} of shape {operand}.");
 
@@ -120,6 +135,15 @@ internal static class Errors
 
     public static ArgumentOutOfRangeException IndexOutOfRange(string operation, int index, int position, Shape shape, int dimension) =>
         new("indices", $"{operation}: index {index} at position {position} is outside 0..{shape[dimension] - 1} on dimension {dimension} of shape {shape}.");
+
+    public static ArgumentException OperandCount(string operation, int given, int expected) =>
+        new($"{operation}: {given} operands were given; it takes {expected}.", "operands");
+
+    public static ArgumentException OperandRank(string operation, int dimensions, Shape shape) =>
+        new($"{operation}: it is declared for {dimensions} dimensions, but the operand has shape {shape}.", "operands");
+
+    public static InvalidOperationException TooMuchMemory(long count) =>
+        new($"Tape: room for {count} elements in one piece was asked for, more than an array can hold. Split the computation.");
 
     public static InvalidOperationException NoTape() =>
         new("Variable: this is default, which belongs to no tape. Make variables with tape.Variable, tape.Constant or tape.Watch.");

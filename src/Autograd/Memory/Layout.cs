@@ -41,13 +41,17 @@ public readonly record struct Layout(Shape Shape, Strides Strides)
     /// <summary>The same elements seen under a larger shape: stretched and missing dimensions get stride 0.</summary>
     /// <param name="shape">A shape that <see cref="Shape"/> broadcasts to.</param>
     /// <returns>The layout of the repeated elements.</returns>
+    /// <exception cref="ArgumentException">The shape does not broadcast to that.</exception>
     public Layout BroadcastTo(Shape shape)
     {
         var strides = new DimensionValues();
         int missing = shape.Rank - Shape.Rank;
+        if (missing < 0) throw Errors.CannotBroadcast("Layout", Shape, shape);
         for (int d = missing; d < shape.Rank; d++)
         {
-            strides[d] = Shape[d - missing] == 1 && shape[d] != 1 ? 0 : Strides[d - missing];
+            int length = Shape[d - missing];
+            if (length != shape[d] && length != 1) throw Errors.CannotBroadcast("Layout", Shape, shape);
+            strides[d] = length == 1 && shape[d] != 1 ? 0 : Strides[d - missing];
         }
 
         return new Layout(shape, new Strides(strides));
@@ -60,8 +64,10 @@ public readonly record struct Layout(Shape Shape, Strides Strides)
     /// <param name="shape">Lengths with the same number of elements.</param>
     /// <param name="result">The layout of that shape.</param>
     /// <returns>False where no strides show the elements in that order.</returns>
+    /// <exception cref="ArgumentException">The number of elements differs.</exception>
     public bool TryReshape(Shape shape, out Layout result)
     {
+        if (Shape.ElementCount != shape.ElementCount) throw Errors.ReshapeCount(Shape, shape);
         if (Shape.ElementCount == 0 || IsContiguous)
         {
             result = Contiguous(shape);

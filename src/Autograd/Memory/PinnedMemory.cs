@@ -16,7 +16,8 @@ internal static unsafe class PinnedMemory
         where T : unmanaged
     {
         int margin = 2 * Alignment / sizeof(T);
-        return GC.AllocateUninitializedArray<T>(checked((int)(count + margin)), pinned: true);
+        if (count > Array.MaxLength - margin) throw Errors.TooMuchMemory(count);
+        return GC.AllocateUninitializedArray<T>((int)count + margin, pinned: true);
     }
 
     /// <summary>The first aligned address inside an array made by <see cref="Allocate"/>.</summary>

@@ -50,7 +50,11 @@ public readonly struct Shape : IEquatable<Shape>
         for (int d = 0; d < rank; d++)
         {
             count *= lengths[d];
-            if (count > int.MaxValue) throw Errors.TooManyElements(new Shape(lengths, rank, 0));
+            if (count > int.MaxValue)
+            {
+                if (!lengths[..rank].Contains(0)) throw Errors.TooManyElements(new Shape(lengths, rank, 0));
+                count = 0;
+            }
         }
 
         _count = (int)count - 1;

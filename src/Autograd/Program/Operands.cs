@@ -28,6 +28,19 @@ public readonly ref struct Operands<T>
         get => _program.ValueOf(in _program[_nodes[operand]]);
     }
 
+    /// <summary>The elements of an operand that was recorded as indices, each verified to lie within a dimension.</summary>
+    internal ReadOnlySpan<int> Indices(int operand, string operation, Shape shape, int dimension)
+    {
+        ReadOnlySpan<int> indices = Indices(operand);
+        int length = shape[dimension];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            if ((uint)indices[i] >= (uint)length) throw Errors.IndexOutOfRange(operation, indices[i], i, shape, dimension);
+        }
+
+        return indices;
+    }
+
     /// <summary>The elements of an operand that was recorded as indices.</summary>
     /// <param name="operand">From 0.</param>
     /// <returns>The indices in row-major order.</returns>

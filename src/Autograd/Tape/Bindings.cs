@@ -23,6 +23,11 @@ internal abstract class Binding<TDeclaration, T>(TDeclaration declaration) : Dif
     public override object? Attributes => Declaration;
 
     public override bool IsDifferentiable => TDeclaration.IsDifferentiable;
+
+    protected static void CheckCount(ReadOnlySpan<Shape> operands, int expected)
+    {
+        if (operands.Length != expected) throw Errors.OperandCount(TDeclaration.Name, operands.Length, expected);
+    }
 }
 
 internal sealed class UnaryBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration)
@@ -34,7 +39,11 @@ internal sealed class UnaryBinding<TDeclaration, T>(TDeclaration declaration) : 
     public override void Vjp(in VjpContext<T> context) =>
         context.Contribute(0, Declaration.Vjp(context[0], context.Result, context.Cotangent));
 
-    internal override Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
+    internal override Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        CheckCount(operands, 1);
+        return operands[0];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Evaluate(in Operands<T> operands, Span<T> destination) =>
@@ -54,8 +63,11 @@ internal sealed class BinaryBinding<TDeclaration, T>(TDeclaration declaration) :
         context.Contribute(1, b);
     }
 
-    internal override Shape InferShape(ReadOnlySpan<Shape> operands) =>
-        Shape.TryBroadcast(in operands[0], in operands[1], out Shape result) ? result : throw Errors.CannotBroadcast(Name, operands[0], operands[1]);
+    internal override Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        CheckCount(operands, 2);
+        return Shape.TryBroadcast(in operands[0], in operands[1], out Shape result) ? result : throw Errors.CannotBroadcast(Name, operands[0], operands[1]);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Evaluate(in Operands<T> operands, Span<T> destination)
@@ -88,6 +100,7 @@ internal sealed class TernaryBinding<TDeclaration, T>(TDeclaration declaration) 
 
     internal override Shape InferShape(ReadOnlySpan<Shape> operands)
     {
+        CheckCount(operands, 3);
         if (!Shape.TryBroadcast(in operands[0], in operands[1], out Shape two)) throw Errors.CannotBroadcast(Name, operands[0], operands[1]);
         return Shape.TryBroadcast(in two, in operands[2], out Shape result) ? result : throw Errors.CannotBroadcast(Name, two, operands[2]);
     }
@@ -110,7 +123,11 @@ internal sealed class ViewBinding<TDeclaration, T>(TDeclaration declaration) : B
     public override void Vjp(in VjpContext<T> context) =>
         context.Contribute(0, Declaration.Vjp(context[0], context.Cotangent));
 
-    internal override Shape InferShape(ReadOnlySpan<Shape> operands) => Declaration.InferShape(operands[0]);
+    internal override Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        CheckCount(operands, 1);
+        return Declaration.InferShape(operands[0]);
+    }
 
     internal override bool TryView(in Layout operand, out Layout result, out int offset) => Declaration.TryView(in operand, out result, out offset);
 
@@ -128,7 +145,11 @@ internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration) :
 
     public override void Vjp(in VjpContext<T> context) => Declaration.Vjp(in context);
 
-    internal override Shape InferShape(ReadOnlySpan<Shape> operands) => Declaration.InferShape(operands);
+    internal override Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        if (TDeclaration.OperandCount >= 0) CheckCount(operands, TDeclaration.OperandCount);
+        return Declaration.InferShape(operands);
+    }
 
     internal override void Evaluate(in Operands<T> operands, Span<T> destination) => Declaration.Evaluate(in operands, destination);
 }

@@ -116,6 +116,9 @@ public interface IKernelOperation<TSelf, T> : IOperation<TSelf, T>
     where TSelf : struct, IKernelOperation<TSelf, T>, IEquatable<TSelf>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>How many operands it takes; −1 where that is open.</summary>
+    static virtual int OperandCount => -1;
+
     /// <summary>Whether the kernel reads strided views; where false, operands arrive contiguous.</summary>
     static virtual bool AcceptsStrides => false;
 

@@ -4,36 +4,62 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>
-/// Finds the operation for a declaration without allocating when an equal one was recorded lately. Of fixed size: attributes that
-/// change with every step cost a small object each, never a growing table. An operation may lie in any of <see cref="Ways"/> places,
-/// so that two of one step do not push each other out: hash codes differ from process to process, and with them who meets whom.
+/// Finds the operation for a declaration without allocating when an equal one was recorded before: an open-addressed table that
+/// grows to a limit and then starts anew, so that attributes which change with every step cannot fill the memory.
 /// </summary>
 internal sealed class OperationCache<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int Ways = 8;
-    private readonly Operation<T>?[] _recent = new Operation<T>?[512];
-    private int _replaced;
+    private const int Limit = 1 << 15;
+    private Operation<T>?[] _table = new Operation<T>?[64];
+    private int _count;
+
+    /// <summary>The number of declarations with attributes that are remembered.</summary>
+    public int Count => _count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Operation<T> Find<TDeclaration>(TDeclaration declaration)
         where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration> =>
-        declaration.Equals(default) ? WithoutAttributes<TDeclaration>.Operation : FindRecent(declaration);
+        declaration.Equals(default) ? WithoutAttributes<TDeclaration>.Operation : FindInTable(declaration);
 
-    private Operation<T> FindRecent<TDeclaration>(TDeclaration declaration)
+    private Operation<T> FindInTable<TDeclaration>(TDeclaration declaration)
         where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>
     {
-        uint hash = (uint)HashCode.Combine(typeof(TDeclaration).GetHashCode(), declaration.GetHashCode());
-        Span<Operation<T>?> places = _recent.AsSpan((int)(hash % (uint)(_recent.Length / Ways)) * Ways, Ways);
-        foreach (ref Operation<T>? place in places)
+        int mask = _table.Length - 1, slot = HashOf(declaration) & mask;
+        for (; _table[slot] is { } known; slot = (slot + 1) & mask)
         {
-            place ??= TDeclaration.Bind(declaration);
-            if (place is Binding<TDeclaration, T> binding && binding.Declaration.Equals(declaration)) return place;
+            if (known is Binding<TDeclaration, T> binding && binding.Declaration.Equals(declaration)) return known;
         }
 
-        _replaced = (_replaced + 1) % Ways;
-        return places[_replaced] = TDeclaration.Bind(declaration);
+        Operation<T> added = TDeclaration.Bind(declaration);
+        _table[slot] = added;
+        if (++_count > _table.Length / 2) MakeRoom();
+        return added;
     }
+
+    private void MakeRoom()
+    {
+        if (_count > Limit)
+        {
+            Array.Clear(_table);
+            _count = 0;
+            return;
+        }
+
+        Operation<T>?[] old = _table;
+        _table = new Operation<T>?[2 * old.Length];
+        int mask = _table.Length - 1;
+        foreach (Operation<T>? operation in old)
+        {
+            if (operation is null) continue;
+            int slot = HashCode.Combine(operation.Attributes!.GetType().GetHashCode(), operation.Attributes.GetHashCode()) & mask;
+            while (_table[slot] is not null) slot = (slot + 1) & mask;
+            _table[slot] = operation;
+        }
+    }
+
+    private static int HashOf<TDeclaration>(TDeclaration declaration)
+        where TDeclaration : struct => HashCode.Combine(typeof(TDeclaration).GetHashCode(), declaration.GetHashCode());
 
     private static class WithoutAttributes<TDeclaration>
         where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>

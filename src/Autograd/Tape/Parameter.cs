@@ -45,7 +45,7 @@ public sealed class Parameter<T>
     public int Version { get; private set; }
 
     /// <summary>Its elements in row-major order.</summary>
-    public ReadOnlySpan<T> Values => PinnedMemory.Span<T>(Address, Shape.ElementCount);
+    public ReadOnlySpan<T> Values => Elements();
 
     internal nint Address { get; }
 
@@ -56,7 +56,7 @@ public sealed class Parameter<T>
     public Span<T> Update()
     {
         Version++;
-        return PinnedMemory.Span<T>(Address, Shape.ElementCount);
+        return Elements();
     }
 
     /// <summary>A copy of the values.</summary>
@@ -66,4 +66,11 @@ public sealed class Parameter<T>
     /// <summary>Name and shape.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"{Name} {Shape}";
+
+    private Span<T> Elements()
+    {
+        Span<T> elements = PinnedMemory.Span<T>(Address, Shape.ElementCount);
+        GC.KeepAlive(_memory);
+        return elements;
+    }
 }

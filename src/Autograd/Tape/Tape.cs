@@ -17,6 +17,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     private readonly OperationCache<T> _operations = new();
     private readonly bool _eager;
     private Shape[] _shapes = new Shape[4];
+    private int[] _operandNodes = new int[4];
     private int _generation = 1;
     private bool _recordingAdjoint;
     private bool _disposed;
@@ -82,9 +83,9 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     public Variable<T> Record<TOperation>(TOperation operation, params ReadOnlySpan<Variable<T>> operands)
         where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation>
     {
-        Span<int> nodes = operands.Length <= 16 ? stackalloc int[16] : new int[operands.Length];
-        nodes = nodes[..operands.Length];
-        if (_shapes.Length < operands.Length) _shapes = new Shape[2 * operands.Length];
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_shapes.Length < operands.Length) MakeRoomFor(operands.Length);
+        Span<int> nodes = _operandNodes.AsSpan(0, operands.Length);
         bool isDifferentiable = false;
         for (int k = 0; k < operands.Length; k++)
         {
@@ -122,7 +123,9 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         if (node.IsPending) _executor.Evaluate(variable.Index);
         if (node.Parameter >= 0) ThrowIfStale(node.Parameter);
         if (node.Strides >= 0) _executor.MakeContiguous(ref node);
-        return PinnedMemory.Span<T>(node.Address, node.Shape.ElementCount);
+        ReadOnlySpan<T> elements = PinnedMemory.Span<T>(node.Address, node.Shape.ElementCount);
+        GC.KeepAlive(this);
+        return elements;
     }
 
     /// <summary>Whether a node can be read: its recording lasts, and no parameter was updated that it may need.</summary>
@@ -133,6 +136,12 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         if (variable.Generation != _generation) return "a variable from before the tape was reset";
         ref Node<T> node = ref Program[variable.Index];
         return $"{node.Name ?? $"%{variable.Index}"} = {node.Operation.Name} {node.Shape}";
+    }
+
+    private void MakeRoomFor(int operands)
+    {
+        _shapes = new Shape[2 * operands];
+        _operandNodes = new int[2 * operands];
     }
 
     private void EvaluateOrForget(int index)

@@ -4,6 +4,7 @@ namespace Autograd;
 public sealed partial class Tape<T>
 {
     private Variable<T>[] _contributions = new Variable<T>[4];
+    private Variable<T>[] _gathered = new Variable<T>[4];
     private int[] _cotangents = new int[64];
     private int _cotangentCount;
 
@@ -35,6 +36,13 @@ public sealed partial class Tape<T>
         var contributions = _contributions.AsSpan(0, count);
         contributions.Clear();
         return contributions;
+    }
+
+    /// <summary>Room for operands that an operation on many puts together; good until the next call.</summary>
+    internal Span<Variable<T>> Gathered(int count)
+    {
+        if (_gathered.Length < count) _gathered = new Variable<T>[2 * count];
+        return _gathered.AsSpan(0, count);
     }
 
     /// <summary>Forgets what an interrupted reverse walk recorded.</summary>

@@ -64,10 +64,9 @@ public sealed partial class Tape<T>
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (values.Length != shape.ElementCount) throw Errors.ValueCount("Indices", values.Length, shape);
-        ref Node<T> node = ref AppendLeaf(LeafOperation<T>.Indices, in shape, name);
-        node.Address = _arena.Allocate(shape.ElementCount);
-        values.CopyTo(PinnedMemory.Span<int>(node.Address, values.Length));
-        return new Indices<T>(At(Program.Count - 1));
+        nint address = _arena.Allocate(shape.ElementCount);
+        values.CopyTo(PinnedMemory.Span<int>(address, values.Length));
+        return new Indices<T>(AppendLeaf(LeafOperation<T>.Indices, in shape, name, address));
     }
 
     /// <summary>A vector of indices.</summary>
@@ -92,12 +91,11 @@ public sealed partial class Tape<T>
         }
 
         Shape shape = parameter.Shape;
-        ref Node<T> node = ref AppendLeaf(LeafOperation<T>.Parameter, in shape, parameter.Name);
-        node.Address = parameter.Address;
-        node.Parameter = _watched.Count;
+        Variable<T> leaf = AppendLeaf(LeafOperation<T>.Parameter, in shape, parameter.Name, parameter.Address);
+        Program[leaf.Index].Parameter = _watched.Count;
         _watched.Add((parameter, parameter.Version));
-        _nodesOfParameters.Add(parameter, Program.Count - 1);
-        return At(Program.Count - 1);
+        _nodesOfParameters.Add(parameter, leaf.Index);
+        return leaf;
     }
 
     /// <summary>The node of a parameter, or false where it was not put on the tape in this recording.</summary>
@@ -130,27 +128,27 @@ public sealed partial class Tape<T>
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         Shape shape = tensor.Lengths;
-        ref Node<T> node = ref AppendLeaf(operation, in shape, name);
-        node.Address = _arena.Allocate(shape.ElementCount);
-        tensor.FlattenTo(PinnedMemory.Span<T>(node.Address, shape.ElementCount));
-        return At(Program.Count - 1);
+        if (tensor.FlattenedLength != shape.ElementCount) throw Errors.NoElements();
+        nint address = _arena.Allocate(shape.ElementCount);
+        tensor.FlattenTo(PinnedMemory.Span<T>(address, shape.ElementCount));
+        return AppendLeaf(operation, in shape, name, address);
     }
 
     private Variable<T> Leaf(LeafOperation<T> operation, string caller, ReadOnlySpan<T> values, Shape shape, string? name)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (values.Length != shape.ElementCount) throw Errors.ValueCount(caller, values.Length, shape);
-        ref Node<T> node = ref AppendLeaf(operation, in shape, name);
-        node.Address = _arena.Allocate(shape.ElementCount);
-        values.CopyTo(PinnedMemory.Span<T>(node.Address, values.Length));
-        return At(Program.Count - 1);
+        nint address = _arena.Allocate(shape.ElementCount);
+        values.CopyTo(PinnedMemory.Span<T>(address, values.Length));
+        return AppendLeaf(operation, in shape, name, address);
     }
 
-    private ref Node<T> AppendLeaf(LeafOperation<T> operation, in Shape shape, string? name)
+    private Variable<T> AppendLeaf(LeafOperation<T> operation, in Shape shape, string? name, nint address)
     {
         int index = Program.Append(operation, [], in shape, operation.IsDifferentiable);
         ref Node<T> node = ref Program[index];
         node.Name = name;
-        return ref node;
+        node.Address = address;
+        return At(index);
     }
 }

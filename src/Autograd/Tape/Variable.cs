@@ -57,6 +57,13 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
 
     internal bool IsDefault => _tape is null;
 
+    /// <summary>A scalar constant on the same tape, for an operation on this node; nothing is recorded if this node cannot be used.</summary>
+    internal Variable<T> Beside(string operation, T value)
+    {
+        Tape.NodeOf(this, operation);
+        return Tape.Constant(value);
+    }
+
     /// <summary>A copy of the elements.</summary>
     /// <returns>An array in row-major order.</returns>
     public T[] ToArray() => Span.ToArray();

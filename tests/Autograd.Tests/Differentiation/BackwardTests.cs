@@ -45,35 +45,140 @@ public class BackwardTests
     }
 
     [Fact]
-    public void Hessian_of_a_sum_of_sigmoids_is_the_diagonal_of_second_derivatives()
+    public void A_cotangent_weighs_the_rows_of_the_jacobian()
     {
-        double[] x = [-1, 0.5, 2];
-        var hessian = Differentiate.Hessian<double>(v => v.Sigmoid().Sum(), x);
-        for (int i = 0; i < 3; i++)
+        using var tape = new Tape<double>();
+        var x = tape.Variable([1.0, 2, 3], [3]);
+        Assert.Equal([2.0, -8, 30], (x * x).Backward(tape.Constant([1.0, -2, 5], [3]))[x].ToArray());
+        Assert.Equal([1.0], x.Sum().Reshape(1, 1).Backward()[x].Slice(0, 0, 1).ToArray());
+    }
+
+    [Fact]
+    public void Several_outputs_add_up_in_one_walk_even_when_one_depends_on_another_or_is_given_twice()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([1.0, 2], [2]);
+        var y = x * x;
+        var z = y.Sum();
+        Variable<double> u = tape.Constant([10.0, 20], [2]), one = tape.Constant(1.0);
+        Assert.Equal([2.0 * 11, 4 * 21], tape.Backward([y, z], [u, one])[x].ToArray());
+        Assert.Equal([4.0, 8], tape.Backward([z, z], [one, one])[x].ToArray());
+        Assert.Equal([2.0, 4], tape.Backward([tape.Constant(3.0), z], [one, one])[x].ToArray());
+    }
+
+    [Fact]
+    public void A_root_that_is_a_leaf_has_gradient_one()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable(5.0);
+        Assert.Equal(1, x.Backward()[x].Scalar);
+    }
+
+    [Fact]
+    public void The_same_node_as_every_operand_counts_every_time()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([2.0, 3, 5, 7], [2, 2]);
+        Assert.Equal([4.0, 6, 10, 14], (x * x).Sum().Backward()[x].ToArray());
+        Assert.Equal([3.0, 3, 3, 3], tape.Concatenate(1, x, x, x).Sum().Backward()[x].ToArray());
+        Assert.Equal([1.0, 1, 1, 1], (x > 3.0).Where(x, x).Sum().Backward()[x].ToArray());
+        Assert.Equal([2 + 3 + 2 + 5.0, 5 + 7 + 2 + 5, 2 + 3 + 3 + 7, 5 + 7 + 3 + 7], x.MatMul(x).Sum().Backward()[x].ToArray());
+    }
+
+    [Fact]
+    public void A_diamond_of_2_to_the_60_paths_is_walked_once()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable(1.0);
+        var y = x;
+        for (int k = 0; k < 60; k++) y = y + y;
+        int forward = tape.NodeCount;
+        Assert.Equal(Math.Pow(2, 60), y.Backward()[x].Scalar);
+        Assert.True(tape.NodeCount - forward < 200);
+    }
+
+    [Fact]
+    public void A_fan_out_of_100000_adds_up()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable(2.0);
+        var sum = x;
+        for (int k = 1; k < 100_000; k++) sum = sum + x;
+        Assert.Equal(100_000, sum.Backward()[x].Scalar);
+    }
+
+    [Fact]
+    public void A_chain_of_a_million_nodes_needs_no_stack()
+    {
+        double gradient = 0, value = 0;
+        var thread = new Thread(
+            () =>
+            {
+                using var tape = new Tape<double>();
+                Variable<double> x = tape.Variable(3.0), y = x;
+                for (int k = 0; k < 1_000_000; k++) y = -y;
+                value = y.Scalar;
+                gradient = y.Backward()[x].Scalar;
+            },
+            maxStackSize: 256 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.Equal((3.0, 1.0), (value, gradient));
+    }
+
+    [Fact]
+    public void The_nodes_of_the_adjoint_are_linear_in_those_of_the_program()
+    {
+        int[] added = [.. new[] { 100, 200, 400, 800 }.Select(Added)];
+        Assert.Equal(added[1] - added[0], (added[2] - added[1]) / 2);
+        Assert.Equal(added[2] - added[1], (added[3] - added[2]) / 2);
+
+        static int Added(int length)
         {
-            double s = 1 / (1 + Math.Exp(-x[i]));
-            for (int j = 0; j < 3; j++) Assert.Equal(i == j ? s * (1 - s) * (1 - (2 * s)) : 0, hessian[i, j], 1e-15);
+            using var tape = new Tape<double>();
+            Variable<double> x = tape.Variable([1.0, 2], [2]), y = x;
+            for (int k = 0; k < length; k++) y = (y * x).Tanh() + y;
+            var loss = y.Sum();
+            int forward = tape.NodeCount;
+            loss.Backward();
+            return tape.NodeCount - forward;
         }
     }
 
     [Fact]
-    public void A_forward_product_is_the_transpose_of_the_reverse_one()
+    public void Operands_that_need_no_gradient_get_no_nodes()
     {
-        double[] x = [-1, 0.5, 2], v = [1, 2, 3];
-        var (_, tangent) = Differentiate.Jvp<double>(u => u.Square().CumulativeByHand(), x, v);
-        Assert.Equal([-2, 0, 12], tangent.ToArray());
+        using var tape = new Tape<double>();
+        Variable<double> a = tape.Constant(new double[6], [2, 3]), w = tape.Variable(new double[12], [3, 4]);
+        var loss = a.MatMul(w).Sum();
+        int forward = tape.NodeCount;
+        loss.Backward();
+        Assert.Equal(1, Enumerable.Range(forward, tape.NodeCount - forward).Count(i => tape.Program[i].Operation.Name == "MatMul"));
     }
-}
 
-internal static class Extra
-{
-    extension(Variable<double> x)
+    [Fact]
+    public void A_rule_of_the_wrong_shape_is_named_and_leaves_no_node()
     {
-        public Variable<double> CumulativeByHand()
-        {
-            var first = x.Slice(0, 0, 1);
-            var second = first + x.Slice(0, 1, 1);
-            return x.Tape.Concatenate(0, first, second, second + x.Slice(0, 2, 1));
-        }
+        using var tape = new Tape<double>();
+        var x = tape.Variable([1.0, 2, 3], [3]);
+        var loss = x.Apply(default(WrongRuleOperation)).Sum();
+        int count = tape.NodeCount;
+        var error = Assert.Throws<InvalidOperationException>(() => loss.Backward(tape.Constant(1.0)));
+        Assert.Equal("WrongRule: its VJP returned a cotangent of shape [2] for operand 0 of shape [3].", error.Message);
+        Assert.Equal(count + 1, tape.NodeCount);
+        Assert.Throws<InvalidOperationException>(() => loss.Backward());
+        Assert.Equal(count + 1, tape.NodeCount);
+        Assert.Equal([1.0, 1, 1], x.Sum().Backward()[x].ToArray());
+    }
+
+    private readonly record struct WrongRuleOperation : IKernelOperation<WrongRuleOperation, double>
+    {
+        public static string Name => "WrongRule";
+
+        public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
+
+        public void Evaluate(in Operands<double> operands, Span<double> destination) => operands[0].Span.CopyTo(destination);
+
+        public void Vjp(in VjpContext<double> context) => context.Contribute(0, context.Cotangent.Slice(0, 0, 2));
     }
 }

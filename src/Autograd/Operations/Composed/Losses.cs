@@ -55,7 +55,11 @@ public static partial class Operations
         /// <param name="classes">For each example the index of its class; the lengths of this node without the last.</param>
         /// <returns>A scalar.</returns>
         /// <exception cref="ArgumentException">The lengths do not fit, or a class is out of range.</exception>
-        public Variable<T> CrossEntropy(Indices<T> classes) => -prediction.LogSoftmax(-1).Pick(-1, classes, "CrossEntropy").Mean();
+        public Variable<T> CrossEntropy(Indices<T> classes)
+        {
+            using var attempt = new Attempt<T>(prediction.Tape);
+            return attempt.Keep(-prediction.LogSoftmax(-1).Pick(-1, classes, "CrossEntropy").Mean());
+        }
 
         /// <summary>The cross-entropy −1/N Σ t ln p of softmax probabilities with given ones, computed from logits; 0 · ∞ counts 0.</summary>
         /// <param name="probabilities">The targets t, with the lengths of this node; each row sums to 1.</param>

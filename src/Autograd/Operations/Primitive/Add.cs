@@ -33,7 +33,7 @@ public static partial class Operations
         /// <summary>The sum a + b, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> Add(T b) => a.Add(a.Tape.Constant(b));
+        public Variable<T> Add(T b) => a.Add(a.Beside("Add", b));
     }
 
     extension<T>(Variable<T>)
@@ -55,6 +55,6 @@ public static partial class Operations
         /// <param name="a">The first operand.</param>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator +(T a, Variable<T> b) => b.Tape.Constant(a).Add(b);
+        public static Variable<T> operator +(T a, Variable<T> b) => b.Beside("Add", a).Add(b);
     }
 }

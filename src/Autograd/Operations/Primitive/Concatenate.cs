@@ -16,7 +16,9 @@ public readonly record struct ConcatenateOperation<T>(int Dimension) : IKernelOp
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
+        if (operands.IsEmpty) throw Errors.NothingToJoin(Name);
         Shape first = operands[0];
+        Dimensions.Normalize(Name, Dimension, first);
         long length = 0;
         for (int k = 0; k < operands.Length; k++)
         {
@@ -28,7 +30,7 @@ public readonly record struct ConcatenateOperation<T>(int Dimension) : IKernelOp
             length += operands[k][Dimension];
         }
 
-        return first.With(Dimension, checked((int)length));
+        return length <= int.MaxValue ? first.With(Dimension, (int)length) : throw Errors.JoinedTooLong(Dimension, length);
     }
 
     /// <inheritdoc/>
@@ -88,10 +90,17 @@ public static partial class Operations
                 if (tensor.Shape != tensors[0].Shape) throw Errors.StackShape(tensor.Shape, tensors[0].Shape);
             }
 
-            var expanded = new Variable<T>[tensors.Length];
-            for (int k = 0; k < tensors.Length; k++) expanded[k] = tensors[k].Unsqueeze(dimension);
-            int rank = tensors[0].Rank + 1;
-            return tape.Concatenate(dimension < 0 ? dimension + rank : dimension, expanded);
+            int rank = tensors[0].Rank, place = dimension < 0 ? dimension + rank + 1 : dimension;
+            if ((uint)place > (uint)rank) throw Errors.PlaceOutOfRange("Stack", dimension, tensors[0].Shape);
+            using var attempt = new Attempt<T>(tape);
+            Span<Variable<T>> expanded = tape.Gathered(tensors.Length);
+            for (int k = 0; k < tensors.Length; k++)
+            {
+                tape.NodeOf(tensors[k], "Stack");
+                expanded[k] = tensors[k].Unsqueeze(place);
+            }
+
+            return attempt.Keep(tape.Concatenate(place, expanded));
         }
     }
 }

@@ -34,7 +34,7 @@ public static partial class Operations
         /// <summary>The quotient a / b, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> Divide(T b) => a.Divide(a.Tape.Constant(b));
+        public Variable<T> Divide(T b) => a.Divide(a.Beside("Divide", b));
     }
 
     extension<T>(Variable<T>)
@@ -56,6 +56,6 @@ public static partial class Operations
         /// <param name="a">The first operand.</param>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator /(T a, Variable<T> b) => b.Tape.Constant(a).Divide(b);
+        public static Variable<T> operator /(T a, Variable<T> b) => b.Beside("Divide", a).Divide(b);
     }
 }

@@ -17,10 +17,20 @@ public readonly record struct EmbedOperation<T>(int Dimension, int Start, int St
     public static string Name => "Embed";
 
     /// <inheritdoc/>
+    public static int OperandCount => 1;
+
+    /// <inheritdoc/>
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
-    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].With(Dimension, Length);
+    public Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        Shape x = operands[0];
+        int count = x[Dimensions.Normalize(Name, Dimension, x)];
+        long last = Start + ((count - 1L) * Step);
+        bool fits = Step != 0 && Length >= 0 && (count == 0 || ((uint)Start < (uint)Length && last >= 0 && last < Length));
+        return fits ? x.With(Dimension, Length) : throw Errors.EmbedOutOfRange(Start, Step, Length, Dimension, x);
+    }
 
     /// <inheritdoc/>
     public void Evaluate(in Operands<T> operands, Span<T> destination)
@@ -29,7 +39,8 @@ public readonly record struct EmbedOperation<T>(int Dimension, int Start, int St
         destination.Clear();
         if (x.Shape.ElementCount == 0) return;
         Strides strides = x.Shape.With(Dimension, Length).ContiguousStrides;
-        var region = new Layout(x.Shape, strides.With(Dimension, strides[Dimension] * Step));
+        int stride = strides[Dimension];
+        var region = new Layout(x.Shape, strides.With(Dimension, x.Shape[Dimension] > 1 ? stride * Step : stride));
         Copying.CopyInto(x, destination, region, Start * strides[Dimension]);
     }
 
@@ -53,7 +64,9 @@ public static partial class Operations
         {
             int d = Dimensions.Normalize("Pad", dimension, x.Shape);
             if (before < 0 || after < 0) throw Errors.NegativePadding(before, after);
-            return x.Apply(new EmbedOperation<T>(d, before, 1, checked(x.Shape[d] + before + after)));
+            long length = (long)x.Shape[d] + before + after;
+            if (length > int.MaxValue) throw Errors.PaddingTooLarge(before, after, d, x.Shape);
+            return x.Apply(new EmbedOperation<T>(d, before, 1, (int)length));
         }
     }
 }

@@ -36,6 +36,6 @@ public static partial class Operations
         /// <summary>1 where a = b, else 0, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> EqualTo(T b) => a.EqualTo(a.Tape.Constant(b));
+        public Variable<T> EqualTo(T b) => a.EqualTo(a.Beside("EqualTo", b));
     }
 }

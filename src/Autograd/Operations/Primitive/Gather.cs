@@ -14,18 +14,22 @@ public readonly record struct GatherOperation<T>(int Dimension) : IKernelOperati
     public static string Name => "Gather";
 
     /// <inheritdoc/>
+    public static int OperandCount => 2;
+
+    /// <inheritdoc/>
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
+        Dimensions.Normalize(Name, Dimension, operands[0]);
         Shape front = Shape.Concatenate(operands[0], Dimension, operands[1], 0);
         return Shape.Concatenate(front, front.Rank, operands[0], Dimension + 1);
     }
 
     /// <inheritdoc/>
     public void Evaluate(in Operands<T> operands, Span<T> destination) =>
-        Gathering.Gather(operands[0], Dimension, operands.Indices(1), destination);
+        Gathering.Gather(operands[0], Dimension, operands.Indices(1, Name, operands[0].Shape, Dimension), destination);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context) =>

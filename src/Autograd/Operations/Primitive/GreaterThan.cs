@@ -36,7 +36,7 @@ public static partial class Operations
         /// <summary>1 where a &gt; b, else 0, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> GreaterThan(T b) => a.GreaterThan(a.Tape.Constant(b));
+        public Variable<T> GreaterThan(T b) => a.GreaterThan(a.Beside("GreaterThan", b));
     }
 
     extension<T>(Variable<T>)
@@ -58,6 +58,6 @@ public static partial class Operations
         /// <param name="a">The first operand.</param>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator >(T a, Variable<T> b) => b.Tape.Constant(a).GreaterThan(b);
+        public static Variable<T> operator >(T a, Variable<T> b) => b.Beside("GreaterThan", a).GreaterThan(b);
     }
 }

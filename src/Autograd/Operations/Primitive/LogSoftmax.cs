@@ -11,6 +11,9 @@ public readonly record struct LogSoftmaxOperation<T>(Dimensions Reduced) : IKern
     public static string Name => "LogSoftmax";
 
     /// <inheritdoc/>
+    public static int OperandCount => 1;
+
+    /// <inheritdoc/>
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ public readonly record struct LogSumExpOperation<T>(Dimensions Reduced, bool Kee
     public static string Name => "LogSumExp";
 
     /// <inheritdoc/>
+    public static int OperandCount => 1;
+
+    /// <inheritdoc/>
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>

@@ -13,12 +13,16 @@ public readonly record struct MatMulOperation<T> : IKernelOperation<MatMulOperat
     public static string Name => "MatMul";
 
     /// <inheritdoc/>
+    public static int OperandCount => 2;
+
+    /// <inheritdoc/>
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape a = operands[0], b = operands[1];
+        if (a.Rank < 2 || b.Rank < 2) throw Errors.NotMatrices(a, b);
         if (a[^1] != b[^2]) throw Errors.InnerLengths(a, b, a[^1], b[^2]);
         Shape batch = Batch(a, b);
         return batch.Insert(batch.Rank, a[^2]).Insert(batch.Rank + 1, b[^1]);
@@ -75,10 +79,12 @@ public static partial class Operations
             if (left.Rank > 1 && right.Rank > 1) return a.Apply(new MatMulOperation<T>(), b);
             int inner = right.Rank == 1 ? right[0] : right[^2];
             if (left[^1] != inner) throw Errors.InnerLengths(left, right, left[^1], inner);
+            if (a.Tape != b.Tape) throw Errors.OtherTape("MatMul");
+            using var attempt = new Attempt<T>(a.Tape);
             Variable<T> row = left.Rank == 1 ? a.Unsqueeze(0) : a, column = right.Rank == 1 ? b.Unsqueeze(1) : b;
             Variable<T> product = row.Apply(new MatMulOperation<T>(), column);
             if (right.Rank == 1) product = product.Squeeze(-1);
-            return left.Rank == 1 ? product.Squeeze(right.Rank == 1 ? -1 : -2) : product;
+            return attempt.Keep(left.Rank == 1 ? product.Squeeze(right.Rank == 1 ? -1 : -2) : product);
         }
 
         /// <summary>The outer product of two vectors: y[i, j] = a[i] b[j].</summary>
@@ -88,7 +94,9 @@ public static partial class Operations
         public Variable<T> Outer(Variable<T> b)
         {
             if (a.Rank != 1 || b.Rank != 1) throw Errors.NotVectors("Outer", a.Shape, b.Shape);
-            return a.Unsqueeze(1).Apply(new MatMulOperation<T>(), b.Unsqueeze(0));
+            if (a.Tape != b.Tape) throw Errors.OtherTape("Outer");
+            using var attempt = new Attempt<T>(a.Tape);
+            return attempt.Keep(a.Unsqueeze(1).Apply(new MatMulOperation<T>(), b.Unsqueeze(0)));
         }
     }
 }

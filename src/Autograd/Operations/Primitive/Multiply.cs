@@ -34,7 +34,7 @@ public static partial class Operations
         /// <summary>The element-wise product a ⊙ b, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> Multiply(T b) => a.Multiply(a.Tape.Constant(b));
+        public Variable<T> Multiply(T b) => a.Multiply(a.Beside("Multiply", b));
     }
 
     extension<T>(Variable<T>)
@@ -56,6 +56,6 @@ public static partial class Operations
         /// <param name="a">The first operand.</param>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator *(T a, Variable<T> b) => b.Tape.Constant(a).Multiply(b);
+        public static Variable<T> operator *(T a, Variable<T> b) => b.Beside("Multiply", a).Multiply(b);
     }
 }

@@ -11,7 +11,7 @@ public readonly record struct PermuteOperation<T>(Permutation Order) : IViewOper
     public static string Name => "Permute";
 
     /// <inheritdoc/>
-    public Shape InferShape(Shape x) => Order.Apply(x);
+    public Shape InferShape(Shape x) => Order.Rank == x.Rank ? Order.Apply(x) : throw Errors.OperandRank(Name, Order.Rank, x);
 
     /// <inheritdoc/>
     public bool TryView(in Layout x, out Layout y, out int offset)

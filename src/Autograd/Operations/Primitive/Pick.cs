@@ -14,15 +14,28 @@ public readonly record struct PickOperation<T>(int Dimension) : IKernelOperation
     public static string Name => "Pick";
 
     /// <inheritdoc/>
-    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[1];
+    public static int OperandCount => 2;
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        Check(Name, operands[0], Dimensions.Normalize(Name, Dimension, operands[0]), operands[1]);
+        return operands[1];
+    }
 
     /// <inheritdoc/>
     public void Evaluate(in Operands<T> operands, Span<T> destination) =>
-        Gathering.Pick(operands[0].Span, operands[0].Shape, Dimension, operands.Indices(1), destination);
+        Gathering.Pick(operands[0].Span, operands[0].Shape, Dimension, operands.Indices(1, Name, operands[0].Shape, Dimension), destination);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context) =>
         context.Contribute(0, context.Cotangent.Apply(new PlaceOperation<T>(Dimension, context[0].Shape[Dimension]), context.Indices(1)));
+
+    internal static void Check(string operation, Shape x, int dimension, Shape indices)
+    {
+        Shape expected = x.Reduce(Dimensions.None.Add(dimension), keep: false);
+        if (indices != expected) throw Errors.ShapesDiffer(operation, "the indices", indices, "the place for them", expected);
+    }
 }
 
 public static partial class Operations
@@ -40,8 +53,7 @@ public static partial class Operations
         internal Variable<T> Pick(int dimension, Indices<T> indices, string operation)
         {
             int d = Dimensions.Normalize(operation, dimension, x.Shape);
-            Shape expected = x.Shape.Reduce(Dimensions.None.Add(d), keep: false);
-            if (indices.Shape != expected) throw Errors.ShapesDiffer(operation, "the indices", indices.Shape, "the place for them", expected);
+            PickOperation<T>.Check(operation, x.Shape, d, indices.Shape);
             indices.Verify(operation, x.Shape, d);
             return x.Apply(new PickOperation<T>(d), indices);
         }

@@ -15,11 +15,20 @@ public readonly record struct PlaceOperation<T>(int Dimension, int Length) : IKe
     public static string Name => "Place";
 
     /// <inheritdoc/>
-    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Insert(Dimension, Length);
+    public static int OperandCount => 2;
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        Shape x = operands[0];
+        if ((uint)Dimension > (uint)x.Rank) throw Errors.PlaceOutOfRange(Name, Dimension, x);
+        if (Length < 0 || x != operands[1]) throw Errors.ShapesDiffer(Name, "the operand", x, "the indices", operands[1]);
+        return x.Insert(Dimension, Length);
+    }
 
     /// <inheritdoc/>
     public void Evaluate(in Operands<T> operands, Span<T> destination) =>
-        Gathering.Place(operands[0].Span, operands[0].Shape.Insert(Dimension, Length), Dimension, operands.Indices(1), destination);
+        Gathering.Place(operands[0].Span, operands[0].Shape.Insert(Dimension, Length), Dimension, operands.Indices(1, Name, operands[0].Shape.Insert(Dimension, Length), Dimension), destination);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context) =>

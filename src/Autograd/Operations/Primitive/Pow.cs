@@ -39,6 +39,6 @@ public static partial class Operations
         /// <summary>The power aᵇ, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> Pow(T b) => a.Pow(a.Tape.Constant(b));
+        public Variable<T> Pow(T b) => a.Pow(a.Beside("Pow", b));
     }
 }

@@ -73,7 +73,7 @@ public static partial class Operations
     private static Shape Resolve(Shape from, ReadOnlySpan<nint> lengths)
     {
         int open = lengths.IndexOf(-1);
-        if (open < 0) return lengths;
+        if (open < 0 || lengths.Length > Shape.MaxRank) return lengths;
         nint known = 1;
         for (int d = 0; d < lengths.Length; d++) known *= d == open ? 1 : lengths[d];
         if (known <= 0 || from.ElementCount % known != 0) throw Errors.ReshapeOpen(from, lengths);

@@ -15,19 +15,29 @@ public readonly record struct ScatterAddOperation<T>(int Dimension, int Length) 
     public static string Name => "ScatterAdd";
 
     /// <inheritdoc/>
+    public static int OperandCount => 2;
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
+        Shape x = operands[0], indices = operands[1];
+        bool fits = Dimension >= 0 && Length >= 0 && x.Rank >= Dimension + indices.Rank;
+        for (int d = 0; fits && d < indices.Rank; d++) fits = x[Dimension + d] == indices[d];
+        if (!fits) throw Errors.ShapesDiffer(Name, "the updates", x, "the indices", indices);
         Shape front = Shape.Concatenate(operands[0], Dimension, [Length], 0);
         return Shape.Concatenate(front, front.Rank, operands[0], Dimension + operands[1].Rank);
     }
 
     /// <inheritdoc/>
     public void Evaluate(in Operands<T> operands, Span<T> destination) =>
-        Gathering.ScatterAdd(operands[0].Span, operands.Indices(1), Dimension, InferShape([operands[0].Shape, operands[1].Shape]), destination);
+        ScatterAdd(in operands, InferShape([operands[0].Shape, operands[1].Shape]), destination);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context) =>
         context.Contribute(0, context.Cotangent.Apply(new GatherOperation<T>(Dimension), context.Indices(1)));
+
+    private void ScatterAdd(in Operands<T> operands, Shape result, Span<T> destination) =>
+        Gathering.ScatterAdd(operands[0].Span, operands.Indices(1, Name, result, Dimension), Dimension, result, destination);
 }
 
 public static partial class Operations
@@ -47,6 +57,7 @@ public static partial class Operations
             Shape expected = new GatherOperation<T>(d).InferShape([x.Shape, indices.Shape]);
             if (updates.Shape != expected) throw Errors.ShapesDiffer("ScatterAdd", "the updates", updates.Shape, "the place for them", expected);
             indices.Verify("ScatterAdd", x.Shape, d);
+            if (x.Tape != updates.Tape) throw Errors.OtherTape("ScatterAdd");
             return x + updates.Apply(new ScatterAddOperation<T>(d, x.Shape[d]), indices);
         }
     }

@@ -16,7 +16,7 @@ public readonly record struct SliceOperation<T>(int Dimension, int Start, int Le
     /// <inheritdoc/>
     public Shape InferShape(Shape x)
     {
-        int length = x[Dimension];
+        int length = x[Dimensions.Normalize(Name, Dimension, x)];
         long last = Start + ((Length - 1L) * Step);
         bool fits = Step != 0 && Length >= 0 && (Length == 0 ? (uint)Start <= (uint)length : (uint)Start < (uint)length && last >= 0 && last < length);
         return fits ? x.With(Dimension, Length) : throw Errors.SliceOutOfRange(Start, Length, Step, Dimension, x);
@@ -26,7 +26,8 @@ public readonly record struct SliceOperation<T>(int Dimension, int Start, int Le
     public bool TryView(in Layout x, out Layout y, out int offset)
     {
         offset = Length == 0 ? 0 : Start * x.Strides[Dimension];
-        y = new Layout(x.Shape.With(Dimension, Length), x.Strides.With(Dimension, x.Strides[Dimension] * Step));
+        int stride = x.Strides[Dimension];
+        y = new Layout(x.Shape.With(Dimension, Length), x.Strides.With(Dimension, Length > 1 ? stride * Step : stride));
         return true;
     }
 

@@ -11,6 +11,9 @@ public readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKernelO
     public static string Name => "Softmax";
 
     /// <inheritdoc/>
+    public static int OperandCount => 1;
+
+    /// <inheritdoc/>
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>

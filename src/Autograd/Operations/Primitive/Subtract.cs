@@ -33,7 +33,7 @@ public static partial class Operations
         /// <summary>The difference a − b, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> Subtract(T b) => a.Subtract(a.Tape.Constant(b));
+        public Variable<T> Subtract(T b) => a.Subtract(a.Beside("Subtract", b));
     }
 
     extension<T>(Variable<T>)
@@ -55,6 +55,6 @@ public static partial class Operations
         /// <param name="a">The first operand.</param>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator -(T a, Variable<T> b) => b.Tape.Constant(a).Subtract(b);
+        public static Variable<T> operator -(T a, Variable<T> b) => b.Beside("Subtract", a).Subtract(b);
     }
 }

@@ -36,12 +36,20 @@ public static partial class Operations
         public Variable<T> Where(Variable<T> a, Variable<T> b) => condition.Apply(new WhereOperation<T>(), a, b);
 
         /// <inheritdoc cref="extension{T}(Variable{T}).Where(Variable{T}, Variable{T})"/>
-        public Variable<T> Where(Variable<T> a, T b) => condition.Where(a, condition.Tape.Constant(b));
+        public Variable<T> Where(Variable<T> a, T b)
+        {
+            using var attempt = new Attempt<T>(condition.Tape);
+            return attempt.Keep(condition.Where(a, condition.Beside("Where", b)));
+        }
 
         /// <inheritdoc cref="extension{T}(Variable{T}).Where(Variable{T}, Variable{T})"/>
-        public Variable<T> Where(T a, Variable<T> b) => condition.Where(condition.Tape.Constant(a), b);
+        public Variable<T> Where(T a, Variable<T> b)
+        {
+            using var attempt = new Attempt<T>(condition.Tape);
+            return attempt.Keep(condition.Where(condition.Beside("Where", a), b));
+        }
 
         /// <inheritdoc cref="extension{T}(Variable{T}).Where(Variable{T}, Variable{T})"/>
-        public Variable<T> Where(T a, T b) => condition.Where(condition.Tape.Constant(a), condition.Tape.Constant(b));
+        public Variable<T> Where(T a, T b) => condition.Where(condition.Beside("Where", a), condition.Beside("Where", b));
     }
 }

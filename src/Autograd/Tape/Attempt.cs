@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// Several nodes recorded by one public call: all or none. What was recorded is forgotten on disposal unless <see cref="Keep"/> was reached,
+/// so that a call which fails half-way leaves the tape as it was.
+/// </summary>
+internal ref struct Attempt<T>(Tape<T> tape)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Tape<T> _tape = tape;
+    private readonly int _count = tape.NodeCount;
+    private bool _kept;
+
+    /// <summary>Lets what was recorded stay.</summary>
+    public Variable<T> Keep(Variable<T> result)
+    {
+        _kept = true;
+        return result;
+    }
+
+    public readonly void Dispose()
+    {
+        if (!_kept) _tape.Program.Truncate(_count);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace Autograd.Tests.Architecture;
+
+/// <summary>The rules of the code base that a compiler does not check.</summary>
+public partial class LayeringTests
+{
+    /// <summary>The folders of src/Autograd: a file uses its own layer and those before it.</summary>
+    private static readonly string[] Layers = ["Memory", "Kernels", "Program", "Evaluation", "Tape", "Operations", "Differentiation", "Diagnostics"];
+
+    /// <summary>Test files that test a rule or a promise rather than one source file.</summary>
+    private static readonly HashSet<string> TestsOfPromises =
+    [
+        "Operations/OperationCaseTests", "Operations/MutantTests", "Operations/OwnOperationTests", "Operations/KinkTests", "Operations/BadInputTests", "Operations/FuzzTests", "Operations/GraphPropertyTests",
+        "Tape/AllocationTests",
+    ];
+
+    [Fact]
+    public void A_file_mentions_only_types_of_its_own_and_earlier_layers()
+    {
+        var sources = Sources().Select(path => (Path: path, Layer: LayerOf(path), Code: Code(path))).ToArray();
+        Assert.True(sources.Length > 60, $"{sources.Length} files found");
+        var declared = new Dictionary<string, (int Layer, Regex Mention)>();
+        foreach (var (path, layer, code) in sources)
+        {
+            foreach (Match match in Declaration().Matches(code))
+            {
+                string name = match.Groups["name"].Value;
+                bool generic = match.Groups["generic"].Success;
+                string key = generic ? name + "<" : name;
+                if (declared.TryGetValue(key, out var known) && known.Layer <= layer) continue;
+                declared[key] = (layer, new Regex(generic ? $@"(?<![\w.]){name}\s*<" : $@"(?<![\w.]){name}(?![\w<])(?!\s+[=;{{])"));
+            }
+        }
+
+        Assert.Contains("Variable<", declared.Keys);
+        Assert.Contains("Shape", declared.Keys);
+        var wrong = new List<string>();
+        foreach (var (path, layer, code) in sources)
+        {
+            foreach (var (name, (of, mention)) in declared)
+            {
+                if (of > layer && mention.IsMatch(code)) wrong.Add($"{Layers[layer]}/{Path.GetFileName(path)} mentions {name.TrimEnd('<')} of {Layers[of]}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
+    }
+
+    [Fact]
+    public void Every_source_file_lies_in_a_layer() =>
+        Assert.All(Sources(), path => Assert.InRange(LayerOf(path), 0, Layers.Length - 1));
+
+    [Fact]
+    public void No_file_is_longer_than_400_lines()
+    {
+        var long_ = Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories).Where(IsSource)
+            .Select(path => (Path: Path.GetRelativePath(Root, path), Lines: File.ReadLines(path).Count()))
+            .Where(file => file.Lines > 400 && !file.Path.Contains(".generated.", StringComparison.Ordinal));
+        Assert.Empty(long_);
+    }
+
+    [Fact]
+    public void Unsafe_code_is_in_the_kernels_and_the_memory_only() =>
+        Assert.All(
+            Sources().Where(path => LayerOf(path) > Array.IndexOf(Layers, "Kernels")),
+            path => Assert.DoesNotMatch(@"\bunsafe\b|\bfixed\s*\(", Code(path)));
+
+    [Fact]
+    public void Tests_mirror_the_sources_path_for_path()
+    {
+        var sources = Sources().Select(path => $"{Layers[LayerOf(path)]}/{Path.GetFileName(path).Split('.')[0]}").ToHashSet();
+        string tests = Path.Combine(Root, "tests", "Autograd.Tests");
+        var found = Directory.EnumerateFiles(tests, "*Tests.cs", SearchOption.AllDirectories).Where(IsSource)
+            .Select(path => Path.GetRelativePath(tests, path).Split(Path.DirectorySeparatorChar))
+            .Where(parts => Layers.Contains(parts[0])).Select(parts => $"{parts[0]}/{Path.GetFileNameWithoutExtension(parts[^1])}").ToArray();
+        Assert.True(found.Length > 10);
+        Assert.DoesNotContain(found, test => !TestsOfPromises.Contains(test) && !sources.Contains(test[..^"Tests".Length]));
+    }
+
+    [Fact]
+    public void No_static_field_can_be_assigned_after_its_type_was_initialized()
+    {
+        const BindingFlags statics = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        var assignable = typeof(Shape).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
+            .SelectMany(type => type.GetFields(statics))
+            .Where(field => !field.IsInitOnly && !field.IsLiteral && !field.Name.StartsWith('<'))
+            .Select(field => $"{field.DeclaringType}.{field.Name}");
+        Assert.Empty(assignable);
+        Assert.DoesNotContain(typeof(Shape).Assembly.GetTypes().SelectMany(type => type.GetFields(statics)), field => field.GetCustomAttribute<ThreadStaticAttribute>() is not null);
+    }
+
+    [Fact]
+    public void The_core_refers_to_nothing_but_the_base_library_and_its_two_packages()
+    {
+        string[] allowed = ["System.", "Microsoft.", "netstandard", "CommunityToolkit.HighPerformance"];
+        Assert.All(typeof(Shape).Assembly.GetReferencedAssemblies(), a => Assert.Contains(allowed, prefix => a.Name!.StartsWith(prefix, StringComparison.Ordinal)));
+    }
+
+    private static string Root { get; } = FindRoot();
+
+    private static string FindRoot([CallerFilePath] string path = "")
+    {
+        var directory = new DirectoryInfo(Path.GetDirectoryName(path)!);
+        while (directory is not null && !Directory.Exists(Path.Combine(directory.FullName, "src", "Autograd"))) directory = directory.Parent;
+        return directory?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository they were built in.");
+    }
+
+    private static IEnumerable<string> Sources() =>
+        Directory.EnumerateFiles(Path.Combine(Root, "src", "Autograd"), "*.cs", SearchOption.AllDirectories).Where(IsSource);
+
+    private static bool IsSource(string path) =>
+        !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj");
+
+    private static int LayerOf(string path) =>
+        Array.IndexOf(Layers, Path.GetRelativePath(Path.Combine(Root, "src", "Autograd"), path).Split(Path.DirectorySeparatorChar)[0]);
+
+    /// <summary>A file without comments and without the contents of strings.</summary>
+    private static string Code(string path) => CommentOrText().Replace(File.ReadAllText(path), match => match.Value[0] == '/' ? " " : "\"\"");
+
+    [GeneratedRegex("""//[^\n]*|/\*.*?\*/|\$?"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'""", RegexOptions.Singleline)]
+    private static partial Regex CommentOrText();
+
+    [GeneratedRegex(@"\b(?:class|struct|record|interface|enum)\s+(?!struct\b|class\b)(?<name>[A-Z]\w*)\s*(?<generic><)?")]
+    private static partial Regex Declaration();
+}

@@ -1,0 +1,123 @@
+namespace Autograd.Tests.Differentiation;
+
+public class GradientsTests
+{
+    [Fact]
+    public void Every_intermediate_node_has_its_cotangent()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([1.0, -2, 3], [3]);
+        var y = x * x;
+        var z = y + 1;
+        var loss = (z * z).Sum();
+        Gradients<double> gradients = loss.Backward();
+        Assert.Equal([1.0], gradients[loss].ToArray());
+        Assert.Equal([4.0, 10, 20], gradients[z].ToArray());
+        Assert.Equal([4.0, 10, 20], gradients[y].ToArray());
+        Assert.Equal([8.0, -40, 120], gradients[x].ToArray());
+    }
+
+    [Fact]
+    public void What_the_output_does_not_depend_on_has_zeros_and_is_not_connected()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([1.0, 2], [2]), unused = tape.Variable([1.0, 2, 3], [3, 1]);
+        var side = unused.Exp();
+        var loss = (x.Exp() + x.StopGradient()).Sum();
+        Gradients<double> gradients = loss.Backward();
+        var late = x.Sin();
+        Assert.True(gradients.IsConnected(x));
+        foreach (var v in new[] { unused, side, late })
+        {
+            Assert.False(gradients.IsConnected(v));
+            Assert.Equal(v.Shape, gradients[v].Shape);
+            Assert.All(gradients[v].ToArray(), g => Assert.Equal(0, g));
+        }
+
+        Parameter<double> watched = new("w", [2]), unknown = new("u", [2]);
+        tape.Watch(watched);
+        Assert.False(gradients.IsConnected(watched));
+        Assert.False(gradients.IsConnected(unknown));
+        Assert.Equal([0.0, 0], gradients[watched].ToArray());
+        Assert.Throws<ArgumentException>(() => gradients[unknown]);
+        Assert.Throws<ArgumentException>(() => gradients[tape.Constant(1.0)]);
+        Assert.Throws<ArgumentNullException>(() => gradients[(Parameter<double>)null!]);
+        Assert.Throws<ArgumentNullException>(() => gradients.IsConnected(null!));
+    }
+
+    [Fact]
+    public void Cotangents_of_nodes_that_no_one_reads_are_never_evaluated()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([1.0, 2], [2]), w = tape.Variable([3.0, 4], [2]);
+        var calls = new StrongBox();
+        var a = x.Apply(new CountedOperation(calls));
+        var loss = (a * w).Sum();
+        int forward = calls.Value;
+        Gradients<double> gradients = loss.Backward();
+        Assert.Equal(1, forward);
+        Assert.Equal(forward, calls.Value);
+        Assert.Equal([1.0, 2], gradients[w].ToArray());
+        Assert.Equal(forward, calls.Value);
+        Assert.True(tape.Program[gradients[x].Index].IsPending);
+        Assert.False(tape.Program[gradients[w].Index].IsPending);
+        _ = gradients[x].Span;
+        _ = gradients[x].Span;
+        Assert.Equal(forward + 1, calls.Value);
+    }
+
+    [Fact]
+    public void Gradients_and_cotangent_share_no_storage_and_reading_one_does_not_change_another()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> a = tape.Variable([1.0, 2], [2]), b = tape.Variable([3.0, 4], [2]);
+        double[] seed = [5, 6];
+        var cotangent = tape.Constant(seed, [2]);
+        Gradients<double> gradients = (a + b).Backward(cotangent);
+        double[] ofA = gradients[a].ToArray();
+        seed[0] = 99;
+        var scaled = gradients[a] * 10;
+        Assert.Equal([50.0, 60], scaled.ToArray());
+        Assert.Equal(ofA, gradients[b].ToArray());
+        Assert.Equal(ofA, cotangent.ToArray());
+        var p = new Parameter<double>("p", [2], [7, 8]);
+        Gradients<double> second = (tape.Watch(p) + a).Backward(tape.Watch(p).Reshape(2));
+        double[] before = second[a].ToArray();
+        p.Update().Fill(-1);
+        Assert.Equal([7.0, 8], before);
+        Assert.Throws<InvalidOperationException>(() => second[a].ToArray());
+    }
+
+    [Fact]
+    public void Two_backward_passes_do_not_add_up()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable(3.0);
+        var y = x * x;
+        Gradients<double> first = y.Backward(), second = (y * 2).Backward();
+        Assert.Equal(6, first[x].Scalar);
+        Assert.Equal(12, second[x].Scalar);
+        Assert.Equal(6, first[x].Scalar);
+    }
+
+    public sealed class StrongBox
+    {
+        public int Value { get; set; }
+    }
+
+    /// <summary>The identity, counting the calls of its kernel in a box of its own test; its derivative is itself.</summary>
+    private readonly record struct CountedOperation(StrongBox Calls) : IKernelOperation<CountedOperation, double>
+    {
+        public static string Name => "Counted";
+
+        public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
+
+        public void Evaluate(in Operands<double> operands, Span<double> destination)
+        {
+            Calls.Value++;
+            operands[0].Span.CopyTo(destination);
+        }
+
+        public void Vjp(in VjpContext<double> context) => context.Contribute(0, context.Cotangent.Apply(this));
+    }
+}

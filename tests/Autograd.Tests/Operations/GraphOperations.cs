@@ -1,0 +1,36 @@
+namespace Autograd.Tests.Operations;
+
+/// <summary>
+/// The operations of random graphs: each takes [2, 3] matrices and gives one, smooth near every point it is evaluated at (guarded
+/// domains, no ties) and bounded, so that differences are accurate however they are composed.
+/// </summary>
+internal static class GraphOperations
+{
+    private static readonly Func<Variable<double>, Variable<double>, Variable<double>, Indices<double>, Variable<double>>[] All =
+    [
+        (a, b, _, _) => Tame(a + b), (a, b, _, _) => a - (0.5 * b), (a, b, _, _) => Tame(a * b), (a, b, _, _) => Tame(a / (1.5 + b.Square())),
+        (a, b, _, _) => Tame((1.5 + a.Square()).Pow(b.Tanh())), (a, _, _, _) => (1 + a.Square()).Log(), (a, _, _, _) => (1 + a.Square()).Sqrt(), (a, _, _, _) => a.Tanh().Exp(),
+        (a, _, _, _) => a.Sin(), (a, _, _, _) => a.Cos(), (a, _, _, _) => a.Tanh(), (a, _, _, _) => a.Sigmoid(), (a, _, _, _) => Tame(a.Softplus()), (a, _, _, _) => a.LogSigmoid().Sigmoid(),
+        (a, _, _, _) => Tame(a.Silu()), (a, _, _, _) => Tame(a.Gelu()), (a, _, _, _) => Tame(a.GeluTanh()), (a, _, _, _) => a.Erf(), (a, _, _, _) => (2 + a.Sin()).Reciprocal(), (a, _, _, _) => -a,
+        (a, b, _, _) => Tame((2 + a.Sin()).XLogY(1.5 + b.Square())), (a, b, _, _) => Tame(a.ScaledBy(2 + b.Sin())),
+        (a, b, c, _) => Mask(a).Where(b, c.Sin()), (a, _, _, _) => (a.Tanh() + Sides(a)).Abs(), (a, _, _, _) => (a.Tanh() + Sides(a)).Relu(), (a, _, _, _) => (a.Tanh() + Sides(a)).LeakyRelu(0.3),
+        (a, _, _, _) => (a.Tanh() + Sides(a)).Elu(0.7), (a, _, _, _) => (a.Tanh() + (3 * Sides(a))).Clamp(-3, 3), (a, b, _, _) => a.Tanh().Maximum(b.Tanh() + Sides(b)), (a, b, _, _) => a.Tanh().Minimum(b.Tanh() + Sides(b)),
+        (a, b, _, _) => a.Tanh().MatMul(b.Transpose()).MatMul(b.Tanh()).Tanh(), (a, b, c, _) => Tame(a.MatMul(b.Transpose().MatMul(c.Tanh()).Tanh())),
+        (a, b, _, _) => Tame(a.Sum([0]) + b), (a, b, _, _) => Tame(a.Sum([1], keep: true) * b), (a, b, _, _) => Tame(a.Mean() - b), (a, _, _, _) => Tame(a.LogSumExp([1], keep: true) + a),
+        (a, _, _, _) => a.Softmax(-1), (a, _, _, _) => a.Softmax(0, 1), (a, _, _, _) => Tame(a.LogSoftmax(0)), (a, _, _, _) => Tame(a.Variance([1], keep: true) + a),
+        (a, _, _, _) => a.Transpose().Reshape(2, 3), (a, _, _, _) => a.Flip(1), (a, b, _, _) => a.Tape.Concatenate(0, a, b).Slice(0, 1, 2), (a, b, _, _) => a.Tape.Concatenate(1, b, a).Slice(1, 0, 3, 2),
+        (a, b, _, _) => a.Tape.Stack(2, a, b).Permute(2, 0, 1).At(0, 1), (a, _, _, _) => a.Pad(1, 1, 2).Slice(1, 1..4), (a, _, _, i) => a.Gather(1, i), (a, b, _, i) => Tame(a.ScatterAdd(1, i, b.Tanh())),
+        (a, _, _, _) => a.At(0, 1).BroadcastTo([2, 3]), (a, b, _, _) => a.Unsqueeze(0).Squeeze(0) + b.StopGradient().Sin().StopGradient() * 0,
+    ];
+
+    public static int Count => All.Length;
+
+    public static Variable<double> Apply(int operation, Variable<double> a, Variable<double> b, Variable<double> c, Indices<double> indices) => All[operation](a, b, c, indices);
+
+    private static Variable<double> Tame(Variable<double> x) => 2 * (x * 0.5).Tanh();
+
+    /// <summary>±2, so that tanh is moved well to one side of a kink.</summary>
+    private static Variable<double> Sides(Variable<double> x) => x.Tape.Constant([2.0, -2, 2, -2, 2, -2], [2, 3]);
+
+    private static Variable<double> Mask(Variable<double> x) => x.Tape.Constant([1.0, 0, 0, 1, 1, 0], [2, 3]);
+}

@@ -1,0 +1,293 @@
+namespace Autograd.Tests.Operations;
+
+/// <summary>
+/// The contract at kinks, singularities and NaN: one test for each row of the table that the documentation of the operations repeats.
+/// Where a slope is infinite, a cotangent of 0 still contributes 0.
+/// </summary>
+public class KinkTests
+{
+    private const double Inf = double.PositiveInfinity, NaN = double.NaN;
+
+    [Fact]
+    public void Abs_at_0() => Check(x => x.Abs(), [0, -2, 3, NaN], [0, 2, 3, NaN], [0, -1, 1, NaN]);
+
+    [Fact]
+    public void Relu_at_0() => Check(x => x.Relu(), [0, -2, 3], [0, 0, 3], [0, 0, 1]);
+
+    [Fact]
+    public void LeakyRelu_at_0_has_the_slope_below() => Check(x => x.LeakyRelu(0.1), [0, -2, 3], [0, -0.2, 3], [0.1, 0.1, 1]);
+
+    [Fact]
+    public void Elu_at_0_has_slope_1_and_does_not_overflow() =>
+        Check(x => x.Elu(1), [0, -1000, 1000, -1], [0, -1, 1000, Math.Exp(-1) - 1], [1, 0, 1, Math.Exp(-1)]);
+
+    [Fact]
+    public void Clamp_passes_the_cotangent_at_its_bounds() => Check(x => x.Clamp(-1, 1), [-1, 1, -1.5, 1.5, 0, NaN], [-1, 1, -1, 1, 0, NaN], [1, 1, 0, 0, 1, 0]);
+
+    [Fact]
+    public void Sign_floor_ceiling_and_round_pass_no_cotangent()
+    {
+        Check(x => (x.Sign() + x.Floor() + x.Ceiling() + x.Round()) + x, [0.5, -0.5, 2], [1 + 0 + 1 + 0 + 0.5, -1 - 1 + 0 + 0 - 0.5, 1 + 2 + 2 + 2 + 2], [1, 1, 1]);
+        using var tape = new Tape<double>();
+        Assert.StartsWith("Backward: the output (", Assert.Throws<InvalidOperationException>(() => (tape.Variable(1.0) > 0).Backward()).Message);
+    }
+
+    [Fact]
+    public void Maximum_shares_a_tie_and_gives_a_NaN_its_cotangent() => Check(
+        (a, b) => a.Maximum(b), [1, 2, 3, NaN, 1, NaN], [1, 3, 2, 1, NaN, NaN], [1, 3, 3, NaN, NaN, NaN], [0.5, 0, 1, 1, 0, 0.5], [0.5, 1, 0, 0, 1, 0.5]);
+
+    [Fact]
+    public void Minimum_shares_a_tie_and_gives_a_NaN_its_cotangent() => Check(
+        (a, b) => a.Minimum(b), [1, 2, 3, NaN, 1, NaN], [1, 3, 2, 1, NaN, NaN], [1, 2, 2, NaN, NaN, NaN], [0.5, 1, 0, 1, 0, 0.5], [0.5, 0, 1, 0, 1, 0.5]);
+
+    [Fact]
+    public void Max_shares_ties_evenly_and_gives_NaN_its_cotangent()
+    {
+        Check(x => x.Max(), [3, 1, 3, 3], [3], [1 / 3.0, 0, 1 / 3.0, 1 / 3.0]);
+        Check(x => x.Max(), [3, NaN, 5], [NaN], [0, 1, 0]);
+        Check(x => x.Max(), [-Inf, -Inf], [-Inf], [0.5, 0.5]);
+        Check(x => x.Reshape(2, 2).Max([1]), [3, 3, 1, 2], [3, 2], [0.5, 0.5, 0, 1]);
+    }
+
+    [Fact]
+    public void Min_shares_ties_evenly_and_gives_NaN_its_cotangent()
+    {
+        Check(x => x.Min(), [1, 3, 1, 2], [1], [0.5, 0, 0.5, 0]);
+        Check(x => x.Min(), [3, NaN, 5], [NaN], [0, 1, 0]);
+    }
+
+    [Fact]
+    public void Extrema_of_nothing_are_infinite()
+    {
+        Check(x => x.Max(), [], [-Inf], []);
+        Check(x => x.Min(), [], [Inf], []);
+        Check(x => x.Sum(), [], [0], []);
+        Check(x => x.Mean(), [], [NaN], []);
+        Check(x => x.LogSumExp(), [], [-Inf], []);
+    }
+
+    [Fact]
+    public void Sqrt_at_0_and_below() => Check(x => x.Sqrt(), [0, 4, -1], [0, 2, NaN], [Inf, 0.25, NaN]);
+
+    [Fact]
+    public void Log_at_0_and_below_is_NaN_in_value_and_gradient() => Check(x => x.Log(), [0, 1, -1, NaN], [-Inf, 0, NaN, NaN], [Inf, 1, NaN, NaN]);
+
+    [Fact]
+    public void Quotient_0_by_0_is_as_IEEE_says() => Check((a, b) => a / b, [0, 1, 0], [0, 0, 2], [NaN, Inf, 0], [Inf, Inf, 0.5], [NaN, -Inf, 0]);
+
+    [Fact]
+    public void Reciprocal_at_0() => Check(x => x.Reciprocal(), [0, 2], [Inf, 0.5], [-Inf, -0.25]);
+
+    [Fact]
+    public void Pow_0_to_the_0() => Check((a, b) => a.Pow(b), [0], [0], [1], [0], [0]);
+
+    [Fact]
+    public void Pow_0_to_the_half() => Check((a, b) => a.Pow(b), [0], [0.5], [0], [Inf], [0]);
+
+    [Fact]
+    public void Pow_0_to_the_minus_1() => Check((a, b) => a.Pow(b), [0], [-1], [Inf], [-Inf], [-Inf]);
+
+    [Fact]
+    public void Pow_of_a_negative_base()
+    {
+        Check((a, b) => a.Pow(b), [-2], [2], [4], [-4], [NaN]);
+        Check(x => x.Pow(2), [-2, 0], [4, 0], [-4, 0]);
+        Check(x => x.Pow(0), [-2, 0], [1, 1], [0, 0]);
+        Check(x => x.Pow(1), [-2, 0], [-2, 0], [1, 1]);
+    }
+
+    [Fact]
+    public void A_constant_exponent_records_no_gradient_of_its_own()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable(-2.0);
+        var y = x.Pow(2.0);
+        int count = tape.NodeCount;
+        y.Backward();
+        Assert.DoesNotContain(Enumerable.Range(count, tape.NodeCount - count), i => tape.Program[i].Operation.Name == "Log");
+    }
+
+    [Fact]
+    public void LogSumExp_of_all_minus_infinity_and_of_infinity()
+    {
+        Check(x => x.LogSumExp(), [-Inf, -Inf], [-Inf], [0, 0]);
+        Check(x => x.LogSumExp(), [1, Inf, 2], [Inf], [0, 1, 0]);
+        Check(x => x.LogSumExp(), [-Inf, 3], [3], [0, 1]);
+        Check(x => x.LogSumExp(), [1000, 1000], [1000 + Math.Log(2)], [0.5, 0.5]);
+        Check(x => x.LogSumExp(), [-1000, -1000], [-1000 + Math.Log(2)], [0.5, 0.5]);
+    }
+
+    [Fact]
+    public void Softmax_saturated_is_exact() => Check(x => x.Softmax() * x.Tape.Constant([1.0, 0], [2]), [1000, 0], [1, 0], [0, 0]);
+
+    [Fact]
+    public void Softmax_with_one_minus_infinity() => Check(x => x.Softmax() * x.Tape.Constant([1.0, 0, 0], [3]), [0, -Inf, 0], [0.5, 0, 0], [0.25, 0, -0.25]);
+
+    [Fact]
+    public void Softmax_of_a_fully_masked_row_is_0_and_touches_no_other_row() =>
+        Check(x => x.Reshape(2, 2).Softmax(-1) * x.Tape.Constant([1.0, 2, 1, 3], [2, 2]), [-Inf, -Inf, 5, 5], [0, 0, 0.5, 1.5], [0, 0, -0.5, 0.5]);
+
+    [Fact]
+    public void LogSoftmax_of_1000_and_0_is_exact() => Check(x => x.LogSoftmax().Slice(0, 1, 1), [1000, 0], [-1000], [-1, 1]);
+
+    [Fact]
+    public void LogSigmoid_far_from_0() => Check(x => x.LogSigmoid(), [-1000, 1000, 0], [-1000, 0, -Math.Log(2)], [1, 0, 0.5]);
+
+    [Fact]
+    public void Softplus_far_from_0() => Check(x => x.Softplus(), [-1000, 1000, 0], [0, 1000, Math.Log(2)], [0, 1, 0.5]);
+
+    [Fact]
+    public void Sigmoid_and_tanh_saturate_with_slope_0()
+    {
+        Check(x => x.Sigmoid(), [-1000, 1000, 0], [0, 1, 0.5], [0, 0, 0.25]);
+        Check(x => x.Tanh(), [-1000, 1000, 0], [-1, 1, 0], [0, 0, 1]);
+    }
+
+    [Fact]
+    public void A_root_masked_by_Where_contributes_0_not_NaN() => Check(x => (x > 0.0).Where(x.Sqrt(), 0), [0, -1, 4], [0, 0, 2], [0, 0, 0.25]);
+
+    [Fact]
+    public void A_logarithm_masked_by_Where_contributes_0_not_NaN() => Check(x => (x > 0.0).Where(x.Log(), 0), [0, -1, 4], [0, 0, Math.Log(4)], [0, 0, 0.25]);
+
+    [Fact]
+    public void A_reciprocal_masked_by_Where_contributes_0_not_NaN() => Check(x => x.EqualTo(0.0).Where(0, x.Reciprocal()), [0, 4], [0, 0.25], [0, -0.0625]);
+
+    [Fact]
+    public void A_quotient_masked_by_Where_contributes_0_not_NaN() =>
+        Check((a, b) => b.EqualTo(0.0).Where(0, a / b), [0, 1, 1], [0, 0, 2], [0, 0, 0.5], [0, 0, 0.5], [0, 0, -0.25]);
+
+    [Fact]
+    public void A_power_masked_by_Where_contributes_0_not_NaN()
+    {
+        Check(x => (x > 0.0).Where(x.Pow(0.5), 0), [0, -1, 4], [0, 0, 2], [0, 0, 0.25]);
+        Check((a, b) => (a > 0.0).Where(a.Pow(b), 0), [0, -1, 2], [-1, 0.5, 3], [0, 0, 8], [0, 0, 12], [0, 0, 8 * Math.Log(2)]);
+    }
+
+    [Fact]
+    public void Masked_functions_of_a_function_contribute_0_not_NaN()
+    {
+        Check(x => (x > 0.0).Where((x * 2).Sqrt() + (x / x).Log(), 0), [0, 8], [0, 4], [0, 0.25]);
+        Check(x => (x > 0.0).Where((x.Square() / x).Sqrt().Exp(), 1), [0, 4], [1, Math.Exp(2)], [0, Math.Exp(2) / 4]);
+    }
+
+    [Fact]
+    public void Second_order_is_defined_where_the_first_is_masked()
+    {
+        CheckSecond(x => (x > 0.0).Where(x.Sqrt(), 0), [0, 4], [0, -1 / 32.0]);
+        CheckSecond(x => (x > 0.0).Where(x.Log(), 0), [0, 4], [0, -1 / 16.0]);
+        CheckSecond(x => x.EqualTo(0.0).Where(0, x.Reciprocal()), [0, 2], [0, 0.25]);
+        CheckSecond(x => (x > 0.0).Where(x.Pow(0.5), 0), [0, 4], [0, -1 / 32.0]);
+    }
+
+    [Fact]
+    public void Second_order_is_0_at_the_kinks_of_piecewise_linear_functions()
+    {
+        CheckSecond(x => x.Abs() + x.Relu() + x.LeakyRelu(0.1) + x.Clamp(-1, 1) + x.Maximum(0), [0, -1, 1], [0, 0, 0]);
+        CheckSecond(x => x.Pow(2), [0, -2], [2, 2]);
+        CheckSecond(x => x.LogSumExp(), [-Inf, -Inf], [0, 0]);
+        CheckSecond(x => x.Softmax() * x.Tape.Constant([1.0, 2], [2]), [-Inf, -Inf], [0, 0]);
+    }
+
+    [Fact]
+    public void BinaryCrossEntropy_at_0_and_1()
+    {
+        Loss([0, 1], [0, 1], 0, [0.5, -0.5]);
+        Loss([0, 0.5], [1, 1], Inf, [-Inf, -1]);
+        Loss([1, 0.5], [0, 1], Inf, [Inf, -1]);
+
+        static void Loss(double[] p, double[] t, double value, double[] gradient)
+        {
+            using var tape = new Tape<double>();
+            var x = tape.Variable(p, [2]);
+            var loss = x.BinaryCrossEntropy(tape.Constant(t, [2]));
+            Same([value], loss.ToArray());
+            Same(gradient, loss.Backward()[x].ToArray());
+        }
+    }
+
+    [Fact]
+    public void BinaryCrossEntropy_of_logits_is_finite_everywhere()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([1000.0, -1000], [2]);
+        var loss = x.BinaryCrossEntropyWithLogits(tape.Constant([0.0, 1], [2]));
+        Assert.Equal(1000, loss.Scalar);
+        Assert.Equal([0.5, -0.5], loss.Backward()[x].ToArray());
+    }
+
+    [Fact]
+    public void XLogY_of_0_and_0() => Check(
+        (a, b) => a.XLogY(b), [0, 0, 0, 2, 2], [0, 3, -1, 0, 4], [0, 0, 0, -Inf, 2 * Math.Log(4)], [0, Math.Log(3), NaN, -Inf, Math.Log(4)], [0, 0, 0, Inf, 0.5]);
+
+    [Fact]
+    public void MeanSquaredError_of_a_column_and_a_vector_throws()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> column = tape.Variable([1.0, 2], [2, 1]), vector = tape.Constant([1.0, 2], [2]);
+        var error = Assert.Throws<ArgumentException>(() => column.MeanSquaredError(vector));
+        Assert.Equal("MeanSquaredError: the prediction has shape [2, 1], the target has shape [2]; they must be the same. Reshape one of them.", error.Message);
+        Assert.Throws<ArgumentException>(() => column.HalfMeanSquaredError(vector));
+    }
+
+    [Fact]
+    public void Variance_of_large_numbers_close_together() => Check(
+        x => x.Variance(1), [1e8 + 1, 1e8 + 2, 1e8 + 4], [7 / 3.0], [-4 / 3.0, -1 / 3.0, 5 / 3.0], 2e-7);
+
+    [Fact]
+    public void Variance_of_one_element_with_correction_is_NaN_and_no_error() => Check(x => x.Variance(1), [3], [NaN], [NaN]);
+
+    [Fact]
+    public void Variance_of_a_constant_is_0() => Check(x => x.Variance(), [3, 3], [0], [0, 0]);
+
+    [Fact]
+    public void CrossEntropy_with_probabilities_counts_0_times_infinity_as_0()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([0.0, -Inf], [1, 2]);
+        var loss = x.CrossEntropy(tape.Constant([1.0, 0], [1, 2]));
+        Assert.Equal(0, loss.Scalar);
+        Same([0, 0], loss.Backward()[x].ToArray());
+    }
+
+    private static void Check(Func<Variable<double>, Variable<double>> function, double[] x, double[] value, double[] gradient, double tolerance = 1e-15)
+    {
+        foreach (Evaluation evaluation in Enum.GetValues<Evaluation>())
+        {
+            using var tape = new Tape<double>(new TapeOptions { Evaluation = evaluation });
+            var variable = tape.Variable(x, [x.Length]);
+            var y = function(variable);
+            Same(value, y.ToArray(), tolerance);
+            Same(gradient, y.Sum().Backward()[variable].ToArray(), tolerance);
+        }
+    }
+
+    private static void Check(
+        Func<Variable<double>, Variable<double>, Variable<double>> function, double[] a, double[] b, double[] value, double[] gradientA, double[] gradientB)
+    {
+        using var tape = new Tape<double>();
+        Variable<double> left = tape.Variable(a, [a.Length]), right = tape.Variable(b, [b.Length]);
+        var y = function(left, right);
+        Same(value, y.ToArray());
+        Gradients<double> gradients = y.Sum().Backward();
+        Same(gradientA, gradients[left].ToArray());
+        Same(gradientB, gradients[right].ToArray());
+    }
+
+    private static void CheckSecond(Func<Variable<double>, Variable<double>> function, double[] x, double[] second)
+    {
+        using var tape = new Tape<double>();
+        var variable = tape.Variable(x, [x.Length]);
+        var gradient = function(variable).Sum().Backward()[variable];
+        Same(second, gradient.IsDifferentiable ? gradient.Sum().Backward()[variable].ToArray() : new double[x.Length]);
+    }
+
+    private static void Same(double[] expected, double[] actual, double tolerance = 1e-15)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            bool same = expected[i].Equals(actual[i]) || Math.Abs(expected[i] - actual[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i]));
+            Assert.True(same, $"expected [{string.Join(", ", expected)}], got [{string.Join(", ", actual)}]");
+        }
+    }
+}

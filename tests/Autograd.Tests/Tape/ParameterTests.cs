@@ -1,0 +1,35 @@
+namespace Autograd.Tests.Tape;
+
+public class ParameterTests
+{
+    [Fact]
+    public void A_parameter_begins_with_zeros_or_a_copy_of_what_is_given()
+    {
+        double[] values = [1, 2, 3, 4];
+        var given = new Parameter<double>("W", [2, 2], values);
+        values[0] = 99;
+        Assert.Equal([1, 2, 3, 4], given.Values);
+        Assert.Equal(4, given.ToTensor()[1, 1]);
+        Assert.Equal("W [2, 2]", given.ToString());
+        Assert.Equal(new double[100], new Parameter<double>("z", [100]).Values);
+        Assert.Equal([1], new Parameter<double>("s", []).ToTensor().Lengths.ToArray());
+        Assert.Empty(new Parameter<double>("e", [0, 2]).Values.ToArray());
+    }
+
+    [Fact]
+    public void Every_update_counts_and_writes_in_place()
+    {
+        var parameter = new Parameter<float>("b", [2]);
+        parameter.Update()[1] = 3;
+        parameter.Update()[0] = 2;
+        Assert.Equal(2, parameter.Version);
+        Assert.Equal([2, 3], parameter.Values);
+    }
+
+    [Fact]
+    public void A_wrong_number_of_values_and_no_name_are_refused()
+    {
+        Assert.StartsWith("Parameter: 3 values were given, but shape [2, 2] has 4 elements.", Assert.Throws<ArgumentException>(() => new Parameter<double>("W", [2, 2], [1, 2, 3])).Message);
+        Assert.Throws<ArgumentNullException>(() => new Parameter<double>(null!, [2]));
+    }
+}
