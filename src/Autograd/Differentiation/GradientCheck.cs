@@ -10,8 +10,8 @@ namespace Autograd;
 /// </summary>
 /// <remarks>
 /// <para>
-/// An error of a difference is measured against the largest derivative by the same input, and at least against 10⁻³ and
-/// 10⁻³ Σ |u f|, below which the difference itself is not exact. Inputs must keep 2h away from kinks and from the edges of the domain.
+/// An error of a difference is measured against the largest derivative by the same input, an error of the identity against the sum of
+/// the sizes of its terms; both at least against 10⁻³ max(1, Σ |u f|), below which rounding decides. Inputs must keep 2h away from kinks and from the edges of the domain.
 /// </para>
 /// <para>The function is called about four times per element and order; it must be deterministic.</para>
 /// <example><code>

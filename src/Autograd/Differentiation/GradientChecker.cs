@@ -65,18 +65,18 @@ internal sealed class GradientChecker
         double[][] directions = Array.ConvertAll(outputs, output => _random.NextDirection(output.Shape.ElementCount));
         Gradients<double> gradients = ReverseWalk<double>.Record(_tape, outputs, Constants(directions, outputs));
         double[][] actual = Array.ConvertAll(inputs, input => gradients[input].ToArray());
-        double size = Product(outputs, directions).Size;
-        CheckProducts(order, inputs, outputs, directions, actual);
+        double smallestScale = SmallestScale * Math.Max(1, Product(outputs, directions).Size);
+        CheckProducts(order, inputs, outputs, directions, actual, smallestScale);
         for (int k = 0; k < places.Count; k++)
         {
             if (places[k].Values.Length == 0) continue;
             double[] expected = Differences(function, places, places[k], directions);
-            _findings.Add(WorstOf(order, k, places[k], expected, actual[k], Math.Max(SmallestScale, SmallestScale * size)));
+            _findings.Add(WorstOf(order, k, places[k], expected, actual[k], smallestScale));
         }
     }
 
     /// <summary>⟨u, J v⟩ = ⟨Jᵀ u, v⟩. Since Jᵀ u is linear in u, its derivative by u at any other place is J v.</summary>
-    private void CheckProducts(int order, Variable<double>[] inputs, Variable<double>[] outputs, double[][] u, double[][] transposed)
+    private void CheckProducts(int order, Variable<double>[] inputs, Variable<double>[] outputs, double[][] u, double[][] transposed, double smallestScale)
     {
         double[][] v = Array.ConvertAll(inputs, input => _random.NextDirection(input.Shape.ElementCount));
         var elsewhere = new Variable<double>[outputs.Length];
@@ -100,7 +100,7 @@ internal sealed class GradientChecker
         }
 
         _findings.Add(new GradientFinding(
-            GradientCheckKind.Products, order, -1, "", Shape.Scalar, [], left, right, leftSize + rightSize, _options.ProductTolerance));
+            GradientCheckKind.Products, order, -1, "", Shape.Scalar, [], left, right, Math.Max(leftSize + rightSize, smallestScale), _options.ProductTolerance));
     }
 
     /// <summary>The derivatives of Σ ⟨u, f⟩ by the elements of one input, by differences.</summary>

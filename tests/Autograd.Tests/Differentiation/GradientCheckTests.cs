@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 
 namespace Autograd.Tests.Differentiation;
@@ -10,7 +11,7 @@ public class GradientCheckTests
         double[] x = [0.5, -1, 2];
         GradientReport report = GradientCheck.Check(v => (v * v.Sigmoid()).Exp(), x, new GradientCheckOptions { Order = 3 });
         Assert.True(report.Passed, report.ToString());
-        Assert.Equal([1, 1, 2, 2, 2, 3, 3, 3, 3, 3], report.Findings.Select(f => f.Order));
+        Assert.Equal([1, 1, 2, 2, 2, 3, 3, 3, 3], report.Findings.Select(f => f.Order));
         report.ThrowIfFailed();
     }
 
@@ -40,8 +41,8 @@ public class GradientCheckTests
         Assert.InRange(Math.Abs(worst.Expected), 0.5, 1.5);
         var thrown = Assert.Throws<GradientCheckException>(report.ThrowIfFailed);
         Assert.Same(report, thrown.Report);
-        Assert.StartsWith("GradientCheck: 1 of 2 comparisons failed.\n  order 1, the input of shape [6], element [4]: differences give ", thrown.Message, StringComparison.Ordinal);
-        Assert.EndsWith(", the VJP gives 0; relative error 1.0E+000, allowed 1.0E-008.", thrown.Message, StringComparison.Ordinal);
+        string numbers = string.Create(CultureInfo.InvariantCulture, $"differences give {worst.Expected:G12}, the VJP gives 0; error {worst.Error:E1} of {worst.Scale:G4}, allowed 1.0E-008.");
+        Assert.Equal($"GradientCheck: 1 of 2 comparisons failed.\n  order 1, the input of shape [6], element [4]: {numbers}", thrown.Message);
 
         static Variable<double> Wrong(Variable<double> v)
         {
