@@ -16,7 +16,19 @@ public static class BackwardExtensions
         {
             Shape shape = output.Shape;
             if (shape.ElementCount != 1) throw Errors.RootNotScalar(shape);
-            return output.Backward(output.Tape.Constant(T.One).BroadcastTo(shape));
+            Tape<T> tape = output.Tape;
+            int nodeCount = tape.NodeCount;
+            bool done = false;
+            try
+            {
+                Gradients<T> gradients = output.Backward(tape.Constant(T.One).BroadcastTo(shape));
+                done = true;
+                return gradients;
+            }
+            finally
+            {
+                if (!done) tape.Program.Truncate(nodeCount);
+            }
         }
 
         /// <summary>The products of a cotangent with the Jacobians of this node: Σᵢ cotangentᵢ ∂yᵢ/∂v for every node v.</summary>
