@@ -16,20 +16,11 @@ public static class BackwardExtensions
         {
             Shape shape = output.Shape;
             if (shape.ElementCount != 1) throw Errors.RootNotScalar(shape);
-            if (!output.IsDifferentiable) throw Errors.RootUnconnected(output.Tape.Describe(output));
-            Tape<T> tape = output.Tape;
-            int count = tape.NodeCount;
-            bool done = false;
-            try
-            {
-                Gradients<T> gradients = output.Backward(tape.Constant(T.One).BroadcastTo(shape));
-                done = true;
-                return gradients;
-            }
-            finally
-            {
-                if (!done) tape.Program.Truncate(count);
-            }
+            using var attempt = new Attempt<T>(output.Tape);
+            Variable<T> one = output.Tape.Constant(T.One);
+            Gradients<T> gradients = output.Backward(shape.Rank == 0 ? one : one.BroadcastTo(shape));
+            attempt.Keep();
+            return gradients;
         }
 
         /// <summary>The products of a cotangent with the Jacobians of this node: Σᵢ cotangentᵢ ∂yᵢ/∂v for every node v.</summary>

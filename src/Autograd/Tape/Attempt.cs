@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Autograd;
 
 /// <summary>
-/// Several nodes recorded by one public call: all or none. What was recorded is forgotten on disposal unless <see cref="Keep"/> was reached,
+/// Several nodes recorded by one public call: all or none. What was recorded is forgotten on disposal unless <see cref="Keep()"/> was reached,
 /// so that a call which fails half-way leaves the tape as it was.
 /// </summary>
 internal ref struct Attempt<T>(Tape<T> tape)
@@ -14,9 +14,12 @@ internal ref struct Attempt<T>(Tape<T> tape)
     private bool _kept;
 
     /// <summary>Lets what was recorded stay.</summary>
+    public void Keep() => _kept = true;
+
+    /// <summary>Lets what was recorded stay, and hands on the last of it.</summary>
     public Variable<T> Keep(Variable<T> result)
     {
-        _kept = true;
+        Keep();
         return result;
     }
 

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+
+namespace Autograd.Tests.Differentiation;
+
+public class GradientCheckTests
+{
+    [Fact]
+    public void A_right_function_passes_to_the_third_order()
+    {
+        double[] x = [0.5, -1, 2];
+        GradientReport report = GradientCheck.Check(v => (v * v.Sigmoid()).Exp(), x, new GradientCheckOptions { Order = 3 });
+        Assert.True(report.Passed, report.ToString());
+        Assert.Equal([1, 1, 2, 2, 2, 3, 3, 3, 3], report.Findings.Select(f => f.Order));
+        report.ThrowIfFailed();
+    }
+
+    [Fact]
+    public void Several_inputs_scalars_and_empty_ones_are_taken()
+    {
+        GradientCheck.Check(v => v.Exp(), [0.5], []).ThrowIfFailed();
+        GradientCheck.Check(v => v[0] * v[1].Sin(), [([1.5], []), ([0.1, 0.2, 0.3, 0.4], [2, 2])]).ThrowIfFailed();
+        Tensor<double> a = Tensor.Create([1.0, 2, 3, 4, 5, 6], [2, 3]), b = Tensor.Create([0.5, -0.5, 1.5], [3]);
+        GradientCheck.Check(v => v[0].MatMul(v[1]), [a, b]).ThrowIfFailed();
+        GradientReport empty = GradientCheck.Check(v => v.Exp(), [], [0, 3]);
+        Assert.True(empty.Passed);
+        Assert.All(empty.Findings, finding => Assert.Equal(GradientCheckKind.Products, finding.Kind));
+    }
+
+    [Fact]
+    public void The_report_names_the_worst_element()
+    {
+        double[] x = [1, 2, 3, 4, 5, 6];
+        GradientReport report = GradientCheck.Check(v => Wrong(v.Reshape(2, 3)), x, [6], new GradientCheckOptions { Order = 1 });
+        Assert.False(report.Passed);
+        GradientFinding worst = report.Worst!;
+        Assert.Equal(GradientCheckKind.Differences, worst.Kind);
+        Assert.Equal(0, worst.Input);
+        Assert.Equal([4], worst.Index);
+        Assert.Equal(0, worst.Actual);
+        Assert.InRange(Math.Abs(worst.Expected), 0.5, 1.5);
+        var thrown = Assert.Throws<GradientCheckException>(report.ThrowIfFailed);
+        Assert.Same(report, thrown.Report);
+        string numbers = string.Create(CultureInfo.InvariantCulture, $"differences give {worst.Expected:G12}, the VJP gives 0; error {worst.Error:E1} of {worst.Scale:G4}, allowed 1.0E-008.");
+        Assert.Equal($"GradientCheck: 1 of 2 comparisons failed.\n  order 1, the input of shape [6], element [4]: {numbers}", thrown.Message);
+
+        static Variable<double> Wrong(Variable<double> v)
+        {
+            Variable<double> hidden = v.At(1, 1);
+            return v + (hidden.StopGradient() - hidden).Reshape(2, 1).BroadcastTo([2, 3]) * v.Tape.Constant([0.0, 0, 0, 0, 1, 0], [2, 3]);
+        }
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_check()
+    {
+        double[] x = [0.5, -1, 2];
+        var options = new GradientCheckOptions { Seed = 5 };
+        double[] Actual(GradientCheckOptions o) => [.. GradientCheck.Check(v => v.Sin(), x, o).Findings.Select(f => f.Actual)];
+        Assert.Equal(Actual(options), Actual(options));
+        Assert.NotEqual(Actual(options), Actual(new GradientCheckOptions { Seed = 6 }));
+    }
+
+    [Fact]
+    public void NaN_fails()
+    {
+        GradientReport report = GradientCheck.Check(v => v.Log(), [-1.0], [1]);
+        Assert.False(report.Passed);
+        Assert.Contains("NaN", report.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bad_arguments_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => GradientCheck.Check(v => v.Exp(), [1.0, 2], [3]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GradientCheckOptions { Order = 0 });
+    }
+}

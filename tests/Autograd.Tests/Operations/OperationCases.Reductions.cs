@@ -1,0 +1,74 @@
+namespace Autograd.Tests.Operations;
+
+/// <content>Reductions over dimensions, and normalizations.</content>
+internal static partial class OperationCases<T>
+{
+    private delegate Variable<T> Reduce(Variable<T> x, ReadOnlySpan<int> dimensions, bool keep);
+
+    /// <summary>All, some, negative, kept and empty dimensions.</summary>
+    private static IEnumerable<OperationCase<T>> EachReduction(string operation, Reduce f, Traits traits = Traits.None)
+    {
+        yield return Row(operation, [Real()], x => f(x[0], [], false), traits);
+        yield return Row(operation, [Real(1)], x => f(x[0], [0], false), traits);
+        yield return Row(operation, [Real(5)], x => f(x[0], [-1], true), traits, 3);
+        yield return Row(operation, [Real(17)], x => f(x[0], [], false), traits);
+        yield return Row(operation, [Real(2, 3)], x => f(x[0], [], false), traits);
+        yield return Row(operation, [Real(2, 3)], x => f(x[0], [], true), traits);
+        yield return Row(operation, [Real(2, 3)], x => f(x[0], [0], false), traits);
+        yield return Row(operation, [Real(2, 3)], x => f(x[0], [1], true), traits);
+        yield return Row(operation, [Real(3, 1)], x => f(x[0], [1], false), traits);
+        yield return Row(operation, [Real(2, 3, 4)], x => f(x[0], [0, 2], false), traits);
+        yield return Row(operation, [Real(2, 3, 4)], x => f(x[0], [-2], true), traits);
+        yield return Row(operation, [Real(2, 1, 3, 2)], x => f(x[0], [1, -1], true), traits);
+        yield return Row(operation, [Real(2, 1, 3, 2)], x => f(x[0], [-1, 0, 2], false), traits);
+        yield return Row(operation, [Real(0, 3)], x => f(x[0], [1], false), traits);
+        yield return Row(operation, [Real(2, 3)], x => f(x[0].Transpose(), [0], false), traits);
+        yield return Row(operation, [Real(2, 3)], x => f(x[0] * x[0], [-1], false));
+    }
+
+    private static OperationCase<T>[] Reductions() =>
+    [
+        .. EachReduction("Sum", (x, d, keep) => x.Sum(d, keep), Traits.Linear),
+        .. EachReduction("Mean", (x, d, keep) => x.Mean(d, keep), Traits.Linear),
+        .. EachReduction("Max", (x, d, keep) => x.Max(d, keep)),
+        .. EachReduction("Min", (x, d, keep) => x.Min(d, keep)),
+        .. EachReduction("Variance", (x, d, keep) => x.Variance(d, 0, keep)),
+        .. EachReduction("LogSumExp", (x, d, keep) => x.LogSumExp(d, keep)),
+        Row("Sum", [Real(2, 3)], x => x[0].Sum(), Traits.Linear),
+        Row("Mean", [Real(2, 3)], x => x[0].Mean(), Traits.Linear),
+        Row("Max", [Real(2, 3)], x => x[0].Max()),
+        Row("Min", [Real(2, 3)], x => x[0].Min()),
+        Row("Variance", [Real(2, 3)], x => x[0].Variance()),
+        Row("Variance", [Real(5)], x => x[0].Variance(1)),
+        Row("Variance", [Real(2, 3)], x => x[0].Variance([-1], 1)),
+        Row("LogSumExp", [Real(2, 3)], x => x[0].LogSumExp()),
+        Row("Sum", [Real(0, 3)], x => x[0].Sum([0]), Traits.Linear),
+        Row("Max", [Real(0, 3)], x => x[0].Max([0])),
+        Row("Min", [Real(0, 3)], x => x[0].Min([0])),
+        Row("LogSumExp", [Real(0, 3)], x => x[0].LogSumExp([0])),
+        Row("LogSumExp", [new Operand([5], -400, 400)], x => x[0].LogSumExp()),
+    ];
+
+    private delegate Variable<T> Normalize(Variable<T> x, params ReadOnlySpan<int> dimensions);
+
+    private static IEnumerable<OperationCase<T>> EachNormalization(string operation, Normalize f)
+    {
+        yield return Row(operation, [Real()], x => f(x[0]));
+        yield return Row(operation, [Real(1)], x => f(x[0], 0));
+        yield return Row(operation, [Real(5)], x => f(x[0], -1), order: 3);
+        yield return Row(operation, [Real(17)], x => f(x[0], 0));
+        yield return Row(operation, [Real(2, 3)], x => f(x[0]));
+        yield return Row(operation, [Real(2, 3)], x => f(x[0], 0));
+        yield return Row(operation, [Real(2, 3)], x => f(x[0], -1));
+        yield return Row(operation, [Real(0, 3)], x => f(x[0], 1));
+        yield return Row(operation, [Real(3, 0)], x => f(x[0], 1));
+        yield return Row(operation, [Real(2, 1, 3, 2)], x => f(x[0], 0, -1));
+        yield return Row(operation, [Real(2, 3)], x => f(x[0].Transpose(), -1));
+    }
+
+    private static OperationCase<T>[] Normalizations() =>
+    [
+        .. EachNormalization("Softmax", (x, d) => x.Softmax(d)),
+        .. EachNormalization("LogSoftmax", (x, d) => x.LogSoftmax(d)),
+    ];
+}

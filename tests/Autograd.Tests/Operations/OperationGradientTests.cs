@@ -1,0 +1,69 @@
+namespace Autograd.Tests.Operations;
+
+/// <summary>The checks of derivatives that every row of the table goes through.</summary>
+public class OperationGradientTests
+{
+    [Theory]
+    [MemberData(nameof(OperationNames.Differentiable), MemberType = typeof(OperationNames))]
+    public void Differences_and_products_agree_with_the_vjp_to_the_highest_order(string operation)
+    {
+        foreach (OperationCase<double> row in OperationNames.RowsOf(operation))
+        {
+            GradientReport report = GradientCheck.Check(row.Build, row.Inputs(), new GradientCheckOptions { Order = row.Order });
+            Assert.True(report.Passed, $"{row}\n{report}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OperationNames.All), MemberType = typeof(OperationNames))]
+    public void Gradients_have_the_shapes_of_their_operands_and_are_zero_for_a_zero_cotangent(string operation)
+    {
+        foreach (OperationCase<double> row in OperationNames.RowsOf(operation))
+        {
+            using var recorded = new Recorded<double>(row);
+            Variable<double> zero = recorded.Tape.Constant(new double[recorded.Result.Shape.ElementCount], recorded.Result.Shape);
+            Gradients<double> gradients = Differentiate.Pullback(recorded.Result, zero);
+            foreach (Variable<double> input in recorded.Inputs)
+            {
+                Assert.True(gradients[input].Shape == input.Shape, row.ToString());
+                Assert.True(gradients[input].ToArray().All(g => g == 0), row.ToString());
+                Assert.True(row.IsDifferentiable || !gradients.IsConnected(input), row.ToString());
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OperationNames.All), MemberType = typeof(OperationNames))]
+    public void Deferred_evaluation_and_a_second_walk_give_the_same_bits(string operation)
+    {
+        foreach (OperationCase<double> row in OperationNames.RowsOf(operation))
+        {
+            using Recorded<double> eager = new(row), deferred = new(row, Evaluation.Deferred);
+            double[][] later = deferred.Gradients(), first = eager.Gradients(), second = eager.Gradients();
+            Assert.True(Close.Bits(eager.Result.ToArray(), deferred.Result.ToArray()), row.ToString());
+            for (int k = 0; k < first.Length; k++)
+            {
+                Assert.True(Close.Bits(first[k], later[k]), $"{row}: operand {k}, deferred.");
+                Assert.True(Close.Bits(first[k], second[k]), $"{row}: operand {k}, second walk.");
+            }
+        }
+    }
+
+    /// <summary>32 units in the last place times the root of the number of elements, of the largest element.</summary>
+    [Theory]
+    [MemberData(nameof(OperationNames.All), MemberType = typeof(OperationNames))]
+    public void Float_agrees_with_double(string operation)
+    {
+        foreach (var (wide, narrow) in OperationCases<double>.All.Zip(OperationCases<float>.All))
+        {
+            if (wide.Operation != operation) continue;
+            using var expected = new Recorded<double>(wide);
+            using var actual = new Recorded<float>(narrow);
+            Assert.Equal(expected.Result.Shape, actual.Result.Shape);
+            double tolerance = 32 * Math.Pow(2, -23) * Math.Sqrt(Math.Max(1, wide.Operands.Max(operand => operand.Shape.ElementCount)));
+            Assert.InRange(Close.Difference<float>(expected.Result.Span, actual.Result.Span), 0, tolerance);
+            double difference = Close.Difference(expected.Gradients(), actual.Gradients());
+            Assert.True(difference <= tolerance, $"{wide}: gradients differ by {difference}, allowed {tolerance}.");
+        }
+    }
+}
