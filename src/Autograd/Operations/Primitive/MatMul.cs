@@ -70,7 +70,7 @@ public static partial class Operations
         /// <exception cref="ArgumentException">An operand is a scalar, the inner lengths differ, or the leading ones do not broadcast.</exception>
         public Variable<T> MatMul(Variable<T> b)
         {
-            Shape left = a.Shape, right = b.Shape;
+            Shape left = a.Shape, right = a.Tape.NodeOf(b, "MatMul").Shape;
             if (left.Rank == 0 || right.Rank == 0) throw Errors.MatMulScalar(left, right);
             if (left.Rank > 1 && right.Rank > 1) return a.Apply(new MatMulOperation<T>(), b);
             int inner = right.Rank == 1 ? right[0] : right[^2];
@@ -87,7 +87,8 @@ public static partial class Operations
         /// <exception cref="ArgumentException">An operand is not a vector.</exception>
         public Variable<T> Outer(Variable<T> b)
         {
-            if (a.Rank != 1 || b.Rank != 1) throw Errors.NotVectors("Outer", a.Shape, b.Shape);
+            Shape left = a.Shape, right = a.Tape.NodeOf(b, "Outer").Shape;
+            if (left.Rank != 1 || right.Rank != 1) throw Errors.NotVectors("Outer", left, right);
             return a.Unsqueeze(1).Apply(new MatMulOperation<T>(), b.Unsqueeze(0));
         }
     }

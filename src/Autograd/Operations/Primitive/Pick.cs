@@ -35,15 +35,18 @@ public static partial class Operations
         /// <param name="indices">For each position which element; this node's lengths without the dimension.</param>
         /// <returns>A node with the lengths of the indices.</returns>
         /// <exception cref="ArgumentException">The lengths do not fit, or an index is out of range.</exception>
-        public Variable<T> Pick(int dimension, Indices<T> indices) => x.Pick(dimension, indices, "Pick");
+        public Variable<T> Pick(int dimension, Indices<T> indices) =>
+            x.Apply(new PickOperation<T>(x.PickedDimension(dimension, indices, "Pick")), indices);
 
-        internal Variable<T> Pick(int dimension, Indices<T> indices, string operation)
+        /// <summary>The dimension from the front, once it is certain that the indices fit it.</summary>
+        internal int PickedDimension(int dimension, Indices<T> indices, string operation)
         {
+            x.Tape.NodeOf(indices.Node, operation);
             int d = Dimensions.Normalize(operation, dimension, x.Shape);
             Shape expected = x.Shape.Reduce(Dimensions.None.Add(d), keep: false);
             if (indices.Shape != expected) throw Errors.ShapesDiffer(operation, "the indices", indices.Shape, "the place for them", expected);
             indices.Verify(operation, x.Shape, d);
-            return x.Apply(new PickOperation<T>(d), indices);
+            return d;
         }
     }
 }
