@@ -66,4 +66,25 @@ public class OperationGradientTests
             Assert.True(difference <= tolerance, $"{wide}: gradients differ by {difference}, allowed {tolerance}.");
         }
     }
+
+    /// <summary>
+    /// A zero cotangent is structurally nothing: rules select, they never form 0 · ∞. Tried with every operand at values where slopes
+    /// are infinite or undefined. A matrix product sums products inside its kernel, so there 0 · ∞ is NaN.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(OperationNames.Differentiable), MemberType = typeof(OperationNames))]
+    public void A_zero_cotangent_gives_zero_where_slopes_are_infinite_or_undefined(string operation)
+    {
+        bool isProduct = operation is "MatMul" or "Outer";
+        foreach (OperationCase<double> row in OperationNames.RowsOf(operation))
+        {
+            foreach (double edge in (double[])[0, 1, -1, double.PositiveInfinity, double.NegativeInfinity, double.NaN])
+            {
+                var inputs = Array.ConvertAll(row.Operands, operand => (Enumerable.Repeat(edge, operand.Shape.ElementCount).ToArray(), operand.Shape));
+                using var recorded = new Recorded<double>(row, inputs);
+                double[][] gradients = recorded.Gradients(new double[recorded.Result.Shape.ElementCount]);
+                Assert.True((isProduct && !double.IsFinite(edge)) || gradients.All(gradient => gradient.All(g => g == 0)), $"{row} at {edge}.");
+            }
+        }
+    }
 }

@@ -13,7 +13,7 @@ public static partial class Operations
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
         public Variable<T> MeanSquaredError(Variable<T> target)
         {
-            CheckSame("MeanSquaredError", prediction.Shape, target.Shape);
+            CheckSame("MeanSquaredError", prediction, target);
             return (prediction - target).Square().Mean();
         }
 
@@ -23,8 +23,8 @@ public static partial class Operations
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
         public Variable<T> HalfMeanSquaredError(Variable<T> target)
         {
+            CheckSame("HalfMeanSquaredError", prediction, target);
             Shape shape = prediction.Shape;
-            CheckSame("HalfMeanSquaredError", shape, target.Shape);
             return (prediction - target).Square().Sum() / T.CreateSaturating(2.0 * (shape.Rank == 0 ? 1 : shape[0]));
         }
 
@@ -37,7 +37,7 @@ public static partial class Operations
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
         public Variable<T> BinaryCrossEntropy(Variable<T> target)
         {
-            CheckSame("BinaryCrossEntropy", prediction.Shape, target.Shape);
+            CheckSame("BinaryCrossEntropy", prediction, target);
             return -(target.XLogY(prediction) + (T.One - target).XLogY(T.One - prediction)).Mean();
         }
 
@@ -47,7 +47,7 @@ public static partial class Operations
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
         public Variable<T> BinaryCrossEntropyWithLogits(Variable<T> target)
         {
-            CheckSame("BinaryCrossEntropyWithLogits", prediction.Shape, target.Shape);
+            CheckSame("BinaryCrossEntropyWithLogits", prediction, target);
             return (prediction.Softplus() - (target * prediction)).Mean();
         }
 
@@ -57,8 +57,8 @@ public static partial class Operations
         /// <exception cref="ArgumentException">The lengths do not fit, or a class is out of range.</exception>
         public Variable<T> CrossEntropy(Indices<T> classes)
         {
-            using var attempt = new Attempt<T>(prediction.Tape);
-            return attempt.Keep(-prediction.LogSoftmax(-1).Pick(-1, classes, "CrossEntropy").Mean());
+            int last = prediction.PickedDimension(-1, classes, "CrossEntropy");
+            return -prediction.LogSoftmax(last).Apply(new PickOperation<T>(last), classes).Mean();
         }
 
         /// <summary>The cross-entropy −1/N Σ t ln p of softmax probabilities with given ones, computed from logits; 0 · ∞ counts 0.</summary>
@@ -67,13 +67,16 @@ public static partial class Operations
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
         public Variable<T> CrossEntropy(Variable<T> probabilities)
         {
-            CheckSame("CrossEntropy", prediction.Shape, probabilities.Shape);
+            CheckSame("CrossEntropy", prediction, probabilities);
             return -probabilities.ScaledBy(prediction.LogSoftmax(-1)).Sum([-1]).Mean();
         }
     }
 
-    private static void CheckSame(string operation, Shape prediction, Shape target)
+    /// <summary>Refuses a target before anything is recorded.</summary>
+    private static void CheckSame<T>(string operation, Variable<T> prediction, Variable<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (prediction != target) throw Errors.ShapesDiffer(operation, "the prediction", prediction, "the target", target);
+        Shape given = prediction.Tape.NodeOf(prediction, operation).Shape, wanted = prediction.Tape.NodeOf(target, operation).Shape;
+        if (given != wanted) throw Errors.ShapesDiffer(operation, "the prediction", given, "the target", wanted);
     }
 }

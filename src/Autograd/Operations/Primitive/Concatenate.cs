@@ -87,7 +87,8 @@ public static partial class Operations
             if (tensors.IsEmpty) throw Errors.NothingToJoin("Stack");
             foreach (Variable<T> tensor in tensors)
             {
-                if (tensor.Shape != tensors[0].Shape) throw Errors.StackShape(tensor.Shape, tensors[0].Shape);
+                Shape shape = tape.NodeOf(tensor, "Stack").Shape;
+                if (shape != tensors[0].Shape) throw Errors.StackShape(shape, tensors[0].Shape);
             }
 
             int rank = tensors[0].Rank, place = dimension < 0 ? dimension + rank + 1 : dimension;

@@ -27,7 +27,7 @@ public readonly record struct LogSoftmaxOperation<T>(Dimensions Reduced) : IKern
     {
         Variable<T> y = context.Result, cotangent = context.Cotangent;
         Variable<T> sum = cotangent.Apply(new SumOperation<T>(Reduced, Keep: true));
-        context.Contribute(0, cotangent - (y.Exp() * sum));
+        context.Contribute(0, cotangent - sum.ScaledBy(y.Exp()));
     }
 }
 

@@ -93,10 +93,9 @@ public static partial class Operations
         /// <exception cref="ArgumentException">An operand is not a vector.</exception>
         public Variable<T> Outer(Variable<T> b)
         {
-            if (a.Rank != 1 || b.Rank != 1) throw Errors.NotVectors("Outer", a.Shape, b.Shape);
-            if (a.Tape != b.Tape) throw Errors.OtherTape("Outer");
-            using var attempt = new Attempt<T>(a.Tape);
-            return attempt.Keep(a.Unsqueeze(1).Apply(new MatMulOperation<T>(), b.Unsqueeze(0)));
+            Shape left = a.Shape, right = a.Tape.NodeOf(b, "Outer").Shape;
+            if (left.Rank != 1 || right.Rank != 1) throw Errors.NotVectors("Outer", left, right);
+            return a.Unsqueeze(1).Apply(new MatMulOperation<T>(), b.Unsqueeze(0));
         }
     }
 }

@@ -48,14 +48,17 @@ public static partial class Operations
         /// <param name="indices">For each position which element; this node's lengths without the dimension.</param>
         /// <returns>A node with the lengths of the indices.</returns>
         /// <exception cref="ArgumentException">The lengths do not fit, or an index is out of range.</exception>
-        public Variable<T> Pick(int dimension, Indices<T> indices) => x.Pick(dimension, indices, "Pick");
+        public Variable<T> Pick(int dimension, Indices<T> indices) =>
+            x.Apply(new PickOperation<T>(x.PickedDimension(dimension, indices, "Pick")), indices);
 
-        internal Variable<T> Pick(int dimension, Indices<T> indices, string operation)
+        /// <summary>The dimension from the front, once it is certain that the indices fit it.</summary>
+        internal int PickedDimension(int dimension, Indices<T> indices, string operation)
         {
+            x.Tape.NodeOf(indices.Node, operation);
             int d = Dimensions.Normalize(operation, dimension, x.Shape);
             PickOperation<T>.Check(operation, x.Shape, d, indices.Shape);
             indices.Verify(operation, x.Shape, d);
-            return x.Apply(new PickOperation<T>(d), indices);
+            return d;
         }
     }
 }

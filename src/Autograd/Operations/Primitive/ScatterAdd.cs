@@ -55,7 +55,8 @@ public static partial class Operations
         {
             int d = Dimensions.Normalize("ScatterAdd", dimension, x.Shape);
             Shape expected = new GatherOperation<T>(d).InferShape([x.Shape, indices.Shape]);
-            if (updates.Shape != expected) throw Errors.ShapesDiffer("ScatterAdd", "the updates", updates.Shape, "the place for them", expected);
+            Shape given = x.Tape.NodeOf(updates, "ScatterAdd").Shape;
+            if (given != expected) throw Errors.ShapesDiffer("ScatterAdd", "the updates", given, "the place for them", expected);
             indices.Verify("ScatterAdd", x.Shape, d);
             if (x.Tape != updates.Tape) throw Errors.OtherTape("ScatterAdd");
             return x + updates.Apply(new ScatterAddOperation<T>(d, x.Shape[d]), indices);

@@ -26,8 +26,8 @@ public readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKernelO
     public void Vjp(in VjpContext<T> context)
     {
         Variable<T> y = context.Result, cotangent = context.Cotangent;
-        Variable<T> mean = (cotangent * y).Apply(new SumOperation<T>(Reduced, Keep: true));
-        context.Contribute(0, (cotangent - mean) * y);
+        Variable<T> mean = cotangent.ScaledBy(y).Apply(new SumOperation<T>(Reduced, Keep: true));
+        context.Contribute(0, (cotangent - mean).ScaledBy(y));
     }
 }
 
