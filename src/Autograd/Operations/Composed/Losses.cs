@@ -13,7 +13,7 @@ public static partial class Operations
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
         public Variable<T> MeanSquaredError(Variable<T> target)
         {
-            CheckSame("MeanSquaredError", prediction.Shape, target.Shape);
+            CheckSame("MeanSquaredError", prediction, target);
             return (prediction - target).Square().Mean();
         }
 
@@ -24,7 +24,7 @@ public static partial class Operations
         public Variable<T> HalfMeanSquaredError(Variable<T> target)
         {
             Shape shape = prediction.Shape;
-            CheckSame("HalfMeanSquaredError", shape, target.Shape);
+            CheckSame("HalfMeanSquaredError", prediction, target);
             return (prediction - target).Square().Sum() / T.CreateSaturating(2.0 * (shape.Rank == 0 ? 1 : shape[0]));
         }
 
@@ -37,7 +37,7 @@ public static partial class Operations
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
         public Variable<T> BinaryCrossEntropy(Variable<T> target)
         {
-            CheckSame("BinaryCrossEntropy", prediction.Shape, target.Shape);
+            CheckSame("BinaryCrossEntropy", prediction, target);
             return -(target.XLogY(prediction) + (T.One - target).XLogY(T.One - prediction)).Mean();
         }
 
@@ -47,7 +47,7 @@ public static partial class Operations
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
         public Variable<T> BinaryCrossEntropyWithLogits(Variable<T> target)
         {
-            CheckSame("BinaryCrossEntropyWithLogits", prediction.Shape, target.Shape);
+            CheckSame("BinaryCrossEntropyWithLogits", prediction, target);
             return (prediction.Softplus() - (target * prediction)).Mean();
         }
 
@@ -67,13 +67,15 @@ public static partial class Operations
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
         public Variable<T> CrossEntropy(Variable<T> probabilities)
         {
-            CheckSame("CrossEntropy", prediction.Shape, probabilities.Shape);
+            CheckSame("CrossEntropy", prediction, probabilities);
             return -probabilities.ScaledBy(prediction.LogSoftmax(-1)).Sum([-1]).Mean();
         }
     }
 
-    private static void CheckSame(string operation, Shape prediction, Shape target)
+    private static void CheckSame<T>(string operation, Variable<T> prediction, Variable<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (prediction != target) throw Errors.ShapesDiffer(operation, "the prediction", prediction, "the target", target);
+        if (prediction.Tape != target.Tape) throw Errors.OtherTape(operation);
+        if (prediction.Shape != target.Shape) throw Errors.ShapesDiffer(operation, "the prediction", prediction.Shape, "the target", target.Shape);
     }
 }
