@@ -6,7 +6,7 @@ namespace Autograd.Tests.Operations;
 /// </summary>
 public class FuzzTests
 {
-    private static readonly int[] Lengths = [0, 1, 1, 2, 2, 3, 4, 65536, int.MaxValue];
+    private static readonly int[] Lengths = [0, 1, 1, 2, 2, 3, 4, 65536];
     private static readonly int[] Numbers = [0, 1, -1, 2, -2, 3, 5, -5, 8, int.MaxValue, int.MinValue, int.MaxValue - 1];
 
     [Theory]
@@ -59,12 +59,12 @@ public class FuzzTests
         long count = 1;
         for (int d = 0; d < lengths.Length; d++)
         {
-            lengths[d] = Lengths[random.Next(random.Next(12) == 0 ? Lengths.Length : Lengths.Length - 2)];
-            count *= lengths[d];
+            lengths[d] = Lengths[random.Next(random.Next(12) == 0 ? Lengths.Length : Lengths.Length - 1)];
+            count *= Math.Max(lengths[d], 1);
         }
 
-        if (count is < 0 or > 4096) lengths[random.Next(lengths.Length)] = 0;
-        Shape shape = lengths;
+        if (count > 4096) lengths[random.Next(lengths.Length)] = 0;
+        Shape shape = count > 1 << 18 ? [0] : lengths;
         if (shape.ElementCount > 4096) shape = [0];
         double[] values = [.. Enumerable.Range(0, shape.ElementCount).Select(_ => random.Next(-3, 4) / 2.0)];
         Variable<double> leaf = random.Next(4) == 0 ? tape.Constant(values, shape) : tape.Variable(values, shape);
