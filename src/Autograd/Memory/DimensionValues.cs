@@ -17,7 +17,13 @@ internal struct DimensionValues
     public readonly int Hash()
     {
         ReadOnlySpan<long> pairs = MemoryMarshal.Cast<int, long>(MemoryMarshal.CreateReadOnlySpan(in _first, Shape.MaxRank));
-        long hash = pairs[0] + (pairs[1] * 0x1F35_79BD) + (pairs[2] * 0x3C6E_F372_FE94) + (pairs[3] * 0x5BD1_E995_1B87);
+        ulong hash = 0;
+        for (int k = 0; k < pairs.Length; k++)
+        {
+            hash = (hash ^ (ulong)pairs[k]) * 0x9E37_79B9_7F4A_7C15;
+            hash ^= hash >> 29;
+        }
+
         return (int)(hash ^ (hash >> 32));
     }
 }

@@ -55,6 +55,10 @@ public readonly record struct Dimensions
         return (uint)d < (uint)shape.Rank ? d : throw Errors.DimensionOutOfRange(operation, dimension, shape);
     }
 
+    /// <summary>Makes sure that a declaration's dimension, which counts from the front, exists.</summary>
+    internal static int FromFront(string operation, int dimension, Shape shape) =>
+        (uint)dimension < (uint)shape.Rank ? dimension : throw Errors.DimensionOutOfRange(operation, dimension, shape);
+
     /// <summary>The number of dimensions in the set.</summary>
     public int Count => BitOperations.PopCount(_bits);
 

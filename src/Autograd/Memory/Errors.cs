@@ -61,6 +61,9 @@ internal static class Errors
     public static ArgumentOutOfRangeException SliceOutOfRange(int start, int length, int step, int dimension, Shape shape) =>
         new("start", $"Slice: {length} elements from {start} in steps of {step} do not lie within 0..{shape[dimension] - 1} on dimension {dimension} of shape {shape}.");
 
+    public static ArgumentOutOfRangeException ElementOutOfRange(int index, int dimension, Shape shape) =>
+        new("index", $"At: index {index} is outside {-shape[dimension]}..{shape[dimension] - 1} on dimension {dimension} of shape {shape}.");
+
     public static ArgumentOutOfRangeException EmbedOutOfRange(int start, int step, int length, int dimension, Shape shape) =>
         new("start", $"Embed: the {shape[dimension]} elements of dimension {dimension} of shape {shape}, set from {start} in steps of {step}, do not lie within 0..{length - 1L}.");
 

@@ -48,7 +48,7 @@ public class BadInputTests
         new("Slice step 0", t => t.M.Slice(1, 0, 1, 0), "start", "Slice: 1 elements from 0 in steps of 0 do not lie within 0..2 on dimension 1 of shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("Slice range", t => t.M.Slice(1, 2..5), "start", "Slice: 3 elements from 2 in steps of 1 do not lie within 0..2 on dimension 1 of shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("Slice dimension", t => t.M.Slice(2, 0, 1), "dimension", "Slice: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
-        new("At", t => t.M.At(0, 2), "start", "Slice: 1 elements from 2 in steps of 1 do not lie within 0..1 on dimension 0 of shape [2, 3].", typeof(ArgumentOutOfRangeException)),
+        new("At", t => t.M.At(0, 2), "index", "At: index 2 is outside -2..1 on dimension 0 of shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("Flip", t => t.M.Flip(2), "dimension", "Flip: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("Pad", t => t.M.Pad(0, -1, 0), "before", "Pad: -1 before and 0 after; both are 0 or more. To remove elements use Slice.", typeof(ArgumentOutOfRangeException)),
         new("Pad too much", t => t.M.Pad(0, int.MaxValue, 1), "before", "Pad: 2147483647 before and 1 after dimension 0 of shape [2, 3] make it longer than 2147483647.", typeof(ArgumentOutOfRangeException)),

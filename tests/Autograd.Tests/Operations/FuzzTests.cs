@@ -6,7 +6,7 @@ namespace Autograd.Tests.Operations;
 /// </summary>
 public class FuzzTests
 {
-    private static readonly int[] Lengths = [0, 1, 1, 2, 2, 3, 4, 65536, int.MaxValue];
+    private static readonly int[] Lengths = [0, 1, 1, 2, 2, 3, 4, 65536];
     private static readonly int[] Numbers = [0, 1, -1, 2, -2, 3, 5, -5, 8, int.MaxValue, int.MinValue, int.MaxValue - 1];
 
     [Theory]
@@ -59,12 +59,12 @@ public class FuzzTests
         long count = 1;
         for (int d = 0; d < lengths.Length; d++)
         {
-            lengths[d] = Lengths[random.Next(random.Next(12) == 0 ? Lengths.Length : Lengths.Length - 2)];
-            count *= lengths[d];
+            lengths[d] = Lengths[random.Next(random.Next(12) == 0 ? Lengths.Length : Lengths.Length - 1)];
+            count *= Math.Max(lengths[d], 1);
         }
 
-        if (count is < 0 or > 4096) lengths[random.Next(lengths.Length)] = 0;
-        Shape shape = lengths;
+        if (count > 4096) lengths[random.Next(lengths.Length)] = 0;
+        Shape shape = count > 1 << 18 ? [0] : lengths;
         if (shape.ElementCount > 4096) shape = [0];
         double[] values = [.. Enumerable.Range(0, shape.ElementCount).Select(_ => random.Next(-3, 4) / 2.0)];
         Variable<double> leaf = random.Next(4) == 0 ? tape.Constant(values, shape) : tape.Variable(values, shape);
@@ -73,7 +73,7 @@ public class FuzzTests
 
     private static Indices<double> IndexOperand(Tape<double> tape, Random random, Variable<double> x)
     {
-        Shape shape = random.Next(2) == 0 || x.Rank == 0 ? [random.Next(4)] : x.Shape.Reduce(Dimensions.None.Add(random.Next(x.Rank)), keep: false);
+        Shape shape = random.Next(2) == 0 || x.Rank == 0 || x.Shape.ElementCount == 0 ? [random.Next(4)] : x.Shape.Reduce(Dimensions.None.Add(random.Next(x.Rank)), keep: false);
         if (shape.ElementCount > 4096) shape = [1];
         int[] values = [.. Enumerable.Range(0, shape.ElementCount).Select(_ => random.Next(3) == 0 ? Number(random) : random.Next(2))];
         return tape.Indices(values, shape);
@@ -101,7 +101,7 @@ public class FuzzTests
             43 => a.Pad(n, m, k), 44 => a.BroadcastTo(LengthList(random)), 45 => tape.Concatenate(n, a, b, c), 46 => tape.Concatenate(n, a, a), 47 => tape.Stack(n, a, b), 48 => tape.Stack(n, a, a, a),
             49 => a.Gather(n, indices), 50 => a.Embedding(indices), 51 => a.Pick(n, indices), 52 => a.ScatterAdd(n, indices, b), 53 => a.CrossEntropy(indices), 54 => a.CrossEntropy(b),
             55 => a.MeanSquaredError(b), 56 => a.BinaryCrossEntropy(b), 57 => a.HalfMeanSquaredError(a), 58 => a.BinaryCrossEntropyWithLogits(b), 59 => Declared(tape, a, b, indices, random), 60 => Declared(tape, a, b, indices, random),
-            61 => a.Backward(b)[a], 62 => a.Backward()[a], _ => a.StopGradient() + b,
+            61 => a.Backward(b)[a], 62 => a.Backward()[a], _ => a.StopGradient(),
         };
     }
 

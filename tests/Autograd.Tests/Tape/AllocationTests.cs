@@ -61,7 +61,7 @@ public class AllocationTests
                 Span<float> values = parameter.Update();
                 for (int i = 0; i < values.Length; i++) values[i] -= 0.01f * gradient[i];
             }
-        });
+        }, 4);
         if (!RowKernelsAllocate) Assert.Equal(0, bytes);
 
         float[] Values(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() - 0.5f) / 10)];
@@ -101,11 +101,11 @@ public class AllocationTests
         }
     }
 
-    private static long Measure(Action step)
+    private static long Measure(Action step, int steps = 40)
     {
-        for (int k = 0; k < 40; k++) step();
+        for (int k = 0; k < steps; k++) step();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int k = 0; k < 10; k++) step();
+        for (int k = 0; k < steps; k++) step();
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

@@ -18,7 +18,7 @@ public readonly record struct ConcatenateOperation<T>(int Dimension) : IKernelOp
     {
         if (operands.IsEmpty) throw Errors.NothingToJoin(Name);
         Shape first = operands[0];
-        Dimensions.Normalize(Name, Dimension, first);
+        Dimensions.FromFront(Name, Dimension, first);
         long length = 0;
         for (int k = 0; k < operands.Length; k++)
         {

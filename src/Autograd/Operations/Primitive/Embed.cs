@@ -26,7 +26,7 @@ public readonly record struct EmbedOperation<T>(int Dimension, int Start, int St
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape x = operands[0];
-        int count = x[Dimensions.Normalize(Name, Dimension, x)];
+        int count = x[Dimensions.FromFront(Name, Dimension, x)];
         long last = Start + ((count - 1L) * Step);
         bool fits = Step != 0 && Length >= 0 && (count == 0 || ((uint)Start < (uint)Length && last >= 0 && last < Length));
         return fits ? x.With(Dimension, Length) : throw Errors.EmbedOutOfRange(Start, Step, Length, Dimension, x);

@@ -22,7 +22,7 @@ public readonly record struct GatherOperation<T>(int Dimension) : IKernelOperati
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
-        Dimensions.Normalize(Name, Dimension, operands[0]);
+        Dimensions.FromFront(Name, Dimension, operands[0]);
         Shape front = Shape.Concatenate(operands[0], Dimension, operands[1], 0);
         return Shape.Concatenate(front, front.Rank, operands[0], Dimension + 1);
     }

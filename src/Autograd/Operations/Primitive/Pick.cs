@@ -19,7 +19,7 @@ public readonly record struct PickOperation<T>(int Dimension) : IKernelOperation
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
-        Check(Name, operands[0], Dimensions.Normalize(Name, Dimension, operands[0]), operands[1]);
+        Check(Name, operands[0], Dimensions.FromFront(Name, Dimension, operands[0]), operands[1]);
         return operands[1];
     }
 

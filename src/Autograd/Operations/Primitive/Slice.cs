@@ -16,7 +16,7 @@ public readonly record struct SliceOperation<T>(int Dimension, int Start, int Le
     /// <inheritdoc/>
     public Shape InferShape(Shape x)
     {
-        int length = x[Dimensions.Normalize(Name, Dimension, x)];
+        int length = x[Dimensions.FromFront(Name, Dimension, x)];
         long last = Start + ((Length - 1L) * Step);
         bool fits = Step != 0 && Length >= 0 && (Length == 0 ? (uint)Start <= (uint)length : (uint)Start < (uint)length && last >= 0 && last < length);
         return fits ? x.With(Dimension, Length) : throw Errors.SliceOutOfRange(Start, Length, Step, Dimension, x);
@@ -72,7 +72,12 @@ public static partial class Operations
         /// <param name="index">The element's index; negative counts from the end.</param>
         /// <returns>A node of the next lower rank.</returns>
         /// <exception cref="ArgumentOutOfRangeException">No such dimension or element.</exception>
-        public Variable<T> At(int dimension, int index) => x.Slice(dimension, index, 1).Squeeze(dimension);
+        public Variable<T> At(int dimension, int index)
+        {
+            int d = Dimensions.Normalize("At", dimension, x.Shape), length = x.Shape[d], start = index < 0 ? index + length : index;
+            if ((uint)start >= (uint)length) throw Errors.ElementOutOfRange(index, d, x.Shape);
+            return x.Apply(new SliceOperation<T>(d, start, 1, 1)).Squeeze(d);
+        }
 
         /// <summary>The elements along a dimension in reverse order. A view.</summary>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
