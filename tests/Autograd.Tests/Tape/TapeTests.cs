@@ -79,7 +79,8 @@ public class TapeTests
         Assert.Null(hidden.Name);
         Assert.Equal("hidden", hidden.Named().Name);
         Assert.Equal("h", hidden.Named("h").Name);
-        Assert.Equal("h = Multiply [2]", hidden.ToString());
+        Assert.Equal("[1, 4]", hidden.ToString());
+        Assert.Equal("h = Multiply [2]", tape.Describe(hidden));
         Assert.Equal("W", tape.Watch(new Parameter<double>("W", [2])).Name);
     }
 
