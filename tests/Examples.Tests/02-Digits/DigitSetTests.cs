@@ -41,7 +41,7 @@ public class DigitSetTests
     [InlineData("17,", "Line 1: field 1 is '17'; 64 pixels from 0 to 16 and a digit are expected.")]
     [InlineData("x", "Line 1: field 1 is 'x';")]
     [InlineData("-1", "Line 1: field 1 is '-1';")]
-    [InlineData("", "Line 1: field 1 is '';")]
+    [InlineData(" ", "Line 1: field 1 is ' ';")]
     public void OtherText_IsRefused(string line, string complaint)
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => DigitSet.Parse(new StringReader(line)));
