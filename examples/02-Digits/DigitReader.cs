@@ -4,7 +4,7 @@ namespace Autograd.Examples.Digits;
 
 /// <summary>
 /// A network of two hidden layers that learns to tell digits apart: the cross-entropy of its ten outputs is made small by Adam with
-/// weight decay, on batches of 32 scans.
+/// weight decay, on batches of 32 scans, some of them moved by a pixel.
 /// </summary>
 internal sealed class DigitReader : IDisposable
 {
@@ -20,9 +20,13 @@ internal sealed class DigitReader : IDisposable
     /// <summary>The weight decay.</summary>
     public const double WeightDecay = 0.05;
 
+    /// <summary>How likely a scan is moved by a pixel before it is learned from.</summary>
+    public const double ShiftProbability = 0.3;
+
     private readonly Tape<float> _tape = new();
     private readonly Adam<float> _optimizer;
     private readonly MiniBatches _batches;
+    private readonly RandomGenerator _random;
     private readonly DigitSet _learned;
     private readonly float[] _pixels = new float[BatchSize * DigitSet.PixelCount];
     private readonly int[] _labels = new int[BatchSize];
@@ -31,10 +35,10 @@ internal sealed class DigitReader : IDisposable
     /// <summary>A reader that knows nothing yet.</summary>
     /// <param name="learned">What it will learn from.</param>
     /// <param name="epochs">How often it will go through all of it.</param>
-    /// <param name="seed">Decides its first weights and the order of the scans.</param>
+    /// <param name="seed">Decides its first weights, the order of the scans, and which are moved.</param>
     public DigitReader(DigitSet learned, int epochs, ulong seed)
     {
-        RandomGenerator random = new(seed);
+        RandomGenerator random = _random = new(seed);
         Network = new(
             new Linear<float>("1", DigitSet.PixelCount, Hidden, Initializer.HeNormal, random),
             Activation<float>.Relu,
@@ -79,11 +83,12 @@ internal sealed class DigitReader : IDisposable
         {
             _learned.Pixels.CopyRows(DigitSet.PixelCount, batch, _pixels);
             _learned.Labels.CopyRows(1, batch, _labels);
+            Span<float> pixels = _pixels.AsSpan(0, batch.Length * DigitSet.PixelCount);
             ReadOnlySpan<int> labels = _labels.AsSpan(0, batch.Length);
+            Variation.ShiftSome(pixels, ShiftProbability, _random);
 
             _tape.Reset();
-            Variable<float> x = _tape.Constant(_pixels.AsSpan(0, batch.Length * DigitSet.PixelCount), [batch.Length, DigitSet.PixelCount]);
-            Variable<float> logits = Network.Forward(x);
+            Variable<float> logits = Network.Forward(_tape.Constant(pixels, [batch.Length, DigitSet.PixelCount]));
             Variable<float> batchLoss = logits.CrossEntropy(_tape.Indices(labels));
             loss += batchLoss.Scalar * batch.Length;
             for (int i = 0; i < batch.Length; i++)

@@ -48,20 +48,20 @@ internal sealed class DigitSet
     {
         List<float> pixels = [];
         List<int> labels = [];
-        while (reader.ReadLine() is { } line)
+        for (int number = 1; reader.ReadLine() is { } line; number++)
         {
             int position = 0;
             foreach (Range field in line.AsSpan().Split(','))
             {
                 int largest = position < PixelCount ? Ink : ClassCount - 1;
-                if (position > PixelCount || !int.TryParse(line.AsSpan(field), NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number > largest)
-                    throw new InvalidDataException($"Line {labels.Count + 1}: field {position + 1} is '{line[field]}'; {PixelCount} pixels from 0 to {Ink} and a digit are expected.");
-                if (position < PixelCount) pixels.Add(number / (float)Ink);
-                else labels.Add(number);
+                if (position > PixelCount || !int.TryParse(line.AsSpan(field), NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value > largest)
+                    throw new InvalidDataException($"Line {number}: field {position + 1} is '{line[field]}'; {PixelCount} pixels from 0 to {Ink} and a digit are expected.");
+                if (position < PixelCount) pixels.Add(value / (float)Ink);
+                else labels.Add(value);
                 position++;
             }
 
-            if (position <= PixelCount) throw new InvalidDataException($"Line {labels.Count + 1}: {position} fields; {PixelCount + 1} are expected.");
+            if (position <= PixelCount) throw new InvalidDataException($"Line {number}: {position} fields; {PixelCount + 1} are expected.");
         }
 
         return new([.. pixels], [.. labels]);

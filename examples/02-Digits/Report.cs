@@ -14,14 +14,28 @@ internal sealed class Report(IAnsiConsole console)
 
     private int _section;
 
+    /// <summary>A console that writes nothing but text, <see cref="Width"/> columns wide: for files and pipes.</summary>
+    public static IAnsiConsole PlainConsole(TextWriter output)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
+        console.Profile.Width = Width;
+        return console;
+    }
+
     /// <summary>Title and data.</summary>
     public void Data(DigitSet learned, DigitSet heldOut)
     {
         Text("[bold]Handwritten digits: a small network learns to read them[/]");
         Heading("The data");
         Text(
-            $"   {learned.Count + heldOut.Count:N0} scans of 8×8 pixels in 17 shades, each with the digit that was meant: {learned.Count:N0} to learn from,",
-            $"   {heldOut.Count:N0} held out, never learned from, to find out how well unknown digits are read. Some to learn from:",
+            $"   {learned.Count + heldOut.Count:N0} scans of 8×8 pixels, each with the digit that was meant: {learned.Count:N0} to learn from, {heldOut.Count:N0} held",
+            "   out, never learned from, to see how well unknown digits are read. Some to learn from:",
             "");
         float[][] scans = [.. Enumerable.Range(0, Shown).Select(i => learned.Scan(i).ToArray())];
         string[][] captions = [.. Enumerable.Range(0, Shown).Select(i => new[] { $"a {learned.Labels[i]}" })];
@@ -34,8 +48,9 @@ internal sealed class Report(IAnsiConsole console)
         Heading("The network");
         Text(
             $"   {reader.Network}: {reader.ParameterCount:N0} numbers to learn.",
-            $"   Cross-entropy of the softmax of the 10 outputs; AdamW, learning rate {Number(DigitReader.LearningRate)} falling to 0, weight decay {Number(DigitReader.WeightDecay)};",
-            $"   {epochs} epochs in batches of {DigitReader.BatchSize}.");
+            "   Made small: the cross-entropy of the softmax of the 10 outputs.",
+            $"   By: AdamW, learning rate {Number(DigitReader.LearningRate)} falling to 0, weight decay {Number(DigitReader.WeightDecay)}; {epochs} epochs in batches of {DigitReader.BatchSize},",
+            $"   {DigitReader.ShiftProbability.ToString("0 %", CultureInfo.InvariantCulture)} of the scans moved by a pixel, left, right, up or down, each time anew.");
     }
 
     /// <summary>The head of the table of epochs.</summary>
@@ -51,7 +66,7 @@ internal sealed class Report(IAnsiConsole console)
     /// <summary>A line of the table of epochs.</summary>
     public void Epoch(int epoch, double loss, double accuracy, Reading heldOut)
     {
-        int misread = heldOut.Misread.Length, bar = Math.Min(misread, 48);
+        int misread = heldOut.Misread.Length, bar = Math.Min(misread, 46);
         string more = bar < misread ? "…" : "";
         Text($"   {epoch,5}   {loss,6:0.0000}  {Percent(accuracy),7}   {heldOut.Loss,6:0.0000}  {Percent(heldOut.Accuracy),7}   {misread,3} [yellow]{new string('▪', bar)}{more}[/]");
     }
