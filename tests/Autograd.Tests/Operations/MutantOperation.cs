@@ -56,7 +56,7 @@ internal sealed class MutantOperation(DifferentiableOperation<double> inner, Mut
         Variable<double> right = contributions[operand];
         if (right.IsDefault || !context.Needs(operand) || right.Shape.ElementCount == 0) return;
         Shape shape = context[operand].Shape;
-        if (mutation == Mutation.FirstSliceOfBroadcast && right.Shape == shape) return;
+        if (mutation == Mutation.FirstSliceOfBroadcast && right.Shape.ElementCount == shape.ElementCount) return;
         contributions[operand] = mutation switch
         {
             Mutation.SignFlipped => -right,
