@@ -144,7 +144,7 @@ internal static partial class OperationCases<T>
         Row("Where", [Real(2, 3), Real(2, 3)], x => (x[0] > C(0)).Where(C(0.5), x[1]), Traits.Elementwise),
         Row("Where", [Real(2, 3)], x => (x[0] > C(0)).Where(C(0.5), C(2)), Traits.NotDifferentiable),
         Row("Where", [Real(2, 3)], x => x[0].Where(x[0].Square(), x[0]), Traits.Elementwise),
-        Row("Where", [Real(5)], x => (x[0] > C(0)).Where(x[0].Sqrt(), C(0)), Traits.Elementwise, 1),
+        Row("Where", [Real(5)], x => (x[0] > C(0)).Where(x[0].Sqrt(), C(0)), Traits.Elementwise),
         Row("Where", [Real(), Real(0), Real(0)], x => (x[0] > C(0)).Where(x[1], x[2])),
         Row("Where", [Real(2, 1, 3, 2), Real(3, 2), Real(2, 1, 1, 1)], x => (x[0] > C(0)).Where(x[1], x[2])),
     ];

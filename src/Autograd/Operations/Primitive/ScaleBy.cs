@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>A cotangent times a slope, element-wise: y = g ⊙ s, and 0 where g = 0 whatever s is. A product in which a zero cotangent contributes nothing even through an infinite slope: 0 · ∞ is never formed.</summary>
+/// <summary>
+/// A cotangent times a slope, element-wise: y = g ⊙ s, and 0 where g = 0 whatever s is. A product in which a zero cotangent contributes
+/// nothing even through an infinite slope: 0 · ∞ is never formed, here and in its own rule.
+/// </summary>
 public readonly record struct ScaleByOperation<T> : IBinaryOperation<ScaleByOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -16,8 +19,11 @@ public readonly record struct ScaleByOperation<T> : IBinaryOperation<ScaleByOper
         where L : struct, ILane<L, T> => L.Select(L.Equal(a, L.Zero), a, a * b);
 
     /// <inheritdoc/>
-    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) =>
-        (a.IsDifferentiable ? cotangent.ScaledBy(b) : default, b.IsDifferentiable ? cotangent.ScaledBy(a) : default);
+    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent)
+    {
+        Variable<T> toA = a.IsDifferentiable ? cotangent.ScaledBy(b) : default;
+        return (toA, b.IsDifferentiable ? a.NotEqualTo(T.Zero).Where(cotangent.ScaledBy(a), T.Zero) : default);
+    }
 }
 
 public static partial class Operations
