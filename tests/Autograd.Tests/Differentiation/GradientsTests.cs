@@ -60,6 +60,7 @@ public class GradientsTests
         Assert.Equal([1.0, 2], gradients[w].ToArray());
         Assert.Equal(forward, calls.Value);
         Assert.True(tape.Program[gradients[x].Index].IsPending);
+        Assert.True(tape.Program[gradients[a].Index].IsPending);
         Assert.False(tape.Program[gradients[w].Index].IsPending);
         _ = gradients[x].Span;
         _ = gradients[x].Span;

@@ -58,6 +58,9 @@ public class BadInputTests
         new("Concatenate nothing", t => t.Tape.Concatenate(0), "tensors", "Concatenate: no tensor was given; at least one is needed."),
         new("Concatenate", t => t.Tape.Concatenate(1, t.M, t.V2), "tensors", "Concatenate: tensor 1 has shape [2]; to join [2, 3] along dimension 1, the other lengths must be the same."),
         new("Concatenate dimension", t => t.Tape.Concatenate(2, t.M, t.M), "dimension", "Concatenate: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
+        new("Concatenate too long", t => t.Tape.Concatenate(0, t.E, t.E), "tensors", "Concatenate: the tensors are together 4294967294 long on dimension 0, more than 2147483647.", typeof(ArgumentOutOfRangeException)),
+        new("Sum too many", t => t.E.Unsqueeze(0).BroadcastTo([2, int.MaxValue, 0]).Sum([2]), "lengths", "Shape: [2, 2147483647] has more than 2147483647 elements, the most a tensor can hold.", typeof(ArgumentOutOfRangeException), 2),
+        new("Sum too large", t => t.E.Sum([1]), null, "Tape: room for 2147483655 elements in one piece was asked for, more than an array can hold. Split the computation.", typeof(InvalidOperationException)),
         new("Stack", t => t.Tape.Stack(0, t.M, t.V2), "tensors", "Stack: shapes [2, 3] and [2] differ; all tensors must have the same shape."),
         new("Stack nothing", t => t.Tape.Stack(0), "tensors", "Stack: no tensor was given; at least one is needed."),
         new("Stack place", t => t.Tape.Stack(3, t.M, t.M), "dimension", "Stack: place 3 is outside -3..2 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
@@ -112,7 +115,7 @@ public class BadInputTests
         string suffix = row.Parameter is null ? "" : $" (Parameter '{row.Parameter}')";
         Assert.Equal(row.Message + suffix, error.Message);
         if (error is ArgumentException argument) Assert.Equal(row.Parameter, argument.ParamName);
-        Assert.Equal(count, tape.NodeCount);
+        Assert.Equal(count + row.Own, tape.NodeCount);
         Assert.Equal(15, (given.M.Sum() + 9).Scalar);
     }
 
@@ -138,7 +141,7 @@ public class BadInputTests
 
     private static Variable<double> Shaped(Indices<double> indices) => indices.Tape.Constant(new double[indices.Shape.ElementCount], indices.Shape);
 
-    private sealed record Case(string Name, Func<Given, Variable<double>> Call, string? Parameter, string Message, Type? Type = null);
+    private sealed record Case(string Name, Func<Given, Variable<double>> Call, string? Parameter, string Message, Type? Type = null, int Own = 0);
 
     private sealed class Given(Tape<double> tape)
     {
@@ -159,6 +162,8 @@ public class BadInputTests
         public Variable<double> B3 { get; } = tape.Variable([1.0, 1, 1], [3, 1, 1]);
 
         public Variable<double> R8 { get; } = tape.Variable([1.0], [1, 1, 1, 1, 1, 1, 1, 1]);
+
+        public Variable<double> E { get; } = tape.Constant(ReadOnlySpan<double>.Empty, [int.MaxValue, 0]);
 
         public Indices<double> I { get; } = tape.Indices([0, 3]);
     }

@@ -20,6 +20,9 @@ internal static class GraphOperations
         (a, _, _, _) => a.Softmax(-1), (a, _, _, _) => a.Softmax(0, 1), (a, _, _, _) => Tame(a.LogSoftmax(0)), (a, _, _, _) => Tame(a.Variance([1], keep: true) + a),
         (a, _, _, _) => a.Transpose().Reshape(2, 3), (a, _, _, _) => a.Flip(1), (a, b, _, _) => a.Tape.Concatenate(0, a, b).Slice(0, 1, 2), (a, b, _, _) => a.Tape.Concatenate(1, b, a).Slice(1, 0, 3, 2),
         (a, b, _, _) => a.Tape.Stack(2, a, b).Permute(2, 0, 1).At(0, 1), (a, _, _, _) => a.Pad(1, 1, 2).Slice(1, 1..4), (a, _, _, i) => a.Gather(1, i), (a, b, _, i) => Tame(a.ScatterAdd(1, i, b.Tanh())),
+        (a, _, _, _) => Tame((a.Tanh() + Steps(a)).Max([1], keep: true) * 0.3 + a), (a, _, _, _) => Tame((a.Tanh() + Steps(a)).Min([0]) * 0.3 - a), (a, b, _, _) => Tame(a.At(0, 0).Outer(b.At(0, 1)).Slice(0, 0, 2)),
+        (a, b, _, i) => Tame(a.Pick(0, i) + b), (a, b, _, i) => Tame(a.Transpose().CrossEntropy(i) * b), (a, b, _, i) => Tame(a.Embedding(i).Slice(0, 1, 2) - b), (a, b, _, _) => Tame(a.MeanSquaredError(b) + a),
+        (a, b, c, _) => ((a.Tanh() + Sides(a)) > 0.0).Where(b, c), (a, b, _, _) => Tame(a.BinaryCrossEntropyWithLogits(b.Sigmoid()) + b), (a, b, _, _) => Tame((a.Sigmoid() * 0.9).BinaryCrossEntropy(b.Sigmoid()) * a),
         (a, _, _, _) => a.At(0, 1).BroadcastTo([2, 3]), (a, b, _, _) => a.Unsqueeze(0).Squeeze(0) + b.StopGradient().Sin().StopGradient() * 0,
     ];
 
@@ -31,6 +34,9 @@ internal static class GraphOperations
 
     /// <summary>±2, so that tanh is moved well to one side of a kink.</summary>
     private static Variable<double> Sides(Variable<double> x) => x.Tape.Constant([2.0, -2, 2, -2, 2, -2], [2, 3]);
+
+    /// <summary>Steps of 3, so that tanh of anything leaves the largest and the smallest where they are.</summary>
+    private static Variable<double> Steps(Variable<double> x) => x.Tape.Constant([0.0, 6, 3, 9, -3, -6], [2, 3]);
 
     private static Variable<double> Mask(Variable<double> x) => x.Tape.Constant([1.0, 0, 0, 1, 1, 0], [2, 3]);
 }

@@ -170,7 +170,7 @@ public class GraphPropertyTests
         var nodes = new Variable<double>[RandomGraph.Leaves + graph.Steps.Length];
         leaves.CopyTo(nodes, 0);
         Tape<double> tape = leaves[0].Tape;
-        var indices = tape.Indices([2, 0, 2]);
+        var indices = tape.Indices([1, 0, 1]);
         foreach (int step in order)
         {
             int[] o = Operands(graph, step);
