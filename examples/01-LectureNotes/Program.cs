@@ -69,9 +69,9 @@ internal static class Program
         }
 
         text.Text("", agree
-            ? "   Yes. Each operation brings its own rule: the element-wise f a product ⊙ with f′, the product W a one"
+            ? "   Yes. Each operation brings its own rule: the element-wise f a product ⊙ with f′, the product W a"
             : "   NO: more than 1e-14 apart");
-        if (agree) text.Text("   with Wᵀ and one with aᵀ, the sum nothing but the cotangent itself. Nothing had to be fitted.");
+        if (agree) text.Text("   one with Wᵀ and one with aᵀ, the sum nothing but the cotangent itself. Nothing had to be fitted.");
         return agree;
     }
 
