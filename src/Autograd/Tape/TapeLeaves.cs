@@ -141,6 +141,7 @@ public sealed partial class Tape<T>
         int index = Program.Append(operation, [], in shape, operation.IsDifferentiable);
         ref Node<T> node = ref Program[index];
         node.Name = name;
+        _callSites?.Add(index, _recordingAdjoint);
         return ref node;
     }
 }
