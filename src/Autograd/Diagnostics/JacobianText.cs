@@ -44,11 +44,10 @@ internal static class JacobianText
     {
         string y = view.OutputName, x = view.InputName;
         (Shape first, Shape last) = layout == JacobianLayout.Numerator ? (view.OutputShape, view.InputShape) : (view.InputShape, view.OutputShape);
-        text.Append(CultureInfo.InvariantCulture, $"∂{y}/∂{x} is {Lengths(first)} × {Lengths(last)}; ");
         text.Append(layout == JacobianLayout.Numerator
-            ? $"numerator layout, a gradient is a row: ∇{x} = ∇{y} · ∂{y}/∂{x}\n"
-            : $"denominator layout, a gradient is shaped as its variable: ∇{x} = (∂{y}/∂{x})ᵀ · ∇{y}, the transposed shown here\n");
-        text.Append(CultureInfo.InvariantCulture, $"as a {view.Rows} × {view.Columns} matrix: {Describe(view.Structure)}");
+            ? $"∂{y}/∂{x} is {Lengths(first)} × {Lengths(last)}; numerator layout, a gradient is a row: ∇{x} = ∇{y} · ∂{y}/∂{x}\n"
+            : $"(∂{y}/∂{x})ᵀ is {Lengths(first)} × {Lengths(last)}; denominator layout, a gradient is shaped as its variable: ∇{x} = (∂{y}/∂{x})ᵀ · ∇{y}\n");
+        text.Append(CultureInfo.InvariantCulture, $"∂{y}/∂{x} as a {view.Rows} × {view.Columns} matrix: {Describe(view.Structure)}");
         if (view.StructuralZeros > 0) text.Append(CultureInfo.InvariantCulture, $"; {view.StructuralZeros} of {(long)view.Rows * view.Columns} entries are structurally zero");
         text.Append("\n\n");
     }
