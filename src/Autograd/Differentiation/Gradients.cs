@@ -23,6 +23,20 @@ public readonly struct Gradients<T>
         _count = count;
     }
 
+    /// <summary>The tape that they were recorded on.</summary>
+    internal Tape<T> Tape => _tape ?? throw Errors.NoTape();
+
+    /// <summary>For each node up to the output, its cotangent's node, −1 for none.</summary>
+    /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
+    internal ReadOnlySpan<int> Nodes
+    {
+        get
+        {
+            CheckGeneration();
+            return _tape.Cotangents(_start, _count);
+        }
+    }
+
     /// <summary>The cotangent of a node: a leaf or any intermediate result. Zeros where the output does not depend on it.</summary>
     /// <param name="variable">The node.</param>
     /// <returns>∂J/∂variable, with its lengths.</returns>

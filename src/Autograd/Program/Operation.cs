@@ -29,6 +29,9 @@ public abstract class Operation<T>
     /// <summary>Whether operands may be strided views; where not, they arrive contiguous.</summary>
     internal virtual bool AcceptsStrides => true;
 
+    /// <summary>The arithmetic of one evaluation, in multiply-adds; a simple element-wise step counts as one, a view as none.</summary>
+    internal virtual long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => Kind == OperationKind.Elementwise ? result.ElementCount : 0;
+
     /// <summary>The shape of the result.</summary>
     /// <exception cref="ArgumentException">The operands' shapes do not fit together.</exception>
     internal abstract Shape InferShape(ReadOnlySpan<Shape> operands);

@@ -143,6 +143,8 @@ internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration) :
 
     internal override bool AcceptsStrides => TDeclaration.AcceptsStrides;
 
+    internal override long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => TDeclaration.CountMultiplyAdds(operands, result);
+
     public override void Vjp(in VjpContext<T> context) => Declaration.Vjp(in context);
 
     internal override Shape InferShape(ReadOnlySpan<Shape> operands)

@@ -122,6 +122,17 @@ public interface IKernelOperation<TSelf, T> : IOperation<TSelf, T>
     /// <summary>Whether the kernel reads strided views; where false, operands arrive contiguous.</summary>
     static virtual bool AcceptsStrides => false;
 
+    /// <summary>The arithmetic of one evaluation, for the costs that pictures show; unless stated, one step per element read or written.</summary>
+    /// <param name="operands">The operands' shapes.</param>
+    /// <param name="result">The result's shape.</param>
+    /// <returns>The number of multiply-adds.</returns>
+    static virtual long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result)
+    {
+        long count = result.ElementCount;
+        foreach (Shape operand in operands) count = Math.Max(count, operand.ElementCount);
+        return count;
+    }
+
     /// <summary>The shape of the result.</summary>
     /// <param name="operands">The operands' shapes.</param>
     /// <returns>The result's shape.</returns>

@@ -15,6 +15,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     private readonly Arena<T> _arena = new();
     private readonly Executor<T> _executor;
     private readonly OperationCache<T> _operations = new();
+    private readonly CallSiteLog? _callSites;
     private readonly bool _eager;
     private Shape[] _shapes = new Shape[4];
     private int[] _operandNodes = new int[4];
@@ -35,6 +36,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
         _eager = options.Evaluation == Evaluation.Eager;
+        _callSites = options.RecordCallSites ? new CallSiteLog() : null;
         _executor = new Executor<T>(Program, _arena, this);
     }
 
@@ -61,6 +63,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         _watched.Clear();
         _nodesOfParameters.Clear();
         _cotangentCount = 0;
+        _callSites?.Clear();
     }
 
     /// <summary>Gives back the memory. Handles refuse to be used afterwards.</summary>
@@ -98,6 +101,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         Operation<T> bound = _operations.Find(operation);
         Shape shape = bound.InferShape(_shapes.AsSpan(0, operands.Length));
         int index = Program.Append(bound, nodes, in shape, isDifferentiable && TOperation.IsDifferentiable);
+        _callSites?.Add(index, _recordingAdjoint);
         if (_eager && !_recordingAdjoint) EvaluateOrForget(index);
         return new Variable<T>(this, index, _generation);
     }
@@ -130,6 +134,9 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
 
     /// <summary>Whether a node can be read: its recording lasts, and no parameter was updated that it may need.</summary>
     internal bool IsReadable(Variable<T> variable) => !_disposed && variable.Generation == _generation && !AnyStale();
+
+    /// <summary>Which line recorded a node; null where that was not asked for, or is not known.</summary>
+    internal CallSite? CallSiteOf(int node) => _callSites?[node];
 
     internal string Describe(Variable<T> variable)
     {

@@ -12,7 +12,11 @@ public sealed partial class Tape<T>
     internal bool RecordingAdjoint
     {
         get => _recordingAdjoint;
-        set => _recordingAdjoint = value;
+        set
+        {
+            if (value && !_recordingAdjoint) _callSites?.EnterBackward();
+            _recordingAdjoint = value;
+        }
     }
 
     /// <summary>Room for one cotangent's node per node of the program, −1 for none yet; kept until the tape is reset.</summary>

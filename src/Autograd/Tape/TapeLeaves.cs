@@ -149,6 +149,7 @@ public sealed partial class Tape<T>
         ref Node<T> node = ref Program[index];
         node.Name = name;
         node.Address = address;
+        _callSites?.Add(index, _recordingAdjoint);
         return At(index);
     }
 }

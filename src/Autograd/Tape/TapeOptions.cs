@@ -18,4 +18,10 @@ public sealed record TapeOptions
 
     /// <summary>When recorded operations are computed; <see cref="Evaluation.Eager"/> unless set.</summary>
     public Evaluation Evaluation { get; init; } = Evaluation.Eager;
+
+    /// <summary>
+    /// Whether each node knows the file and line that recorded it, taken from the stack: for texts and pictures of a tape. Slow (tens of
+    /// microseconds a node), so false unless set; where false, it costs nothing.
+    /// </summary>
+    public bool RecordCallSites { get; init; }
 }

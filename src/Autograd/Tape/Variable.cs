@@ -34,6 +34,16 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <summary>The name it was given, or null.</summary>
     public string? Name => Tape.NodeOf(this, nameof(Name)).Name;
 
+    /// <summary>The line that recorded it, or null unless the tape has <see cref="TapeOptions.RecordCallSites"/>.</summary>
+    public CallSite? CallSite
+    {
+        get
+        {
+            Tape.NodeOf(this, nameof(CallSite));
+            return Tape.CallSiteOf(Index);
+        }
+    }
+
     /// <summary>Whether a variable or parameter reaches it through differentiable operations.</summary>
     public bool IsDifferentiable => Tape.NodeOf(this, nameof(IsDifferentiable)).IsDifferentiable;
 

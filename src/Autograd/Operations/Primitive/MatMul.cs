@@ -19,6 +19,9 @@ public readonly record struct MatMulOperation<T> : IKernelOperation<MatMulOperat
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
+    public static long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => (long)result.ElementCount * operands[0][^1];
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape a = operands[0], b = operands[1];

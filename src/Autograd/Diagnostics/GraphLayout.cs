@@ -1,0 +1,126 @@
+namespace Autograd;
+
+/// <summary>Where a picture puts a node: the center and the size of its box.</summary>
+internal readonly record struct GraphBox(double X, double Y, double Width);
+
+/// <summary>The way of an edge from operand to user, through points that avoid the boxes between.</summary>
+internal sealed record GraphRoute(int From, int To, bool Crosses, (double X, double Y)[] Points);
+
+/// <summary>
+/// Places a graph in rows: the forward part on the left, read downwards, the adjoint part on the right, read upwards. Within a part,
+/// edges over several rows get a place in each of them, rows are ordered so that few edges cross, and boxes are drawn towards
+/// their neighbours.
+/// </summary>
+internal sealed class GraphLayout
+{
+    public const double BoxHeight = 42, RowPitch = 76, Margin = 36, Heading = 34;
+    private const double PartGap = 110;
+
+    private GraphLayout(IReadOnlyList<GraphNode> nodes) => Boxes = new GraphBox[nodes.Count];
+
+    public GraphBox[] Boxes { get; }
+
+    public List<GraphRoute> Routes { get; } = [];
+
+    /// <summary>Left edge and width of the forward part and of the adjoint part; no width where a part is empty.</summary>
+    public (double Left, double Width) Forward { get; private set; }
+
+    public (double Left, double Width) Adjoint { get; private set; }
+
+    public double Width { get; private set; }
+
+    public double Height { get; private set; }
+
+    public static GraphLayout Of(TapeGraph graph)
+    {
+        IReadOnlyList<GraphNode> nodes = graph.Nodes;
+        var layout = new GraphLayout(nodes);
+        var position = new Dictionary<int, int>();
+        for (int i = 0; i < nodes.Count; i++) position.Add(nodes[i].Index, i);
+        int[] rows = GraphRows.Assign(nodes, position);
+        layout.Height = ((nodes.Count == 0 ? 1 : rows.Max() + 1) * RowPitch) + Heading + Margin;
+        double left = Margin;
+        layout.Forward = layout.Place(nodes, position, rows, isAdjoint: false, left);
+        if (layout.Forward.Width > 0) left += layout.Forward.Width + PartGap;
+        layout.Adjoint = layout.Place(nodes, position, rows, isAdjoint: true, left);
+        if (layout.Adjoint.Width > 0) left += layout.Adjoint.Width + PartGap;
+        layout.Width = Math.Max(left - PartGap, Margin) + Margin;
+        layout.RouteAcross(nodes, position);
+        return layout;
+    }
+
+    /// <summary>The width that a label of fixed-width characters needs.</summary>
+    public static double WidthOf(GraphNode node) =>
+        node.Literal is not null ? 22 + (7.4 * node.Title.Length) : Math.Max(54, 22 + Math.Max(7.9 * node.Title.Length, 6.7 * node.Subtitle.Length));
+
+    private static double CenterOf(int row) => Heading + ((row + 0.5) * RowPitch);
+
+    private (double Left, double Width) Place(IReadOnlyList<GraphNode> nodes, Dictionary<int, int> position, int[] rows, bool isAdjoint, double left)
+    {
+        var part = new GraphPart();
+        var item = new Dictionary<int, int>();
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            if (nodes[i].IsAdjoint == isAdjoint) item.Add(i, part.Add(rows[i], WidthOf(nodes[i])));
+        }
+
+        if (item.Count == 0) return (left, 0);
+        var chains = new List<(int From, int To, List<int> Chain)>();
+        foreach (int user in item.Keys)
+        {
+            foreach (int operand in nodes[user].Operands.Distinct())
+            {
+                if (!position.TryGetValue(operand, out int source) || !item.TryGetValue(source, out int start)) continue;
+                chains.Add((source, user, part.Connect(isAdjoint ? item[user] : start, isAdjoint ? start : item[user])));
+            }
+        }
+
+        double width = part.Arrange(left);
+        foreach ((int i, int k) in item) Boxes[i] = new GraphBox(part.X(k), CenterOf(rows[i]), WidthOf(nodes[i]));
+        foreach (var users in chains.GroupBy(chain => chain.To))
+        {
+            int port = 0, ports = users.Count();
+            foreach (var (from, to, chain) in users.OrderBy(chain => part.X(chain.Chain[isAdjoint ? 1 : ^2])))
+            {
+                double at = Boxes[to].Width * 0.7 * (((++port) / (ports + 1.0)) - 0.5);
+                Routes.Add(new GraphRoute(from, to, false, Trace(part, chain, from, to, at, isAdjoint)));
+            }
+        }
+
+        return (left, width);
+    }
+
+    /// <summary>From the operand's box to the user's port, straight through the places kept free in the rows between.</summary>
+    private (double X, double Y)[] Trace(GraphPart part, List<int> chain, int from, int to, double port, bool upwards)
+    {
+        double half = upwards ? -BoxHeight / 2 : BoxHeight / 2;
+        var points = new List<(double X, double Y)> { (Boxes[from].X, Boxes[from].Y + half) };
+        IEnumerable<int> between = chain.Skip(1).SkipLast(1);
+        foreach (int place in upwards ? between.Reverse() : between)
+        {
+            points.Add((part.X(place), CenterOf(part.Row(place)) - half));
+            points.Add((part.X(place), CenterOf(part.Row(place)) + half));
+        }
+
+        points.Add((Boxes[to].X + port, Boxes[to].Y - half));
+        return [.. points];
+    }
+
+    /// <summary>The forward values that the adjoint part reads: from side to side.</summary>
+    private void RouteAcross(IReadOnlyList<GraphNode> nodes, Dictionary<int, int> position)
+    {
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            foreach (int operand in nodes[i].Operands.Distinct())
+            {
+                if (!position.TryGetValue(operand, out int source) || nodes[source].IsAdjoint == nodes[i].IsAdjoint) continue;
+                double side = nodes[i].IsAdjoint ? 0.5 : -0.5;
+                Routes.Add(new GraphRoute(source, i, true,
+                [
+                    (Boxes[source].X + (side * Boxes[source].Width), Boxes[source].Y),
+                    (Boxes[i].X - (side * Boxes[i].Width), Boxes[i].Y),
+                ]));
+            }
+        }
+    }
+}

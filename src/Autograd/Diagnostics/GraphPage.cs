@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Autograd;
+
+/// <summary>A graph as one HTML page: the drawing as SVG, what is known of the nodes as JSON, and the style and script of the page.</summary>
+internal static class GraphPage
+{
+    public static string Write(TapeGraph graph, string title)
+    {
+        GraphLayout layout = GraphLayout.Of(graph);
+        string heading = WebUtility.HtmlEncode(title);
+        return $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+            <title>{heading}</title>
+            <style>
+            {Resource("GraphPage.css")}{Colors()}</style>
+            </head>
+            <body>
+            <header>
+            <h1>{heading}</h1>
+            <span class="counts">{Counts(graph)}</span>
+            <input id="search" type="search" placeholder="find a node" aria-label="find a node by name, number or operation">
+            <label{(layout.Adjoint.Width > 0 ? "" : " hidden")}><input id="across" type="checkbox"> values the adjoint reads</label>
+            <span class="buttons"><button id="out" title="zoom out">−</button><button id="in" title="zoom in">+</button><button id="fit" title="show all">fit</button></span>
+            </header>
+            <main>
+            {Drawing(graph, layout)}
+            <aside id="details" aria-live="polite"></aside>
+            </main>
+            <script id="data" type="application/json">{Data(graph)}</script>
+            <script>
+            {Resource("GraphPage.js")}</script>
+            </body>
+            </html>
+
+            """;
+    }
+
+    /// <summary>The node in the form it would be computed by, operands by name: <c>a1 = Add(%8, b1)</c>.</summary>
+    public static string Equation(GraphNode node, IReadOnlyDictionary<int, GraphNode> byIndex)
+    {
+        string left = node.Name.Length > 0 ? node.Name : node.Number;
+        if (node.Kind == OperationKind.Leaf) return node.Literal is null ? $"{left}: {node.Operation}" : $"{left} = {node.Literal}";
+        IEnumerable<string> arguments = node.Operands.Select(operand => byIndex.TryGetValue(operand, out GraphNode? known)
+            ? known.Literal ?? (known.Name.Length > 0 ? known.Name : known.Number)
+            : string.Create(CultureInfo.InvariantCulture, $"%{operand}"));
+        string attributes = node.Attributes.Length == 0 ? "" : "; " + node.Attributes;
+        return $"{left} = {node.Operation}({string.Join(", ", arguments)}{attributes})";
+    }
+
+    private static string Counts(TapeGraph graph)
+    {
+        int adjoint = graph.Nodes.Count(node => node.IsAdjoint);
+        string nodes = adjoint == 0 ? $"{graph.NodeCount} nodes" : $"{graph.NodeCount - adjoint} forward and {adjoint} adjoint nodes";
+        return string.Create(CultureInfo.InvariantCulture, $"{nodes} · {graph.Nodes.Sum(node => node.MultiplyAdds):N0} multiply-adds · {Size(graph.Nodes.Sum(node => node.Bytes))} moved");
+    }
+
+    private static string Size(long bytes) => bytes switch
+    {
+        < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes"),
+        < 10_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:N0} kB"),
+        < 10_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N0} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:N0} GB"),
+    };
+
+    private static string Drawing(TapeGraph graph, GraphLayout layout)
+    {
+        var svg = new StringBuilder();
+        svg.Append(CultureInfo.InvariantCulture, $"<svg id=\"graph\" data-width=\"{layout.Width:0}\" data-height=\"{layout.Height:0}\" role=\"group\" aria-label=\"graph\">\n<defs>\n");
+        foreach (string marker in (string[])["forward", "adjoint", "across", "used", "uses"])
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"<marker id=\"{marker}\" class=\"{marker}\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0.8 8 4 0 7.2z\"/></marker>\n");
+        }
+
+        svg.Append("</defs>\n<g id=\"view\">\n");
+        Part(svg, "forward", layout.Forward, layout.Height);
+        Part(svg, "adjoint", layout.Adjoint, layout.Height);
+        svg.Append("<g>\n");
+        foreach (GraphRoute route in layout.Routes)
+        {
+            (GraphNode from, GraphNode to) = (graph.Nodes[route.From], graph.Nodes[route.To]);
+            string kind = route.Crosses ? "across" : from.IsAdjoint ? "adjoint" : "forward";
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"edge {kind}\" data-from=\"{from.Index}\" data-to=\"{to.Index}\" d=\"{Curve(route)}\"/>\n");
+        }
+
+        svg.Append("</g>\n<g>\n");
+        for (int i = 0; i < graph.Nodes.Count; i++) Node(svg, graph.Nodes[i], layout.Boxes[i]);
+        return svg.Append("</g>\n</g>\n</svg>").ToString();
+    }
+
+    private static void Part(StringBuilder svg, string name, (double Left, double Width) part, double height)
+    {
+        if (part.Width == 0) return;
+        double left = part.Left - 24, width = part.Width + 48;
+        svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"part {name}\" x=\"{left:0.#}\" y=\"6\" width=\"{width:0.#}\" height=\"{height - 12:0.#}\" rx=\"14\"/>\n");
+        string arrow = name == "forward" ? "↓" : "↑";
+        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"part {name}\" x=\"{left + 16:0.#}\" y=\"28\">{name} {arrow}</text>\n");
+    }
+
+    private static void Node(StringBuilder svg, GraphNode node, GraphBox box)
+    {
+        double height = node.Literal is null ? GraphLayout.BoxHeight : 26;
+        double radius = node.Kind == OperationKind.Leaf ? height / 2 : 7;
+        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"node {node.Style}\" data-node=\"{node.Index}\" tabindex=\"0\" role=\"button\" transform=\"translate({box.X:0.#} {box.Y:0.#})\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<title>{WebUtility.HtmlEncode($"{node.Number} {node.Call} {node.Shape}")}</title>");
+        svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{-box.Width / 2:0.#}\" y=\"{-height / 2:0.#}\" width=\"{box.Width:0.#}\" height=\"{height:0.#}\" rx=\"{radius:0.#}\"/>");
+        double line = node.Subtitle.Length == 0 ? 4.5 : -2.5;
+        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"title\" y=\"{line:0.#}\">{WebUtility.HtmlEncode(node.Title)}</text>");
+        if (node.Subtitle.Length > 0) svg.Append(CultureInfo.InvariantCulture, $"<text class=\"subtitle\" y=\"13\">{WebUtility.HtmlEncode(node.Subtitle)}</text>");
+        svg.Append("</g>\n");
+    }
+
+    private static string Curve(GraphRoute route)
+    {
+        var path = new StringBuilder();
+        (double x, double y) = route.Points[0];
+        path.Append(CultureInfo.InvariantCulture, $"M{x:0.#} {y:0.#}");
+        for (int k = 1; k < route.Points.Length; k++)
+        {
+            (double toX, double toY) = route.Points[k];
+            double bend = Math.Max(60, Math.Abs(toX - x) * 0.4) * Math.Sign(toX - x), middle = (y + toY) / 2;
+            if (route.Crosses) path.Append(CultureInfo.InvariantCulture, $"C{x + bend:0.#} {y:0.#} {toX - bend:0.#} {toY:0.#} {toX:0.#} {toY:0.#}");
+            else if (Math.Abs(x - toX) < 0.05) path.Append(CultureInfo.InvariantCulture, $"L{toX:0.#} {toY:0.#}");
+            else path.Append(CultureInfo.InvariantCulture, $"C{x:0.#} {middle:0.#} {toX:0.#} {middle:0.#} {toX:0.#} {toY:0.#}");
+            (x, y) = (toX, toY);
+        }
+
+        return path.ToString();
+    }
+
+    private static string Data(TapeGraph graph)
+    {
+        var byIndex = graph.Nodes.ToDictionary(node => node.Index);
+        using var memory = new MemoryStream();
+        using (var json = new Utf8JsonWriter(memory))
+        {
+            json.WriteStartArray();
+            foreach (GraphNode node in graph.Nodes)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("index", node.Index);
+                json.WriteString("name", node.Name);
+                json.WriteString("title", node.Title);
+                json.WriteString("operation", node.Call);
+                json.WriteString("kind", node.Kind.ToString());
+                json.WriteBoolean("adjoint", node.IsAdjoint);
+                json.WriteString("shape", node.Shape.ToString());
+                json.WriteNumber("elements", node.Shape.ElementCount);
+                json.WriteString("equation", Equation(node, byIndex));
+                json.WriteString("site", node.CallSite is { } site ? $"{site.File}:{site.Line}" : "");
+                json.WriteNumber("multiplyAdds", node.MultiplyAdds);
+                json.WriteString("bytes", Size(node.Bytes));
+                json.WriteNumber("cotangent", node.Cotangent);
+                Numbers(json, "operands", node.Operands);
+                Numbers(json, "cotangentOf", node.CotangentOf);
+                if (node.Statistics is { } statistics) Statistics(json, statistics, node.Shape.ElementCount);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(memory.ToArray());
+    }
+
+    private static void Statistics(Utf8JsonWriter json, ValueStatistics statistics, int count)
+    {
+        json.WriteStartObject("values");
+        json.WriteString("min", Number(statistics.Min));
+        json.WriteString("max", Number(statistics.Max));
+        json.WriteString("mean", Number(statistics.Mean));
+        json.WriteNumber("nan", statistics.NaNCount);
+        json.WriteString("first", string.Join(", ", statistics.First.Select(Number)) + (count > statistics.First.Length ? ", …" : ""));
+        json.WriteEndObject();
+    }
+
+    private static void Numbers(Utf8JsonWriter json, string name, int[] values)
+    {
+        json.WriteStartArray(name);
+        foreach (int value in values) json.WriteNumberValue(value);
+        json.WriteEndArray();
+    }
+
+    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    private static string Colors() => string.Concat(GraphColors.All.Select(entry =>
+        $".node.{entry.Style} rect {{ fill: {entry.Colors.Fill}; stroke: {entry.Colors.Stroke}; }}\n"));
+
+    private static string Resource(string name)
+    {
+        using Stream stream = typeof(GraphPage).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

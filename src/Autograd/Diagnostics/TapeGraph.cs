@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// A recorded program as a graph, forward part and adjoint part: what the pictures are drawn from. A copy of names, shapes, costs
+/// and value statistics, so it stays when the tape is reset.
+/// </summary>
+public sealed class TapeGraph
+{
+    internal TapeGraph(GraphNode[] nodes) => Nodes = nodes;
+
+    /// <summary>The nodes in the order of recording.</summary>
+    internal IReadOnlyList<GraphNode> Nodes { get; }
+
+    /// <summary>The number of nodes.</summary>
+    public int NodeCount => Nodes.Count;
+
+    /// <summary>The graph for Mermaid, which Markdown renderers draw.</summary>
+    /// <returns>A flowchart, forward and adjoint part each in a box of its own.</returns>
+    public string ToMermaid() => MermaidText.Write(this);
+
+    /// <summary>The graph for Graphviz.</summary>
+    /// <returns>A digraph in the DOT language, forward and adjoint part each in a cluster of its own.</returns>
+    public string ToDot() => DotText.Write(this);
+
+    /// <summary>
+    /// The graph as one page that needs nothing else, no network either: to pan, to zoom, and to click a node for its shape, value
+    /// statistics, operands, cotangent, source line and cost. A fragment <c>#n12</c> in the address selects node 12.
+    /// </summary>
+    /// <param name="title">The heading.</param>
+    /// <returns>HTML.</returns>
+    public string ToHtml(string title = "Tape")
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        return GraphPage.Write(this, title);
+    }
+}
+
+/// <summary>One node of a <see cref="TapeGraph"/>. Operands and cotangents are numbers of tape nodes, which need not be shown.</summary>
+internal sealed record GraphNode
+{
+    public required int Index { get; init; }
+
+    /// <summary>Its own name, or ∇ of what it is the cotangent of; empty where it has neither.</summary>
+    public required string Name { get; init; }
+    public required string Operation { get; init; }
+    public required string Attributes { get; init; }
+
+    /// <summary>The value of a scalar that was written into an expression.</summary>
+    public required string? Literal { get; init; }
+    public required OperationKind Kind { get; init; }
+    public required bool IsDifferentiable { get; init; }
+    public required bool IsAdjoint { get; init; }
+    public required Shape Shape { get; init; }
+    public required int[] Operands { get; init; }
+
+    /// <summary>Its cotangent's node; −1 for none.</summary>
+    public required int Cotangent { get; init; }
+
+    /// <summary>The nodes whose cotangent it is.</summary>
+    public required int[] CotangentOf { get; init; }
+    public required CallSite? CallSite { get; init; }
+
+    /// <summary>What its values look like; null where they can no longer be computed.</summary>
+    public required ValueStatistics? Statistics { get; init; }
+    public required long MultiplyAdds { get; init; }
+
+    /// <summary>Read and written by one evaluation on its own; 0 for leaves and views.</summary>
+    public required long Bytes { get; init; }
+
+    public bool IsVariable => Kind == OperationKind.Leaf && IsDifferentiable;
+
+    public string Number => string.Create(CultureInfo.InvariantCulture, $"%{Index}");
+
+    /// <summary>The operation with its attributes.</summary>
+    public string Call => Attributes.Length == 0 ? Operation : $"{Operation}({Attributes})";
+
+    /// <summary>What stands first in its box: the value of a literal, the name, or the operation.</summary>
+    public string Title => Literal ?? (Name.Length > 0 ? Name : Operation);
+
+    /// <summary>What stands below that.</summary>
+    public string Subtitle => Literal is not null ? "" : Name.Length > 0 && Kind != OperationKind.Leaf ? $"{Operation} {Shape}" : Shape.ToString();
+
+    /// <summary>Which of the kinds that are drawn alike it belongs to.</summary>
+    public string Style => Kind switch
+    {
+        OperationKind.Leaf => IsVariable ? "variable" : Literal is null ? "constant" : "literal",
+        OperationKind.View => "view",
+        OperationKind.Elementwise => "elementwise",
+        _ => "kernel",
+    };
+}
+
+/// <summary>A summary of a node's values. NaNs are counted and otherwise left out.</summary>
+internal readonly record struct ValueStatistics(double Min, double Max, double Mean, int NaNCount, double[] First)
+{
+    public const int Shown = 8;
+
+    public static ValueStatistics Of<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, INumber<T>
+    {
+        double min = double.PositiveInfinity, max = double.NegativeInfinity, sum = 0;
+        int nan = 0;
+        foreach (T element in values)
+        {
+            double value = double.CreateSaturating(element);
+            if (double.IsNaN(value))
+            {
+                nan++;
+                continue;
+            }
+
+            min = Math.Min(min, value);
+            max = Math.Max(max, value);
+            sum += value;
+        }
+
+        var first = new double[Math.Min(values.Length, Shown)];
+        for (int i = 0; i < first.Length; i++) first[i] = double.CreateSaturating(values[i]);
+        return values.Length == nan ? new(double.NaN, double.NaN, double.NaN, nan, first) : new(min, max, sum / (values.Length - nan), nan, first);
+    }
+}

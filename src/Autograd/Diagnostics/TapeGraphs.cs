@@ -1,0 +1,135 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>Makes graphs of what was recorded. Evaluates the nodes it shows, for the statistics of their values.</summary>
+public static class TapeGraphs
+{
+    extension<T>(Tape<T> tape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>All that was recorded since the last reset, drawn as forward part.</summary>
+        /// <returns>The graph.</returns>
+        public TapeGraph ToGraph()
+        {
+            var shown = new bool[tape.NodeCount];
+            Array.Fill(shown, true);
+            return Build(tape, shown, int.MaxValue, [], new int[]?[tape.NodeCount]);
+        }
+
+        /// <summary>
+        /// What was recorded up to Backward as forward part, and the adjoint part without its dead nodes: what the gradients of leaves
+        /// and of named nodes need.
+        /// </summary>
+        /// <param name="gradients">What Backward on this tape returned.</param>
+        /// <returns>The graph.</returns>
+        /// <exception cref="ArgumentException">The gradients belong to another tape.</exception>
+        /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
+        public TapeGraph ToGraph(Gradients<T> gradients)
+        {
+            int[]?[] cotangentsOf = NodeText.CotangentsOf(tape, gradients);
+            ReadOnlySpan<int> cotangents = gradients.Nodes;
+            var shown = new bool[tape.NodeCount];
+            shown.AsSpan(0, cotangents.Length).Fill(true);
+            for (int i = 0; i < cotangents.Length; i++)
+            {
+                ref Node<T> node = ref tape.Program[i];
+                bool wanted = node.Operation.Kind == OperationKind.Leaf || node.Name is not null;
+                if (wanted && cotangents[i] >= 0) Require(tape, cotangents[i], shown);
+            }
+
+            return Build(tape, shown, cotangents.Length, cotangents, cotangentsOf);
+        }
+    }
+
+    extension<T>(Variable<T> output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>What a node was computed from.</summary>
+        /// <returns>The graph of the node and all that it depends on.</returns>
+        public TapeGraph ToGraph()
+        {
+            Tape<T> tape = output.Tape;
+            tape.NodeOf(output, "ToGraph");
+            var shown = new bool[tape.NodeCount];
+            Require(tape, output.Index, shown);
+            return Build(tape, shown, int.MaxValue, [], new int[]?[tape.NodeCount]);
+        }
+    }
+
+    /// <summary>Marks a node and what it depends on.</summary>
+    private static void Require<T>(Tape<T> tape, int node, bool[] shown)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (shown[node]) return;
+        var pending = new Stack<int>();
+        pending.Push(node);
+        while (pending.TryPop(out int next))
+        {
+            if (shown[next]) continue;
+            shown[next] = true;
+            foreach (int operand in tape.Program.OperandsOf(in tape.Program[next])) pending.Push(operand);
+        }
+    }
+
+    private static TapeGraph Build<T>(Tape<T> tape, bool[] shown, int firstAdjoint, ReadOnlySpan<int> cotangents, int[]?[] cotangentsOf)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var nodes = new List<GraphNode>();
+        for (int i = 0; i < shown.Length; i++)
+        {
+            if (!shown[i]) continue;
+            int[] operands = tape.Program.OperandsOf(in tape.Program[i]).ToArray();
+            var shapes = new Shape[operands.Length];
+            long elements = 0;
+            for (int k = 0; k < operands.Length; k++)
+            {
+                shapes[k] = tape.Program[operands[k]].Shape;
+                elements += shapes[k].ElementCount;
+            }
+
+            ValueStatistics? statistics = Statistics(tape, i);
+            ref Node<T> node = ref tape.Program[i];
+            bool computes = node.Operation.Kind is OperationKind.Elementwise or OperationKind.Kernel;
+            string name = node.Name is { } given ? NodeText.OneLine(given) : "";
+            if (name.Length == 0 && cotangentsOf[i] is { } of) name = NodeText.Cotangent(tape, of);
+            nodes.Add(new GraphNode
+            {
+                Index = i,
+                Name = name,
+                Operation = node.Operation.Name,
+                Attributes = NodeText.Attributes(node.Operation.Attributes),
+                Literal = NodeText.Literal(tape, i),
+                Kind = node.Operation.Kind,
+                IsDifferentiable = node.IsDifferentiable,
+                IsAdjoint = i >= firstAdjoint,
+                Shape = node.Shape,
+                Operands = operands,
+                Cotangent = i < cotangents.Length && cotangents[i] >= 0 && shown[cotangents[i]] ? cotangents[i] : -1,
+                CotangentOf = cotangentsOf[i] ?? [],
+                CallSite = tape.CallSiteOf(i),
+                Statistics = statistics,
+                MultiplyAdds = node.Operation.CountMultiplyAdds(shapes, node.Shape),
+                Bytes = computes ? (elements + node.Shape.ElementCount) * Unsafe.SizeOf<T>() : 0,
+            });
+        }
+
+        return new TapeGraph([.. nodes]);
+    }
+
+    private static ValueStatistics? Statistics<T>(Tape<T> tape, int node)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (tape.Program[node].Operation == LeafOperation<T>.Indices) return ValueStatistics.Of(new Indices<T>(tape.At(node)).Values);
+        try
+        {
+            return ValueStatistics.Of(tape.At(node).Span);
+        }
+        catch (InvalidOperationException)
+        {
+            // A parameter was updated since: the graph can be drawn, its values are gone.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace Autograd;
+
+/// <summary>The recorded program as text.</summary>
+public static class TapeText
+{
+    extension<T>(Tape<T> tape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>
+        /// The program, one line a node: number, operation with its attributes, operands, shape; then, as a comment, the line that
+        /// recorded it (with <see cref="TapeOptions.RecordCallSites"/>) and its name. The same recording gives the same text.
+        /// </summary>
+        /// <returns>The lines, each ended by a line feed: <c>%3 = MatMul %0 %1 : [32, 10]   // Digits.cs:41 logits</c></returns>
+        public string ToText() => Write(tape, new int[]?[tape.NodeCount]);
+
+        /// <summary>The program as <see cref="extension{T}(Tape{T}).ToText()"/> writes it; cotangents are marked as ∇ of their nodes.</summary>
+        /// <param name="gradients">What Backward on this tape returned.</param>
+        /// <returns>The lines.</returns>
+        /// <exception cref="ArgumentException">The gradients belong to another tape.</exception>
+        /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
+        public string ToText(Gradients<T> gradients) => Write(tape, NodeText.CotangentsOf(tape, gradients));
+    }
+
+    private static string Write<T>(Tape<T> tape, int[]?[] cotangentsOf)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < tape.NodeCount; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"%{i} = {NodeText.Operation(tape, i)}");
+            foreach (int operand in tape.Program.OperandsOf(in tape.Program[i])) text.Append(CultureInfo.InvariantCulture, $" %{operand}");
+            text.Append(" : ").Append(tape.Program[i].Shape);
+            string comment = Comment(tape, i, cotangentsOf[i]);
+            if (comment.Length > 0) text.Append("   // ").Append(comment);
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Comment<T>(Tape<T> tape, int node, int[]? cotangentOf)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        string?[] parts =
+        [
+            tape.CallSiteOf(node)?.ToString(),
+            tape.Program[node].Name is { } name ? NodeText.OneLine(name) : null,
+            cotangentOf is null ? null : NodeText.Cotangent(tape, cotangentOf),
+        ];
+        return string.Join(' ', parts.Where(part => part is not null));
+    }
+}

@@ -1,0 +1,21 @@
+namespace Autograd.Tests.Diagnostics;
+
+public class DotTextTests
+{
+    [Fact]
+    public void Forward_and_adjoint_part_stand_in_clusters_of_their_own()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([1.0, 2.0], [2], "x[\"\\\"]");
+        var gradients = x.Exp().Named("y").Sum().Backward();
+        string[] lines = tape.ToGraph(gradients).ToDot().Split('\n');
+        Assert.Equal("digraph tape {", lines[0]);
+        Assert.Contains("  subgraph cluster_forward {", lines);
+        Assert.Contains("  subgraph cluster_adjoint {", lines);
+        Assert.Contains("    n0 [label=\"x[\\\"\\\\\\\"]\\n[2]\", fillcolor=\"#ffe3b3\", color=\"#c27c0e\"];", lines);
+        Assert.Contains("    n1 [label=\"y\\nExp [2]\", fillcolor=\"#d6e8fb\", color=\"#3b7dbd\"];", lines);
+        Assert.Contains("  n0 -> n1;", lines);
+        Assert.Contains("  n1 -> n7 [style=dashed, color=\"#aab3bd\", constraint=false];", lines);
+        Assert.Equal("}", lines[^2]);
+    }
+}

@@ -1,0 +1,99 @@
+namespace Autograd.Tests.Diagnostics;
+
+public class GraphLayoutTests
+{
+    [Fact]
+    public void Boxes_do_not_overlap_and_lie_within_the_picture()
+    {
+        foreach (TapeGraph graph in Graphs())
+        {
+            GraphLayout layout = GraphLayout.Of(graph);
+            for (int i = 0; i < layout.Boxes.Length; i++)
+            {
+                GraphBox a = layout.Boxes[i];
+                Assert.InRange(a.X - (a.Width / 2), 0, layout.Width - a.Width);
+                Assert.InRange(a.Y, GraphLayout.BoxHeight / 2, layout.Height - (GraphLayout.BoxHeight / 2));
+                for (int k = 0; k < i; k++)
+                {
+                    GraphBox b = layout.Boxes[k];
+                    bool apart = Math.Abs(a.Y - b.Y) >= GraphLayout.BoxHeight || Math.Abs(a.X - b.X) >= (a.Width + b.Width) / 2;
+                    Assert.True(apart, $"{graph.Nodes[i].Number} and {graph.Nodes[k].Number} overlap");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_forward_part_runs_down_the_adjoint_part_up_beside_it()
+    {
+        foreach (TapeGraph graph in Graphs())
+        {
+            GraphLayout layout = GraphLayout.Of(graph);
+            Assert.Equal(graph.Nodes.Sum(node => node.Operands.Distinct().Count()), layout.Routes.Count);
+            foreach (GraphRoute route in layout.Routes)
+            {
+                (GraphNode from, GraphNode to) = (graph.Nodes[route.From], graph.Nodes[route.To]);
+                Assert.Equal(from.IsAdjoint != to.IsAdjoint, route.Crosses);
+                if (!route.Crosses) Assert.Equal(to.IsAdjoint, layout.Boxes[route.To].Y < layout.Boxes[route.From].Y);
+                if (route.Crosses) Assert.True(layout.Boxes[route.From].X < layout.Boxes[route.To].X);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_cotangent_stands_beside_its_node()
+    {
+        using var tape = new Tape<double>();
+        TapeGraph graph = tape.ToGraph(NotesNetwork.Record(tape));
+        GraphLayout layout = GraphLayout.Of(graph);
+        var row = Enumerable.Range(0, graph.NodeCount).ToDictionary(i => graph.Nodes[i].Name + (graph.Nodes[i].Name.Length == 0 ? graph.Nodes[i].Number : ""), i => layout.Boxes[i].Y);
+        foreach (string name in (string[])["J", "z", "h", "W1", "w2"]) Assert.Equal(row[name], row["∇" + name]);
+        Assert.Equal(row["a1"], row["∇b1 = ∇a1"]);
+    }
+
+    [Fact]
+    public void Edges_do_not_run_through_boxes()
+    {
+        using var tape = new Tape<double>();
+        TapeGraph graph = tape.ToGraph(NotesNetwork.Record(tape));
+        GraphLayout layout = GraphLayout.Of(graph);
+        foreach (GraphRoute route in layout.Routes.Where(route => !route.Crosses))
+        {
+            for (int i = 0; i < layout.Boxes.Length; i++)
+            {
+                if (i == route.From || i == route.To) continue;
+                GraphBox box = layout.Boxes[i];
+                foreach ((double x, double y) in route.Points)
+                {
+                    Assert.False(Math.Abs(x - box.X) < box.Width / 2 && Math.Abs(y - box.Y) <= GraphLayout.BoxHeight / 2, $"{route} meets {graph.Nodes[i].Number}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void An_empty_tape_has_an_empty_picture()
+    {
+        using var tape = new Tape<double>();
+        Assert.Empty(GraphLayout.Of(tape.ToGraph()).Boxes);
+        Assert.Contains("0 nodes", tape.ToGraph().ToHtml(), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<TapeGraph> Graphs()
+    {
+        using var tape = new Tape<double>();
+        yield return tape.ToGraph(NotesNetwork.Record(tape));
+        tape.Reset();
+        NotesNetwork.Forward(tape);
+        yield return tape.ToGraph();
+        tape.Reset();
+        var x = tape.Variable([1.0, 2, 3], [3], "x");
+        var y = x;
+        for (int k = 0; k < 12; k++) y = (y * x.Sin()) + (y.Exp() / (1 + x.Square())) + y;
+        yield return tape.ToGraph(y.Sum().Backward());
+        tape.Reset();
+        var w = tape.Variable([1.0, 2], [2], "w");
+        var slope = w.Sigmoid().Sum().Backward()[w];
+        yield return tape.ToGraph(slope.Square().Sum().Backward());
+    }
+}

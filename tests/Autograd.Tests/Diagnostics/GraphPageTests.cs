@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+
+namespace Autograd.Tests.Diagnostics;
+
+public class GraphPageTests
+{
+    [Fact]
+    public void The_page_needs_nothing_from_outside()
+    {
+        using var tape = new Tape<double>();
+        string html = tape.ToGraph(NotesNetwork.Record(tape)).ToHtml("Notes <&>");
+        Assert.Contains("<title>Notes &lt;&amp;&gt;</title>", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?i)(https?:)?//[a-z0-9]", html.Replace("// ", "", StringComparison.Ordinal));
+        Assert.DoesNotContain("<link", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"<script[^>]*\ssrc=", html);
+        Assert.Contains("default-src 'none'", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_cannot_break_out_of_the_page()
+    {
+        using var tape = new Tape<double>();
+        string html = tape.Variable(1.0, "</script><b>\"&").Exp().ToGraph().ToHtml();
+        Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(html, "</script>"));
+    }
+
+    [BrowserFact]
+    public void A_fragment_in_the_address_selects_a_node()
+    {
+        using var tape = new Tape<double>(new TapeOptions { RecordCallSites = true });
+        var nodes = NotesNetwork.Forward(tape);
+        var gradients = nodes["J"].Backward();
+        int h = nodes["h"].Index;
+        string dom = Chromium.DumpDom(tape.ToGraph(gradients).ToHtml(), $"#n{h}");
+        string details = Details(dom);
+        Assert.Contains("<h2>h</h2>", details, StringComparison.Ordinal);
+        Assert.Contains("<code>h = Sigmoid(a1)</code>", details, StringComparison.Ordinal);
+        Assert.Contains("<th>shape</th><td>[3], 3 elements</td>", details, StringComparison.Ordinal);
+        Assert.Contains($"{nameof(NotesNetwork)}.cs:", details, StringComparison.Ordinal);
+        Assert.Contains("<th>cost</th><td>3 multiply-adds, 48 bytes moved</td>", details, StringComparison.Ordinal);
+        Assert.Contains("<th>min</th><td>0.278885</td>", details, StringComparison.Ordinal);
+        Assert.Contains("<th>NaN</th><td>none</td>", details, StringComparison.Ordinal);
+        Assert.Contains($"href=\"#n{gradients[nodes["h"]].Index}\">∇h", details, StringComparison.Ordinal);
+        Assert.Equal([h], Classed(dom, "selected"));
+        Assert.Equal([gradients[nodes["h"]].Index], Classed(dom, "cotangent"));
+    }
+
+    [BrowserFact]
+    public void A_click_where_a_node_is_drawn_selects_it_and_one_beside_lets_go()
+    {
+        using var tape = new Tape<double>();
+        var graph = tape.ToGraph(NotesNetwork.Record(tape));
+        const string driver = """
+            <script>
+            const log = [];
+            const click = (target, x, y) => {
+              for (const type of ['pointerdown', 'pointerup', 'click']) target.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX: x, clientY: y, pointerId: 1 }));
+            };
+            for (const box of document.querySelectorAll('#graph .node')) {
+              document.getElementById('fit').click();
+              const { left, top, width, height } = box.getBoundingClientRect(), x = left + width / 2, y = top + height / 2;
+              click(document.elementFromPoint(x, y), x, y);
+              const selected = [...document.querySelectorAll('.node.selected')].map(node => node.dataset.node).join();
+              log.push(`${box.dataset.node}:${selected}:${location.hash}`);
+            }
+            const frame = document.getElementById('graph').getBoundingClientRect();
+            click(document.elementFromPoint(frame.left + 2, frame.bottom - 2), frame.left + 2, frame.bottom - 2);
+            log.push(`none:${document.querySelectorAll('.node.selected').length}:${location.hash}`);
+            document.getElementById('search').value = 'sigmoid';
+            document.getElementById('search').dispatchEvent(new Event('input'));
+            log.push(`found:${document.querySelectorAll('.node.found').length}`);
+            const before = document.getElementById('view').getAttribute('transform');
+            document.getElementById('graph').dispatchEvent(new WheelEvent('wheel', { deltaY: -200, clientX: 300, clientY: 300, cancelable: true }));
+            log.push(`zoomed:${before !== document.getElementById('view').getAttribute('transform')}`);
+            document.body.append(Object.assign(document.createElement('pre'), { id: 'log', textContent: log.join('\n') }));
+            </script>
+            </body>
+            """;
+        string dom = Chromium.DumpDom(graph.ToHtml().Replace("</body>", driver, StringComparison.Ordinal));
+        string expected = string.Join('\n', graph.Nodes.Select(node => $"{node.Index}:{node.Index}:#n{node.Index}").Concat(["none:0:", "found:2", "zoomed:true"]));
+        Assert.Equal(expected, Regex.Match(dom, "<pre id=\"log\">(.*?)</pre>", RegexOptions.Singleline).Groups[1].Value);
+    }
+
+    private static string Details(string dom) => Regex.Match(dom, "<aside.*?</aside>", RegexOptions.Singleline).Value;
+
+    private static int[] Classed(string dom, string name) =>
+        [.. Regex.Matches(dom, $"<g class=\"node [a-z ]*{name}[^\"]*\" data-node=\"(\\d+)\"").Select(match => int.Parse(match.Groups[1].Value, null))];
+}

@@ -1,0 +1,45 @@
+namespace Autograd.Tests.Diagnostics;
+
+public class MermaidTextTests
+{
+    [Fact]
+    public void Forward_and_adjoint_part_stand_in_boxes_of_their_own()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([1.0, 2.0], [2], "x");
+        var gradients = x.Exp().Named("y").Sum().Backward();
+        Assert.Equal(
+            """
+            flowchart TB
+              subgraph forward
+                n0(["x<br/>[2]"]):::variable
+                n1["y<br/>Exp [2]"]:::elementwise
+                n2["Sum<br/>[]"]:::kernel
+              end
+              subgraph adjoint
+                direction BT
+                n3(["1"]):::literal
+                n4["∇%2<br/>BroadcastTo []"]:::view
+                n5["Reshape<br/>[1]"]:::view
+                n6["∇y<br/>BroadcastTo [2]"]:::view
+                n7["∇x<br/>ScaledBy [2]"]:::elementwise
+              end
+              n0 --> n1
+              n1 --> n2
+              n3 --> n4
+              n4 --> n5
+              n5 --> n6
+              n6 --> n7
+              n1 -.-> n7
+            """,
+            tape.ToGraph(gradients).ToMermaid().Split("\n  classDef")[0]);
+    }
+
+    [Fact]
+    public void Markup_in_names_is_escaped()
+    {
+        using var tape = new Tape<double>();
+        string text = tape.Variable(1.0, "a[\"<b>\"]; #`&").Exp().ToGraph().ToMermaid();
+        Assert.Contains("n0([\"a[#34;#60;b#62;#34;]#59; #35;#96;#38;<br/>[]\"])", text, StringComparison.Ordinal);
+    }
+}

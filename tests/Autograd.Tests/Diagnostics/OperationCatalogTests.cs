@@ -1,0 +1,65 @@
+using System.Reflection;
+
+namespace Autograd.Tests.Diagnostics;
+
+public class OperationCatalogTests
+{
+    private const string Begin = "<!-- operations -->\n", End = "<!-- /operations -->";
+
+    /// <summary>Where this fails, the expected text is to be copied between the marks.</summary>
+    [Fact]
+    public void The_table_in_the_README_is_the_catalog()
+    {
+        string expected = OperationCatalog.ToMarkdown(Entries());
+        string readme = File.ReadAllText(Path.Combine(Root(), "README.md")).ReplaceLineEndings("\n");
+        int from = readme.IndexOf(Begin, StringComparison.Ordinal), to = readme.IndexOf(End, StringComparison.Ordinal);
+        string table = from >= 0 && to > from ? readme[(from + Begin.Length)..to] : "";
+        Assert.True(table == expected, $"Between {Begin.Trim()} and {End} README.md should have:\n{expected}");
+    }
+
+    [Fact]
+    public void Every_public_declaration_is_listed_under_the_name_of_its_nodes()
+    {
+        string[] declared =
+        [
+            .. typeof(Operations).Assembly.GetExportedTypes()
+                .Where(type => type.Name.EndsWith("Operation`1", StringComparison.Ordinal) && type.IsValueType)
+                .Select(type => (string)type.MakeGenericType(typeof(float)).GetProperty("Name")!.GetValue(null)!)
+                .Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(declared, Entries().Where(entry => entry.Kind != CatalogKind.Composed).Select(entry => entry.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_entry_says_what_it_computes()
+    {
+        foreach (CatalogEntry entry in Entries()) Assert.True(entry.Summary.Length > 10, entry.Name);
+        Assert.All(OperationCatalog.Read(), entry => Assert.Equal("", entry.Summary));
+    }
+
+    [Theory]
+    [InlineData("Sigmoid", CatalogKind.Elementwise, true)]
+    [InlineData("GreaterThan", CatalogKind.Elementwise, false)]
+    [InlineData("Permute", CatalogKind.View, true)]
+    [InlineData("StopGradient", CatalogKind.View, false)]
+    [InlineData("MatMul", CatalogKind.Kernel, true)]
+    [InlineData("HalfMeanSquaredError", CatalogKind.Composed, true)]
+    public void Entries_tell_kind_and_derivative(string name, CatalogKind kind, bool isDifferentiable)
+    {
+        CatalogEntry entry = Entries().Single(entry => entry.Name == name);
+        Assert.Equal((kind, isDifferentiable), (entry.Kind, entry.IsDifferentiable));
+    }
+
+    private static IReadOnlyList<CatalogEntry> Entries()
+    {
+        using var documentation = new StreamReader(Path.ChangeExtension(typeof(Operations).Assembly.Location, ".xml"));
+        return OperationCatalog.Read(documentation);
+    }
+
+    private static string Root()
+    {
+        string? folder = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location);
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Autograd.sln"))) folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new DirectoryNotFoundException("No folder above the tests holds Autograd.sln.");
+    }
+}
