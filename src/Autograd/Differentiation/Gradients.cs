@@ -67,6 +67,19 @@ public readonly struct Gradients<T>
         return _tape.TryFind(parameter, out Variable<T> node) && IsConnected(node);
     }
 
+    /// <summary>The tape, unless it was reset.</summary>
+    internal Tape<T> Tape
+    {
+        get
+        {
+            CheckGeneration();
+            return _tape;
+        }
+    }
+
+    /// <summary>For each node its cotangent's node, or −1.</summary>
+    internal ReadOnlySpan<int> Cotangents => Tape.Cotangents(_start, _count);
+
     private int Find(Variable<T> variable)
     {
         CheckGeneration();

@@ -17,6 +17,9 @@ public readonly record struct GeluOperation<T> : IUnaryOperation<GeluOperation<T
     public static string Name => "Gelu";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(GeluOperation<T> operation) => Notation.Function("gelu");
+
+    /// <inheritdoc/>
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> =>
         L.Max(x, L.Create(T.CreateSaturating(-1e30))) * (L.Create(Half) * (L.One + L.Erf(x * L.Create(InverseRoot2))));

@@ -17,6 +17,9 @@ public readonly record struct GeluTanhOperation<T> : IUnaryOperation<GeluTanhOpe
     public static string Name => "GeluTanh";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(GeluTanhOperation<T> operation) => Notation.Function("gelutanh");
+
+    /// <inheritdoc/>
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T>
     {

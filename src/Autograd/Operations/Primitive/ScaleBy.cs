@@ -10,6 +10,9 @@ public readonly record struct ScaleByOperation<T> : IBinaryOperation<ScaleByOper
     public static string Name => "ScaledBy";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ScaleByOperation<T> operation) => Notation.Product(1, 1);
+
+    /// <inheritdoc/>
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => L.Select(L.Equal(a, L.Zero), a, a * b);
 

@@ -10,6 +10,9 @@ public readonly record struct SquareOperation<T> : IUnaryOperation<SquareOperati
     public static string Name => "Square";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(SquareOperation<T> operation) => Notation.Product(2);
+
+    /// <inheritdoc/>
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => x * x;
 

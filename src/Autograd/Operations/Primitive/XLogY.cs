@@ -13,6 +13,9 @@ public readonly record struct XLogYOperation<T> : IBinaryOperation<XLogYOperatio
     public static string Name => "XLogY";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(XLogYOperation<T> operation) => Notation.Function("xlogy");
+
+    /// <inheritdoc/>
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => L.Select(L.Equal(a, L.Zero), L.Zero, a * L.Log(b));
 
