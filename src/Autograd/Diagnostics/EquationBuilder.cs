@@ -19,7 +19,7 @@ internal sealed class EquationBuilder<T>
     private readonly int[] _uses;
     private readonly Names _names = new();
     private readonly List<Equation<T>> _lines = [];
-    private readonly List<(string Name, Variable<T> Variable)> _leaves = [];
+    private readonly List<EquationLeaf<T>> _leaves = [];
     private readonly HashSet<(int Walk, int Node)> _written = [];
     private readonly Dictionary<int, List<(int Walk, int Node)>> _owners = [];
     private readonly Reasons<T> _reasons;
@@ -154,7 +154,7 @@ internal sealed class EquationBuilder<T>
         string name = _names.Claim(node.Name) ?? _names.Next(letter, node.Shape);
         _expressions[i] = new NameExpression(name, Algebra.Normal(node.Shape), null);
         _hasLine[i] = true;
-        _leaves.Add((name, _tape.At(i)));
+        _leaves.Add(new EquationLeaf<T>(name, _tape.At(i), node.Operation == LeafOperation<T>.Indices));
     }
 
     /// <summary>Gives a node a line of its own.</summary>

@@ -11,14 +11,14 @@ namespace Autograd;
 public sealed class Equations<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    internal Equations(IReadOnlyList<(string Name, Variable<T> Variable)> leaves, IReadOnlyList<Equation<T>> lines)
+    internal Equations(IReadOnlyList<EquationLeaf<T>> leaves, IReadOnlyList<Equation<T>> lines)
     {
         Leaves = leaves;
         Lines = lines;
     }
 
     /// <summary>What is given: the leaves under the names that the formulas use.</summary>
-    public IReadOnlyList<(string Name, Variable<T> Variable)> Leaves { get; }
+    public IReadOnlyList<EquationLeaf<T>> Leaves { get; }
 
     /// <summary>The equations, in an order in which each uses only leaves and earlier ones.</summary>
     public IReadOnlyList<Equation<T>> Lines { get; }
@@ -29,7 +29,7 @@ public sealed class Equations<T>
     public string ToText(bool reasons = false)
     {
         var text = new StringBuilder();
-        text.Append("given    ").AppendJoin(", ", Leaves.Select(l => $"{l.Name} {l.Variable.Shape}")).Append('\n');
+        text.Append("given    ").AppendJoin(", ", Leaves.Select(l => $"{l.Name} {l.Shape}")).Append('\n');
         int width = Lines.Count == 0 ? 0 : Math.Min(64, Lines.Max(l => l.ToString().Length));
         EquationPart? part = null;
         int names = Lines.Count == 0 ? 0 : Lines.Max(l => l.Name.Length);
