@@ -8,7 +8,13 @@ internal static partial class Algebra
     {
         var flat = new List<Term>();
         double number = 0;
-        foreach (Term term in terms) Add(flat, ref number, term);
+        bool numberFirst = false;
+        foreach (Term term in terms)
+        {
+            Add(flat, ref number, term);
+            numberFirst |= flat.Count == 0 && number != 0;
+        }
+
         flat.RemoveAll(t => t.Coefficient == 0);
         if (flat.Count == 0) return Number(number);
         double magnitude = Math.Abs(flat[0].Coefficient);
@@ -18,7 +24,7 @@ internal static partial class Algebra
         if (number != 0)
         {
             var constant = new Term(number, One);
-            if (number > 0 && flat[0].Coefficient < 0) flat.Insert(0, constant);
+            if (numberFirst || (number > 0 && flat[0].Coefficient < 0)) flat.Insert(0, constant);
             else flat.Add(constant);
         }
 
@@ -40,7 +46,7 @@ internal static partial class Algebra
             case NumberExpression n:
                 number += term.Coefficient * n.Value;
                 break;
-            case SumExpression s:
+            case SumExpression s when Math.Abs(term.Coefficient) == 1:
                 foreach (Term inner in s.Terms) Add(flat, ref number, inner with { Coefficient = term.Coefficient * inner.Coefficient });
                 break;
             case ProductExpression { Coefficient: not 1 } p:
@@ -54,13 +60,16 @@ internal static partial class Algebra
         }
     }
 
-    public static Expression Scale(double coefficient, Expression e) => Product(coefficient, [new Factor(e, 1)]);
+    public static Expression Scale(double coefficient, Expression e) =>
+        e is BroadcastExpression b ? Broadcast(Scale(coefficient, b.Operand), e.Shape) : Product(coefficient, [new Factor(e, 1)]);
 
     /// <summary>coefficient · Π factorᵉˣᵖᵒⁿᵉⁿᵗ, with like factors put together and the sign drawn into a difference.</summary>
     public static Expression Product(double coefficient, IEnumerable<Factor> factors)
     {
         var flat = new List<Factor>();
         foreach (Factor factor in factors) Multiply(flat, ref coefficient, factor);
+        flat.RemoveAll(f => f is { Exponent: 1, Expression: CallExpression { Notation: { Form: NotationForm.Relation, Symbol: "≠" }, Arguments: [var x, NumberExpression { Value: 0 }] } }
+            && flat.Exists(g => g.Exponent > 0 && g.Expression.Same(x)));
         if (coefficient == 0 || flat.Count == 0) return Number(coefficient);
         if (coefficient < 0)
         {
@@ -78,7 +87,8 @@ internal static partial class Algebra
             if (coefficient == -1 && single.Expression is SumExpression sum) return Negated(sum);
         }
 
-        return new ProductExpression(Joint(flat.Select(f => f.Expression)), coefficient, flat);
+        // Names come before functions and parentheses: x ⊙ sin(x).
+        return new ProductExpression(Joint(flat.Select(f => f.Expression)), coefficient, [.. flat.OrderBy(f => f.Expression is CallExpression or SumExpression)]);
     }
 
     private static Expression Negated(SumExpression sum) => Sum(sum.Terms.Select(t => t with { Coefficient = -t.Coefficient }));
@@ -95,10 +105,16 @@ internal static partial class Algebra
                 foreach (Factor inner in p.Factors) Multiply(flat, ref coefficient, inner with { Exponent = inner.Exponent * factor.Exponent });
                 break;
             default:
-                // Numerator and denominator are kept apart: x / x is not 1 where x is 0.
-                int like = flat.FindIndex(f => f.Exponent > 0 == factor.Exponent > 0 && f.Expression.Same(factor.Expression));
-                if (like < 0) flat.Add(factor);
-                else flat[like] = factor with { Exponent = flat[like].Exponent + factor.Exponent };
+                int like = flat.FindIndex(f => f.Expression.Same(factor.Expression));
+                if (like < 0)
+                {
+                    flat.Add(factor);
+                    break;
+                }
+
+                int exponent = flat[like].Exponent + factor.Exponent;
+                if (exponent == 0) flat.RemoveAt(like);
+                else flat[like] = factor with { Exponent = exponent };
                 break;
         }
     }

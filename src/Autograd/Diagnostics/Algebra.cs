@@ -20,12 +20,26 @@ internal static partial class Algebra
     public static Expression Elementwise(IReadOnlyList<Expression> operands, Shape shape, Func<IReadOnlyList<Expression>, Expression> make)
     {
         Expression[] bare = [.. operands.Select(e => e is BroadcastExpression b ? b.Operand : e)];
+        int rank = bare.Max(e => e.Shape.Rank);
+        for (int k = 0; k < bare.Length; k++)
+        {
+            // A row that lost its leading 1 broadcasts as it did with it.
+            if (bare[k] is ReshapeExpression r && r.Shape.Rank == rank && EndsWith(r.Operand.Shape, r.Shape)) bare[k] = r.Operand;
+        }
+
         var units = bare.Where(e => !e.IsScalar).ToArray();
         bool alike = units.Length > 0 && Array.TrueForAll(units, e => e is ReshapeExpression { IsUnit: true } r
             && r.Shape == units[0].Shape && r.Operand.Shape == ((ReshapeExpression)units[0]).Operand.Shape);
         if (!alike) return Fit(make(bare), shape);
         Shape outer = units[0].Shape;
         return Fit(Reshape(make([.. bare.Select(e => e is ReshapeExpression r ? r.Operand : e)]), outer), shape);
+    }
+
+    /// <summary>Whether a shape is another one behind dimensions of length 1.</summary>
+    private static bool EndsWith(Shape longer, Shape shape)
+    {
+        int missing = longer.Rank - shape.Rank;
+        return missing > 0 && longer.ElementCount == shape.ElementCount && longer.ToArray().Skip(missing).SequenceEqual(shape.ToArray());
     }
 
     /// <summary>The formula under the lengths it has to have: rearranged or repeated if need be.</summary>

@@ -14,15 +14,24 @@ internal static class Complexity
 
     public static bool HasMatrixProduct(Expression e) => e is MatrixProductExpression || Parts(e).Any(HasMatrixProduct);
 
-    /// <summary>Whether it may be repeated wherever it is used: a name, or two names and numbers put together by + − ⊙ or a relation.</summary>
+    /// <summary>
+    /// Whether it may be repeated wherever it is used: a name, two names and numbers put together, a function of a leaf, a short formula
+    /// of scalars.
+    /// </summary>
     public static bool IsSimple(Expression e) => e switch
     {
         NumberExpression or NameExpression => true,
+        { IsScalar: true } when Of(e) <= 4 && !HasMatrixProduct(e) && !HasReduction(e) => true,
+        CallExpression { Notation.Form: NotationForm.Indicator } => true,
+        CallExpression { Notation.Form: NotationForm.Function or NotationForm.Exponential, Arguments: [NameExpression { Definition: null }] } => true,
+        ProductExpression { Factors: [{ Exponent: 1, Expression: CallExpression { Notation.Form: NotationForm.Indicator } }] } => true,
         SumExpression or ProductExpression => Of(e) <= 2 && Parts(e).All(p => p is NumberExpression or NameExpression),
         TransposeExpression or ReshapeExpression or BroadcastExpression => Parts(e).All(IsSimple),
         CallExpression { Notation.Form: NotationForm.Relation or NotationForm.Slice } => Parts(e).All(p => p is NumberExpression or NameExpression),
         _ => false,
     };
+
+    private static bool HasReduction(Expression e) => e is CallExpression { Notation.Form: NotationForm.Reduction } || Parts(e).Any(HasReduction);
 
     private static IEnumerable<Expression> Parts(Expression e) => e switch
     {

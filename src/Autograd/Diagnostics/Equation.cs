@@ -47,8 +47,11 @@ public sealed class Equation<T>
     /// <summary>The right side as Unicode text.</summary>
     public string Formula => new UnicodePrinter(typeof(T) == typeof(float)).PrintLine(_expression);
 
-    /// <summary>Both sides in LaTeX.</summary>
-    public string Latex => new LatexPrinter(typeof(T) == typeof(float)).PrintLine(Name, _expression);
+    /// <summary>The left side in LaTeX.</summary>
+    public string LatexName => LatexPrinter.Name(Name);
+
+    /// <summary>The right side in LaTeX.</summary>
+    public string LatexFormula => new LatexPrinter(typeof(T) == typeof(float)).PrintLine(_expression);
 
     /// <summary>Both sides as Unicode text.</summary>
     /// <returns>The line without its lengths.</returns>

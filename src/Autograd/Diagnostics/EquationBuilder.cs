@@ -34,7 +34,7 @@ internal sealed class EquationBuilder<T>
         _expressions = new Expression?[count];
         _hasLine = new bool[count];
         _uses = new int[count];
-        _reasons = new Reasons<T>(tape, this);
+        _reasons = new Reasons<T>(tape, walks, i => _hasLine[i]);
     }
 
     public Equations<T> Build()
@@ -60,11 +60,6 @@ internal sealed class EquationBuilder<T>
 
         return new Equations<T>(_leaves, _lines);
     }
-
-    /// <summary>The name of a node's line, or null where it has none.</summary>
-    internal string? NameOf(int node) => _hasLine[node] ? ((NameExpression)_expressions[node]!).Name : null;
-
-    internal AdjointWalk<T>[] Walks => _walks;
 
     /// <summary>The outputs, the cotangents of leaves and of named nodes, and what they are made of.</summary>
     private bool[] Wanted()
@@ -184,7 +179,7 @@ internal sealed class EquationBuilder<T>
         Expression definition = _expressions[cotangent]!;
         if (owner == _walks[walk].Root && definition is NumberExpression or BroadcastExpression { Operand: NumberExpression }) return;
         string prefix = "∇" + new string('′', walk);
-        string name = _names.Claim(prefix + NameOf(owner))!;
+        string name = _names.Claim(prefix + ((NameExpression)_expressions[owner]!).Name)!;
         string why = _reasons.Of(walk, owner);
         bool isNumber = definition is NumberExpression or BroadcastExpression { Operand: NumberExpression };
         if (_hasLine[cotangent] || isNumber) _lines.Add(new Equation<T>(EquationPart.Backward, name, definition, _tape.At(cotangent), why));

@@ -16,7 +16,15 @@ internal abstract class Expression(Shape shape)
     /// <summary>The plain text: equal texts of equal lengths are equal formulas.</summary>
     public string Key => _key ??= new UnicodePrinter(isSingle: false).Print(this);
 
-    public bool Same(Expression other) => ReferenceEquals(this, other) || (Shape == other.Shape && Key == other.Key);
+    /// <summary>Whether both are the same formula, whatever the order of factors.</summary>
+    public bool Same(Expression other)
+    {
+        if (ReferenceEquals(this, other)) return true;
+        if (Shape != other.Shape) return false;
+        if (Key == other.Key) return true;
+        return this is ProductExpression a && other is ProductExpression b && a.Coefficient == b.Coefficient && a.Factors.Count == b.Factors.Count
+            && a.Factors.All(f => b.Factors.Any(g => g.Exponent == f.Exponent && g.Expression.Same(f.Expression)));
+    }
 }
 
 /// <summary>A number.</summary>

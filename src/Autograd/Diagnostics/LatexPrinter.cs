@@ -8,8 +8,16 @@ internal sealed class LatexPrinter(bool isSingle)
 {
     private const int Loose = 0, Elementwise = 1, Side = 2, Tight = 3;
 
+    private const string Greek = "αβγδεζηθικλμνξπρστυφχψω";
+
+    private static readonly string[] GreekWords =
+        ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"];
+
     /// <summary>A line; what the lengths beside it say is not written.</summary>
-    public string PrintLine(string name, Expression e) => $"{Name(name)} = {Print(UnicodePrinter.Bare(e), Loose)}";
+    public string PrintLine(Expression e) => Print(UnicodePrinter.Bare(e), Loose);
+
+    /// <summary>The set that a tensor of some lengths is from.</summary>
+    public static string Space(Shape shape) => shape.Rank == 0 ? @"\mathbb{R}" : $@"\mathbb{{R}}^{{{Lengths(shape)}}}";
 
     /// <summary>A name: ∇W1 as the gradient of W with index 1, words upright.</summary>
     public static string Name(string name)
@@ -25,7 +33,9 @@ internal sealed class LatexPrinter(bool isSingle)
         while (digits > 0 && char.IsDigit(name[digits - 1])) digits--;
         string word = name[..digits], index = name[digits..];
         if (word.EndsWith('_')) word = word[..^1];
-        word = word.Length == 1 ? word : $@"\mathrm{{{word.Replace("_", @"\_", StringComparison.Ordinal)}}}";
+        int greek = word.Length == 1 ? Greek.IndexOf(word[0], StringComparison.Ordinal) : -1;
+        if (greek >= 0) word = @"\" + GreekWords[greek];
+        else word = word.Length == 1 ? word : $@"\mathrm{{{word.Replace("_", @"\_", StringComparison.Ordinal)}}}";
         return index.Length == 0 ? word : $"{word}_{{{index}}}";
     }
 
@@ -77,29 +87,29 @@ internal sealed class LatexPrinter(bool isSingle)
 
     private (string Text, int Level) Product(ProductExpression p)
     {
-        var (over, under) = Fractions.Of(Math.Abs(p.Coefficient));
+        Fraction fraction = Fraction.Of(Math.Abs(p.Coefficient));
         Factor[] top = [.. p.Factors.Where(f => f.Exponent > 0)], bottom = [.. p.Factors.Where(f => f.Exponent < 0).Select(f => f with { Exponent = -f.Exponent })];
         string sign = p.Coefficient < 0 ? "-" : "";
-        var (numerator, level) = Factors(over, top);
-        if (bottom.Length > 0 || under != 1)
+        var (numerator, level) = Factors(fraction.Over, "", top);
+        if (bottom.Length > 0 || !fraction.IsWhole)
         {
-            numerator = $@"\frac{{{numerator}}}{{{Factors(under, bottom).Text}}}";
+            numerator = $@"\frac{{{numerator}}}{{{Factors(fraction.Under, fraction.LatexRoot, bottom).Text}}}";
             level = Side;
         }
 
         return (sign + numerator, sign.Length > 0 ? Loose : level);
     }
 
-    private (string Text, int Level) Factors(double number, Factor[] factors)
+    private (string Text, int Level) Factors(double number, string root, Factor[] factors)
     {
-        if (factors.Length == 0) return (Number(number), Tight);
-        if (factors is [{ Exponent: 1 } single] && number == 1) return (Print(single.Expression, Loose), single.Expression is SumExpression ? Loose : Side);
+        string[] numbers = [.. number == 1 && (root.Length > 0 || factors.Length > 0) ? [] : new[] { Number(number) }, .. root.Length == 0 ? [] : new[] { root }];
+        if (factors.Length == 0) return (string.Join(@" \, ", numbers), Side);
+        if (factors is [{ Exponent: 1 } single] && numbers.Length == 0) return (Print(single.Expression, Loose), single.Expression is SumExpression ? Loose : Side);
         bool side = factors.Count(f => !f.Expression.IsScalar) <= 1;
         string[] parts = [.. factors.Select((f, k) => Raised(f, side && k == factors.Length - 1 ? Side : Tight))];
-        string[] all = number == 1 ? parts : [Number(number), .. parts];
-        if (side) return (string.Join(@" \, ", all), Side);
-        string joined = string.Join(@" \odot ", parts);
-        return (number == 1 ? joined : $@"{Number(number)} \, {joined}", Elementwise);
+        return side
+            ? (string.Join(@" \, ", [.. numbers, .. parts]), Side)
+            : (string.Join(@" \, ", [.. numbers, string.Join(@" \odot ", parts)]), Elementwise);
     }
 
     private string Raised(Factor factor, int level) =>

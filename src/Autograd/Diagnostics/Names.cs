@@ -5,7 +5,7 @@ namespace Autograd;
 /// <summary>Hands out the names of a derivation: each once, each readable as one word of a formula.</summary>
 internal sealed class Names
 {
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal) { "ones", "broadcast", "reshape", "vec", "column", "abs", "where" };
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal) { "ones", "broadcast", "reshape", "vec", "column", "abs", "where", "π", "NaN" };
     private readonly Dictionary<char, int> _numbers = [];
 
     /// <summary>Keeps a word from being used as a name.</summary>

@@ -19,6 +19,7 @@ internal sealed class UnicodePrinter(bool isSingle)
     {
         ReshapeExpression { IsUnit: true } r => r.Operand,
         BroadcastExpression b => b.Operand,
+        ProductExpression { Factors: [{ Exponent: 1, Expression: ReshapeExpression { IsUnit: true } r }] } p => Algebra.Scale(p.Coefficient, r.Operand),
         _ => e,
     };
 
@@ -27,6 +28,7 @@ internal sealed class UnicodePrinter(bool isSingle)
     public string Number(double value)
     {
         string text = isSingle ? ((float)value).ToString("R", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
+        if (text.Contains("E-0", StringComparison.Ordinal)) text = ((decimal)value).ToString(CultureInfo.InvariantCulture);
         return text.Replace('-', '−').Replace("Infinity", "∞", StringComparison.Ordinal);
     }
 
@@ -71,26 +73,27 @@ internal sealed class UnicodePrinter(bool isSingle)
     private (string Text, int Level) Product(ProductExpression p)
     {
         double coefficient = Math.Abs(p.Coefficient);
-        var (over, under) = Fractions.Of(coefficient);
+        Fraction fraction = Fraction.Of(coefficient);
         Factor[] top = [.. p.Factors.Where(f => f.Exponent > 0)], bottom = [.. p.Factors.Where(f => f.Exponent < 0).Select(f => f with { Exponent = -f.Exponent })];
         string sign = p.Coefficient < 0 ? "−" : "";
-        var (numerator, level) = Factors(over, top);
-        if (bottom.Length == 0 && under == 1) return (sign + numerator, sign.Length > 0 ? Loose : level);
-        var (denominator, bottomLevel) = Factors(under, bottom);
+        var (numerator, level) = Factors(fraction.Over, "", top);
+        if (bottom.Length == 0 && fraction.IsWhole) return (sign + numerator, sign.Length > 0 ? Loose : level);
+        var (denominator, bottomLevel) = Factors(fraction.Under, fraction.Root, bottom);
         string divisor = bottomLevel < Tight ? $"({denominator})" : denominator;
         return ($"{sign}{numerator} / {divisor}", sign.Length > 0 ? Loose : Elementwise);
     }
 
-    /// <summary>A number and factors: side by side if at most one is not a scalar, else joined by ⊙.</summary>
-    private (string Text, int Level) Factors(double number, Factor[] factors)
+    /// <summary>A number, a root and factors: side by side if at most one is not a scalar, else joined by ⊙.</summary>
+    private (string Text, int Level) Factors(double number, string root, Factor[] factors)
     {
-        if (factors.Length == 0) return (Number(number), Tight);
-        if (factors.Length == 1 && number == 1) return (Raised(factors[0], Side), Level(factors[0]));
+        string[] numbers = [.. number == 1 && (root.Length > 0 || factors.Length > 0) ? [] : new[] { Number(number) }, .. root.Length == 0 ? [] : new[] { root }];
+        if (factors.Length == 0) return (string.Join(' ', numbers), numbers.Length > 1 ? Side : Tight);
+        if (factors.Length == 1 && numbers.Length == 0) return (Raised(factors[0], Side), Level(factors[0]));
         bool side = factors.Count(f => !f.Expression.IsScalar) <= 1;
         string[] parts = [.. factors.Select((f, k) => Raised(f, side && k == factors.Length - 1 ? Side : Tight))];
-        if (side) return (string.Join(' ', number == 1 ? parts : [Number(number), .. parts]), Side);
-        string joined = string.Join(" ⊙ ", parts);
-        return (number == 1 ? joined : $"{Number(number)} {joined}", Elementwise);
+        return side
+            ? (string.Join(' ', [.. numbers, .. parts]), Side)
+            : (string.Join(' ', [.. numbers, string.Join(" ⊙ ", parts)]), Elementwise);
     }
 
     private static int Level(Factor factor) => factor.Exponent != 1 ? Tight : factor.Expression switch

@@ -138,14 +138,15 @@ internal static partial class Derivations
     private static Equations<double> Standardization(Tape<double> tape)
     {
         var x = Weights(tape, "x", 5);
-        var variance = x.Variance(1).Named("v");
-        return ((x - x.Mean()) / variance.Sqrt()).Named("z").Pow(3).Mean().Named("skewness").Equations();
+        var centered = (x - x.Mean()).Named("c");
+        var variance = (centered.Square().Sum() / 4).Named("v");
+        return (centered / variance.Sqrt()).Named("z").Pow(3).Mean().Named("skewness").Equations();
     }
 
     private static Equations<double> LogSumExp(Tape<double> tape)
     {
         var x = Weights(tape, "X", 3, 4);
-        return (x.LogSumExp([-1]) * Data(tape, "w", 3)).Sum().Equations();
+        return (x.LogSumExp([-1]).Named("s") * Data(tape, "w", 3)).Sum().Equations();
     }
 
     private static Equations<double> Slices(Tape<double> tape)
@@ -202,7 +203,7 @@ internal static partial class Derivations
     private static Equations<double> OptionPrice(Tape<double> tape)
     {
         // The price of a call by Black and Scholes; its gradients are the Greeks.
-        var (spot, volatility, rate, time) = (tape.Variable(100, "S"), tape.Variable(0.2, "σS"), tape.Variable(0.03, "r"), tape.Variable(1.5, "τ"));
+        var (spot, volatility, rate, time) = (tape.Variable(100, "S"), tape.Variable(0.2, "vol"), tape.Variable(0.03, "r"), tape.Variable(1.5, "τ"));
         var strike = tape.Constant([110], [], "K");
         var spread = (volatility * time.Sqrt()).Named("s");
         var d1 = (((spot / strike).Log() + (rate * time)) / spread + (spread / 2)).Named("d1");

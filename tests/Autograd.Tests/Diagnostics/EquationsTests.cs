@@ -24,7 +24,12 @@ public class EquationsTests
         string golden = Path.Combine(AppContext.BaseDirectory, "Diagnostics", "Golden", $"{name}.txt");
         string received = Path.Combine(AppContext.BaseDirectory, "Diagnostics", "Golden", $"{name}.received.txt");
         bool same = File.Exists(golden) && File.ReadAllText(golden).ReplaceLineEndings("\n") == text;
-        if (!same) File.WriteAllText(received, text);
+        if (!same)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(received)!);
+            File.WriteAllText(received, text);
+        }
+
         Assert.True(same, $"The derivation differs. If the new one, {received}, is right, tests/accept-derivations copies it over the golden one.\n\n{text}");
     }
 }

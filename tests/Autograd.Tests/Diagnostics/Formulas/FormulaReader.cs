@@ -128,6 +128,7 @@ internal sealed class FormulaReader
         char c = Peek();
         if (char.IsDigit(c)) return Number();
         if (Take('∞')) return double.PositiveInfinity;
+        if (c == '√' && _text.ElementAtOrDefault(_at + 1) != '(' && Take('√')) return Atom().Map(Math.Sqrt);
         if (Take('('))
         {
             bool outer = _inMagnitude;
@@ -150,6 +151,7 @@ internal sealed class FormulaReader
         if (Take('[')) return Relation();
         string word = Word();
         if (_text.ElementAtOrDefault(_at) == '(') return Function(word);
+        if (word == "π") return Math.PI;
         return word == "NaN" ? double.NaN : _names.TryGetValue(word, out Grid? value) ? value : throw new FormatException($"'{word}' in '{_text}' is not defined.");
     }
 
@@ -184,7 +186,7 @@ internal sealed class FormulaReader
         _inMagnitude = false;
         do
         {
-            if (Peek() == '[' && (_text[(_at + 1)..].StartsWith(':') || _text[_at..].Split(']')[0].Contains("..", StringComparison.Ordinal)))
+            if (Peek() == '[' && (_text[(_at + 1)..].StartsWith(':') || _text[_at..].Split(']')[0] is var inner && (inner.Contains("..", StringComparison.Ordinal) || inner.Contains("::", StringComparison.Ordinal))))
             {
                 _at++;
                 range = Until(']');
@@ -209,9 +211,9 @@ internal sealed class FormulaReader
 
     private string Word()
     {
-        Peek();
-        int start = _at;
-        while (_at < _text.Length && (char.IsLetterOrDigit(_text[_at]) && _text[_at] != 'ᵀ' || _text[_at] is '∇' or '_' or '′' or '√')) _at++;
+        int start = Peek() == '√' ? _at++ : _at;
+        if (start < _at) return "√";
+        while (_at < _text.Length && (char.IsLetterOrDigit(_text[_at]) && _text[_at] != 'ᵀ' || _text[_at] is '∇' or '_' or '′')) _at++;
         return _at > start ? _text[start.._at] : throw Unexpected();
     }
 
