@@ -147,7 +147,7 @@ internal sealed class EquationBuilder<T>
 
         char letter = node.Operation == LeafOperation<T>.Indices ? 'i' : isConstant ? 'c' : node.Operation == LeafOperation<T>.Parameter ? 'w' : 'x';
         string name = _names.Claim(node.Name) ?? _names.Next(letter, node.Shape);
-        _expressions[i] = new NameExpression(name, Algebra.Normal(node.Shape), null);
+        _expressions[i] = new NameExpression(name, Algebra.Normal(node.Shape), null) { IsIndices = node.Operation == LeafOperation<T>.Indices };
         _hasLine[i] = true;
         _leaves.Add(new EquationLeaf<T>(name, _tape.At(i), node.Operation == LeafOperation<T>.Indices));
     }

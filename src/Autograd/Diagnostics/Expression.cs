@@ -40,6 +40,9 @@ internal sealed class NameExpression(string name, Shape shape, Expression? defin
 
     /// <summary>What stands on the line of that name.</summary>
     public Expression? Definition { get; } = definition;
+
+    /// <summary>Whether it stands for indices, not for numbers.</summary>
+    public bool IsIndices { get; init; }
 }
 
 /// <summary>A sum of terms with coefficients, element by element.</summary>

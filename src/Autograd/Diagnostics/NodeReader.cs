@@ -43,7 +43,15 @@ internal static class NodeReader<T>
 
     private static Expression Kernel(Notation notation, IReadOnlyList<Expression> operands, Shape shape)
     {
-        if (notation.IsLinear && operands.Count <= 2)
+        bool scalars = operands.All(e => e.IsScalar);
+        if (scalars && operands.Count == 1 && notation.IsLinear && shape.ElementCount == 1) return operands[0];
+        if (scalars && shape.ElementCount > 1)
+        {
+            // Of scalars the formula makes a column; where it lies in the result is said by the lengths.
+            return Algebra.Reshape(new CallExpression(notation, [shape.ElementCount], Dimensions.None, operands), shape);
+        }
+
+        if (notation.IsLinear && operands.Skip(1).All(e => e is NameExpression { IsIndices: true }))
         {
             var (coefficient, rest) = Algebra.Split(operands[0]);
             if (coefficient != 1 && rest is not NumberExpression)

@@ -137,7 +137,7 @@ internal sealed class UnicodePrinter(bool isSingle)
     public static string Along(CallExpression c)
     {
         if (c.Notation.Along is null) return "";
-        int rank = c.Notation.Form == NotationForm.Indicator ? c.Shape.Rank : c.Arguments[0].Shape.Rank;
+        int rank = c.Notation.Form == NotationForm.Indicator ? c.Shape.Rank : c.Arguments.First(a => !a.IsScalar || c.Arguments[^1] == a).Shape.Rank;
         bool reduction = c.Notation.Form == NotationForm.Reduction;
         int[] dimensions = [.. Enumerable.Range(0, rank).Where(c.Along.Contains)];
         bool plain = reduction

@@ -59,7 +59,7 @@ public sealed record Notation
     /// <summary>Attributes, written after the operands.</summary>
     internal string[] Attributes { get; private init; } = [];
 
-    /// <summary>Whether the result is linear in the first operand (all other operands held fixed).</summary>
+    /// <summary>Whether the result is linear in all operands together, indices held fixed.</summary>
     internal bool IsLinear { get; private init; }
 
     /// <summary>What the exponential of this is.</summary>
@@ -144,7 +144,7 @@ public sealed record Notation
     /// <returns>The notation.</returns>
     public Notation WithDimensions(Dimensions dimensions) => this with { Along = dimensions };
 
-    /// <summary>The same, declared to be linear in the first operand.</summary>
+    /// <summary>The same, declared to be linear in all operands together, indices held fixed.</summary>
     /// <returns>The notation.</returns>
     public Notation Linear() => this with { IsLinear = true };
 

@@ -114,8 +114,8 @@ internal static class FormulaFunctions
     private static Grid Embed(Grid x, string index, int length)
     {
         var (dimension, start, _, step) = Range(index);
-        int[] own = x.IsScalar ? [.. Enumerable.Repeat(1, dimension + 1)] : x.Lengths;
-        int[] lengths = [.. own];
+        if (x.IsScalar) return Grid.Of([length], p => p[0] == start ? x.Number : 0);
+        int[] own = x.Lengths, lengths = [.. own];
         lengths[dimension] = length;
         return Grid.Of(lengths, p =>
         {
