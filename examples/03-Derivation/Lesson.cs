@@ -40,6 +40,12 @@ internal sealed class Lesson
         + "as a table of numbers: each operation knows what multiplying by its own comes to. Start at J, go backwards one operation at a "
         + "time, and write down what each says.";
 
+    private const string Because =
+        "⊙ stands where an operation works element by element: each element of its result sees one of its operand, so of the whole "
+        + "Jacobian only the diagonal is left. A matrix product stands where elements were mixed by one. It comes transposed because the "
+        + "way back runs against the way forth: what the rows of W put together, its columns take apart again. And a weight's gradient "
+        + "is the product of the two numbers that met at it: what came in forwards, and the cotangent that came in backwards.";
+
     /// <summary>Writes the text; returns whether every line agrees with the numbers.</summary>
     public bool Write(TextWriter output)
     {
@@ -57,7 +63,10 @@ internal sealed class Lesson
         Lines(output, EquationPart.Backward, "off by");
         Heading(output, "5  The answer");
         Paragraph(output, Answer());
+        output.WriteLine();
         foreach (string line in Pattern()) output.WriteLine("     " + line);
+        output.WriteLine();
+        Paragraph(output, Because);
         Heading(output, "6  Is it true?");
         Paragraph(output, Verdict());
         return Agrees;
@@ -71,7 +80,7 @@ internal sealed class Lesson
         text.Append(_equations.ToMarkdown(reasons: true));
         text.Append($"\n## The answer\n\n{Answer()}\n\n");
         foreach (string line in Pattern()) text.Append($"    {line}\n");
-        text.Append($"\n## Is it true?\n\n{Verdict()}\n\n| line | largest difference |\n| --- | ---: |\n");
+        text.Append($"\n{Because}\n\n## Is it true?\n\n{Verdict()}\n\n| line | largest difference |\n| --- | ---: |\n");
         foreach (var (line, difference) in _checked) text.Append($"| `{line}` | {Number(difference)} |\n");
         return text.ToString();
     }

@@ -34,7 +34,7 @@ internal sealed class EquationBuilder<T>
         _expressions = new Expression?[count];
         _hasLine = new bool[count];
         _uses = new int[count];
-        _reasons = new Reasons<T>(tape, walks, i => _hasLine[i]);
+        _reasons = new Reasons<T>(tape, walks, i => _hasLine[i] ? ((NameExpression)_expressions[i]!).Name : null);
     }
 
     public Equations<T> Build()

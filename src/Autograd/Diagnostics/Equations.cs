@@ -7,6 +7,26 @@ namespace Autograd;
 /// A derivation: the forward equations of what was recorded and the equations of its cotangents, in matrix notation. Made of the
 /// nodes that compute the numbers, so it cannot say anything else than they do.
 /// </summary>
+/// <remarks>
+/// <para>
+/// How to read a formula. A tensor of one element is a scalar, one of lengths [n] is a column, xᵀ its row. Factors side by side are a
+/// matrix product, or a scalar times anything; ⊙, / , + and − work element by element and broadcast, aligned at the last dimension; they
+/// bind less tightly, in this order. In a product ⊙ a factor that is exactly 0 gives 0. The lengths stand beside each line; where the
+/// formula gives fewer, its elements are repeated, and dimensions of length 1 are not written.
+/// </para>
+/// <para>
+/// Σ, max, min and logsumexp keep the dimensions that they reduce with length 1: Σ_rows X adds up the rows and gives a row, Σ_cols X gives
+/// a column, Σ alone a number; digits name other dimensions. softmax works along the last dimension unless such a suffix says otherwise.
+/// [a &gt; b] is 1 where it holds, else 0. X[:, 2..5] are the elements 2, 3, 4 along the second dimension, X[8:3:−2] three from 8 in steps of
+/// −2, E[t] the rows that the indices t name; embed(X, [:, 2..], 9) is the transpose of the slice, zeros with X from place 2 of 9.
+/// onehot(t, 9) is 1 in the places t of 9. vec and column give the elements as [n] and [n, 1]; stop(x) is x without a derivative.
+/// </para>
+/// <para>∇v is the cotangent ∂J/∂v. ∇′v, ∇′′v belong to a second and third output in turn, for gradients of gradients.</para>
+/// <para>
+/// The simplifications are identities wherever all that was recorded is defined: x / x becomes 1, and a choice whose other branch is NaN
+/// becomes the first, which is what it is in the domain of the function.
+/// </para>
+/// </remarks>
 /// <typeparam name="T">Element type.</typeparam>
 public sealed class Equations<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Autograd;
@@ -63,10 +62,9 @@ internal sealed class LatexPrinter(bool isSingle)
 
     private string Number(double value)
     {
-        string text = isSingle ? ((float)value).ToString("R", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
+        string text = UnicodePrinter.Number(value, isSingle).Replace('−', '-').Replace("∞", @"\infty", StringComparison.Ordinal);
         int exponent = text.IndexOf('E', StringComparison.Ordinal);
-        if (exponent < 0) return text.Replace("Infinity", @"\infty", StringComparison.Ordinal);
-        return $@"{text[..exponent]} \cdot 10^{{{text[(exponent + 1)..].TrimStart('+')}}}";
+        return exponent < 0 ? text : $@"{text[..exponent]} \cdot 10^{{{text[(exponent + 1)..].TrimStart('+')}}}";
     }
 
     private string Sum(SumExpression s)
@@ -104,7 +102,11 @@ internal sealed class LatexPrinter(bool isSingle)
     {
         string[] numbers = [.. number == 1 && (root.Length > 0 || factors.Length > 0) ? [] : new[] { Number(number) }, .. root.Length == 0 ? [] : new[] { root }];
         if (factors.Length == 0) return (string.Join(@" \, ", numbers), Side);
-        if (factors is [{ Exponent: 1 } single] && numbers.Length == 0) return (Print(single.Expression, Loose), single.Expression is SumExpression ? Loose : Side);
+        if (factors is [var single] && numbers.Length == 0)
+        {
+            return single.Exponent == 1 ? (Print(single.Expression, Loose), single.Expression is SumExpression ? Loose : Side) : (Raised(single, Tight), Tight);
+        }
+
         bool side = factors.Count(f => !f.Expression.IsScalar) <= 1;
         string[] parts = [.. factors.Select((f, k) => Raised(f, side && k == factors.Length - 1 ? Side : Tight))];
         return side

@@ -33,6 +33,7 @@ internal sealed class Names
         }
     }
 
+    /// <summary>The last part of a.b.c if it is a word, with indices set above or below as plain digits; else null.</summary>
     private static string? Word(string? wanted)
     {
         if (string.IsNullOrWhiteSpace(wanted)) return null;
@@ -40,8 +41,8 @@ internal sealed class Names
         var word = new StringBuilder();
         foreach (char c in last.Trim())
         {
-            int superscript = "⁰¹²³⁴⁵⁶⁷⁸⁹".IndexOf(c, StringComparison.Ordinal);
-            if (superscript >= 0) word.Append((char)('0' + superscript));
+            int digit = Math.Max("⁰¹²³⁴⁵⁶⁷⁸⁹".IndexOf(c, StringComparison.Ordinal), "₀₁₂₃₄₅₆₇₈₉".IndexOf(c, StringComparison.Ordinal));
+            if (digit >= 0) word.Append((char)('0' + digit));
             else if (char.IsLetterOrDigit(c) || c is '_' or '∇' or '′') word.Append(c);
             else return null;
         }

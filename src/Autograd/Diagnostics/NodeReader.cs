@@ -21,7 +21,6 @@ internal static class NodeReader<T>
             NotationForm.Transposition => Algebra.Fit(Algebra.Transpose(operands[0]), shape),
             NotationForm.Rearrangement => Algebra.Reshape(operands[0], shape),
             NotationForm.Repetition => Algebra.Broadcast(operands[0], shape),
-            NotationForm.Identity => operands[0],
             NotationForm.Reduction => Algebra.Fit(Algebra.Reduce(notation, operands[0], notation.Along ?? Dimensions.None), shape),
             NotationForm.Indicator => Algebra.Indicate(notation, operands[0], operands[1], shape),
             _ when operation.Kind == OperationKind.Elementwise => Algebra.Elementwise(operands, shape, a => Call(notation, a)),

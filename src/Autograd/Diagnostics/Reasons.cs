@@ -12,15 +12,15 @@ internal sealed class Reasons<T>
     private const int MostReasons = 2;
     private static readonly Reason Unchanged = new(0, "a sum passes its cotangent on unchanged: its Jacobian is the identity");
     private readonly Tape<T> _tape;
-    private readonly Func<int, bool> _hasLine;
+    private readonly Func<int, string?> _nameOf;
     private readonly AdjointWalk<T>[] _walks;
     private readonly Dictionary<int, List<(int Node, int Operand)>>[] _uses;
 
-    public Reasons(Tape<T> tape, AdjointWalk<T>[] walks, Func<int, bool> hasLine)
+    public Reasons(Tape<T> tape, AdjointWalk<T>[] walks, Func<int, string?> nameOf)
     {
         _tape = tape;
         _walks = walks;
-        _hasLine = hasLine;
+        _nameOf = nameOf;
         _uses = new Dictionary<int, List<(int Node, int Operand)>>[walks.Length];
     }
 
@@ -45,7 +45,7 @@ internal sealed class Reasons<T>
         {
             if (Repetition(from, step) is { } repetition) steps.Add(repetition);
             if (Clause(step, operand) is { } clause) steps.Add(clause);
-            if (_hasLine(step) || step == _walks[walk].Root) break;
+            if (_nameOf(step) is not null || step == _walks[walk].Root) break;
             var next = UsesOf(walk, step);
             if (next.Count == 0) break;
             from = step;
@@ -79,7 +79,7 @@ internal sealed class Reasons<T>
                 return new(5, MatrixProduct(node, operand));
             case NotationForm.Transposition:
                 return new(4, "the transposition turns the product round, (A B)ᵀ = Bᵀ Aᵀ");
-            case NotationForm.Rearrangement or NotationForm.Repetition or NotationForm.Identity:
+            case NotationForm.Rearrangement or NotationForm.Repetition:
                 return null;
             case NotationForm.Power:
                 return Elementwise(3, "a power", scalar);
@@ -121,7 +121,7 @@ internal sealed class Reasons<T>
         Dimensions stretched = own.StretchedIn(in full);
         string where = stretched.Count == full.Rank ? "for every element" : stretched.Count == 1 && stretched.Contains(0) && full.Rank == 2
             ? "in every row" : stretched.Count == 1 && full.Rank == 2 ? "in every column" : $"along the dimensions {stretched}";
-        return new(5, $"it was repeated {where}: the cotangents of the copies are added up (Σ)");
+        return new(5, $"{_nameOf(from) ?? "it"} was repeated {where}: the cotangents of the copies are added up (Σ)");
     }
 
     private bool IsConstantNumber(int node, int operand)

@@ -25,7 +25,10 @@ internal sealed class UnicodePrinter(bool isSingle)
 
     public string Print(Expression e) => Print(e, Loose);
 
-    public string Number(double value)
+    private string Number(double value) => Number(value, isSingle);
+
+    /// <summary>A number in its shortest text, without a power of ten where it is a short decimal.</summary>
+    public static string Number(double value, bool isSingle)
     {
         string text = isSingle ? ((float)value).ToString("R", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
         if (text.Contains("E-0", StringComparison.Ordinal)) text = ((decimal)value).ToString(CultureInfo.InvariantCulture);

@@ -29,9 +29,6 @@ public sealed record Notation
     /// <summary>Repetition under larger lengths; not written where the other operand or the lengths beside the line say it.</summary>
     public static Notation Repetition { get; } = new(NotationForm.Repetition, "") { IsLinear = true };
 
-    /// <summary>The same value, written as the operand itself.</summary>
-    public static Notation Identity { get; } = new(NotationForm.Identity, "") { IsLinear = true };
-
     /// <summary>The absolute value, written |x|.</summary>
     public static Notation Magnitude { get; } = new(NotationForm.Magnitude, "|");
 
@@ -172,7 +169,6 @@ internal enum NotationForm
     Transposition,
     Rearrangement,
     Repetition,
-    Identity,
     Magnitude,
     Exponential,
     Choice,

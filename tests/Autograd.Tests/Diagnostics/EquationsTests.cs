@@ -20,9 +20,21 @@ public class EquationsTests
     public void The_derivation_reads_as_the_golden_text(string name)
     {
         using var tape = new Tape<double>();
-        string text = Derivations.All[name](tape).ToText(reasons: true);
-        string golden = Path.Combine(AppContext.BaseDirectory, "Diagnostics", "Golden", $"{name}.txt");
-        string received = Path.Combine(AppContext.BaseDirectory, "Diagnostics", "Golden", $"{name}.received.txt");
+        Compare($"{name}.txt", Derivations.All[name](tape).ToText(reasons: true));
+    }
+
+    [Fact]
+    public void Markdown_and_LaTeX_read_as_the_golden_ones()
+    {
+        using var tape = new Tape<double>();
+        Compare("01-network-of-the-notes.tex", Derivations.All["01-network-of-the-notes"](tape).ToLatex());
+        Compare("05-layer-normalization.md", Derivations.All["05-layer-normalization"](tape).ToMarkdown(reasons: true));
+        Compare("22-option-price.md", Derivations.All["22-option-price"](tape).ToMarkdown());
+    }
+
+    private static void Compare(string file, string text)
+    {
+        string golden = Path.Combine(AppContext.BaseDirectory, "Diagnostics", "Golden", file), received = golden + ".received";
         bool same = File.Exists(golden) && File.ReadAllText(golden).ReplaceLineEndings("\n") == text;
         if (!same)
         {

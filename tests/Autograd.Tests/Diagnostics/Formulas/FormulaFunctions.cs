@@ -20,6 +20,7 @@ internal static class FormulaFunctions
         ["gelutanh"] = x => x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))) / 2,
         ["erf"] = Erf,
         ["abs"] = Math.Abs,
+        ["stop"] = x => x,
         ["sign"] = x => Math.Sign(x),
         ["floor"] = Math.Floor,
         ["ceiling"] = Math.Ceiling,
