@@ -9,7 +9,7 @@ namespace Autograd;
 internal sealed class PathReplay<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Step[] _steps;
+    private readonly ReplayedNode[] _steps;
     private readonly int _input;
     private readonly T[]?[] _recorded;
 
@@ -21,7 +21,7 @@ internal sealed class PathReplay<T>
         InputShape = tape.NodeOf(input, nameof(JacobianView)).Shape;
         int[] nodes = NodesBetween(tape, output.Index, input.Index);
         var place = new Dictionary<int, int>();
-        _steps = new Step[nodes.Length];
+        _steps = new ReplayedNode[nodes.Length];
         _recorded = new T[]?[nodes.Length];
         for (int k = 0; k < nodes.Length; k++)
         {
@@ -35,7 +35,7 @@ internal sealed class PathReplay<T>
             int[]? indices = isIndices ? new Indices<T>(tape.At(index)).Values.ToArray() : null;
             if (isLeaf && !isIndices) _recorded[k] = tape.At(index).ToArray();
             bool isFixed = index != input.Index && NodeText.Literal(tape, index) is not null;
-            _steps[k] = new Step(operation, operands, tape.Program[index].Shape, tape.Program[index].Name, indices, isFixed);
+            _steps[k] = new ReplayedNode(operation, operands, tape.Program[index].Shape, tape.Program[index].Name, indices, isFixed);
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed class PathReplay<T>
         tape.Reset();
         for (int k = 0; k < _steps.Length; k++)
         {
-            Step step = _steps[k];
+            ReplayedNode step = _steps[k];
             if (k == _input) tape.Variable(values[k], step.Shape, step.Name);
             else if (step.Indices is { } indices) tape.Indices(indices, step.Shape, step.Name);
             else if (values[k] is { } constant) tape.Constant(constant, step.Shape, step.Name);
@@ -155,7 +155,7 @@ internal sealed class PathReplay<T>
         return input > output ? [.. before.Append(input), output] : [.. before, output];
     }
 
-    private sealed class Step(Operation<T> operation, int[] operands, Shape shape, string? name, int[]? indices, bool isFixed)
+    private sealed class ReplayedNode(Operation<T> operation, int[] operands, Shape shape, string? name, int[]? indices, bool isFixed)
     {
         public readonly Operation<T> Operation = operation;
         public readonly int[] Operands = operands;

@@ -23,9 +23,6 @@ public readonly struct Gradients<T>
         _count = count;
     }
 
-    /// <summary>The tape that they were recorded on.</summary>
-    internal Tape<T> Tape => _tape ?? throw Errors.NoTape();
-
     /// <summary>For each node up to the output, its cotangent's node, −1 for none.</summary>
     /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
     internal ReadOnlySpan<int> Nodes
@@ -80,6 +77,19 @@ public readonly struct Gradients<T>
         CheckGeneration();
         return _tape.TryFind(parameter, out Variable<T> node) && IsConnected(node);
     }
+
+    /// <summary>The tape, unless it was reset.</summary>
+    internal Tape<T> Tape
+    {
+        get
+        {
+            CheckGeneration();
+            return _tape;
+        }
+    }
+
+    /// <summary>For each node its cotangent's node, or −1.</summary>
+    internal ReadOnlySpan<int> Cotangents => Tape.Cotangents(_start, _count);
 
     private int Find(Variable<T> variable)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Autograd;
 
 /// <summary>An order of dimensions, compared by value: position k of the result takes dimension <c>this[k]</c> of the operand.</summary>
@@ -74,6 +76,17 @@ public readonly record struct Permutation
         var strides = new DimensionValues();
         for (int k = 0; k < _rank; k++) strides[k] = layout.Strides[this[k]];
         return new Layout(Apply(layout.Shape), new Strides(strides));
+    }
+
+    /// <summary>Whether the last two dimensions change places and nothing else does: a transposition.</summary>
+    internal bool ExchangesLastTwo => _rank >= 2 && this == Exchange(_rank, _rank - 2, _rank - 1);
+
+    /// <summary>The order as attributes of a formula.</summary>
+    internal string[] Texts()
+    {
+        var texts = new string[_rank];
+        for (int k = 0; k < _rank; k++) texts[k] = this[k].ToString(CultureInfo.InvariantCulture);
+        return texts;
     }
 
     /// <summary>The order in brackets: <c>[1, 0]</c>.</summary>

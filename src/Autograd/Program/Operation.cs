@@ -23,6 +23,9 @@ public abstract class Operation<T>
     /// <summary>How the elements of the result depend on those of the operands.</summary>
     public abstract OperationKind Kind { get; }
 
+    /// <summary>How it is written in a formula.</summary>
+    public virtual Notation Notation => Notation.Function(Name);
+
     /// <summary>Whether a derivative is defined; where not, cotangents stop here.</summary>
     public virtual bool IsDifferentiable => true;
 

@@ -22,6 +22,8 @@ internal abstract class Binding<TDeclaration, T>(TDeclaration declaration) : Dif
 
     public override object? Attributes => Declaration;
 
+    public override Notation Notation => TDeclaration.NotationOf(Declaration);
+
     public override bool IsDifferentiable => TDeclaration.IsDifferentiable;
 
     protected static void CheckCount(ReadOnlySpan<Shape> operands, int expected)

@@ -20,6 +20,11 @@ public interface IOperation<TSelf, T>
     /// <summary>Whether a derivative is defined. Where false, the VJP is never asked for and cotangents stop.</summary>
     static virtual bool IsDifferentiable => true;
 
+    /// <summary>How the operation is written in a formula; by default as a function of its name.</summary>
+    /// <param name="operation">The attributes.</param>
+    /// <returns>The notation.</returns>
+    static virtual Notation NotationOf(TSelf operation) => Notation.Function(TSelf.Name);
+
     /// <summary>The operation as a node refers to it. Implemented by the four kinds, not by a declaration.</summary>
     /// <param name="declaration">The attributes.</param>
     /// <returns>The operation.</returns>

@@ -14,7 +14,7 @@ public class ProgramTests
         Assert.Contains("⎢        0  0.196612         0 ⎥", text); // diag ∂h/∂a¹
         Assert.Contains("⎢    0     0  1.00  2.00     0     0 ⎥", text); // the flattened tensor
         Assert.Contains(lines, line => line.Contains("Yes. Each operation brings its own rule", StringComparison.Ordinal));
-        Assert.Equal(12, lines.Count(line => line.Contains("∇", StringComparison.Ordinal) && line.Contains('×', StringComparison.Ordinal)));
+        Assert.Equal(12, lines.Count(line => line.Contains('∇', StringComparison.Ordinal) && line.Contains('×', StringComparison.Ordinal)));
         Assert.Contains("J (logarithmic)", text);
         Assert.Equal(3, lines.Count(line => line.EndsWith("all agree to 1e-14", StringComparison.Ordinal)));
     }

@@ -11,6 +11,9 @@ public readonly record struct AbsOperation<T> : IUnaryOperation<AbsOperation<T>,
     public static string Name => "Abs";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(AbsOperation<T> operation) => Notation.Magnitude;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Abs(x);

@@ -11,6 +11,9 @@ public readonly record struct AddOperation<T> : IBinaryOperation<AddOperation<T>
     public static string Name => "Add";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(AddOperation<T> operation) => Notation.Sum(1, 1);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => a + b;

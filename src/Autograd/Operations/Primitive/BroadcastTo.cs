@@ -14,6 +14,9 @@ public readonly record struct BroadcastToOperation<T>(Shape Lengths) : IViewOper
     public static string Name => "BroadcastTo";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(BroadcastToOperation<T> operation) => Notation.Repetition;
+
+    /// <inheritdoc/>
     public Shape InferShape(Shape x) =>
         Shape.TryBroadcast(in x, Lengths, out Shape y) && y == Lengths ? Lengths : throw Errors.CannotBroadcast(Name, x, Lengths);
 

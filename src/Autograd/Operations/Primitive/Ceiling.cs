@@ -11,6 +11,9 @@ public readonly record struct CeilingOperation<T> : IUnaryOperation<CeilingOpera
     public static string Name => "Ceiling";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(CeilingOperation<T> operation) => Notation.Function("ceiling");
+
+    /// <inheritdoc/>
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>

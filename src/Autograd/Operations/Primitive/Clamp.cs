@@ -13,6 +13,9 @@ public readonly record struct ClampOperation<T>(T Low, T High) : IUnaryOperation
     public static string Name => "Clamp";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ClampOperation<T> operation) => Notation.Function("clamp").WithAttributes(Notation.Text(operation.Low), Notation.Text(operation.High));
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Min(L.Max(x, L.Create(Low)), L.Create(High));

@@ -11,6 +11,9 @@ public readonly record struct ConcatenateOperation<T>(int Dimension) : IKernelOp
     public static string Name => "Concatenate";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ConcatenateOperation<T> operation) => Notation.Function("concat").WithDimensions(Dimensions.None.Add(operation.Dimension)).Linear();
+
+    /// <inheritdoc/>
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>

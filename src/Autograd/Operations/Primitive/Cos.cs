@@ -11,6 +11,9 @@ public readonly record struct CosOperation<T> : IUnaryOperation<CosOperation<T>,
     public static string Name => "Cos";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(CosOperation<T> operation) => Notation.Function("cos", @"\cos");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Cos(x);

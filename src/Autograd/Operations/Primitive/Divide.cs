@@ -11,6 +11,9 @@ public readonly record struct DivideOperation<T> : IBinaryOperation<DivideOperat
     public static string Name => "Divide";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(DivideOperation<T> operation) => Notation.Product(1, -1);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => a / b;

@@ -12,6 +12,9 @@ public readonly record struct EluOperation<T>(T Scale) : IUnaryOperation<EluOper
     public static string Name => "Elu";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(EluOperation<T> operation) => Notation.Function("elu").WithAttributes(Notation.Text(operation.Scale));
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Select(L.LessThan(L.Zero, x), x, L.Create(Scale) * L.Expm1(x));

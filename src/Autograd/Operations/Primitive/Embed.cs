@@ -17,6 +17,10 @@ public readonly record struct EmbedOperation<T>(int Dimension, int Start, int St
     public static string Name => "Embed";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(EmbedOperation<T> operation) =>
+        Notation.Embedding(operation.Dimension, operation.Start, operation.Step, operation.Length);
+
+    /// <inheritdoc/>
     public static int OperandCount => 1;
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public readonly record struct EqualToOperation<T> : IBinaryOperation<EqualToOper
     public static string Name => "EqualTo";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(EqualToOperation<T> operation) => Notation.Relation("=", "=");
+
+    /// <inheritdoc/>
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>

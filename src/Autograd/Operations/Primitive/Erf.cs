@@ -11,6 +11,9 @@ public readonly record struct ErfOperation<T> : IUnaryOperation<ErfOperation<T>,
     public static string Name => "Erf";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ErfOperation<T> operation) => Notation.Function("erf");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Erf(x);

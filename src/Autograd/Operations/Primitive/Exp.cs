@@ -11,6 +11,9 @@ public readonly record struct ExpOperation<T> : IUnaryOperation<ExpOperation<T>,
     public static string Name => "Exp";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ExpOperation<T> operation) => Notation.Exponential;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Exp(x);

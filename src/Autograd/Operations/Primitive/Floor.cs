@@ -11,6 +11,9 @@ public readonly record struct FloorOperation<T> : IUnaryOperation<FloorOperation
     public static string Name => "Floor";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(FloorOperation<T> operation) => Notation.Function("floor");
+
+    /// <inheritdoc/>
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>

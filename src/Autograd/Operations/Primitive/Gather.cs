@@ -14,6 +14,11 @@ public readonly record struct GatherOperation<T>(int Dimension) : IKernelOperati
     public static string Name => "Gather";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(GatherOperation<T> operation) => operation.Dimension == 0
+        ? Notation.Index()
+        : Notation.Function("gather").WithDimensions(Dimensions.None.Add(operation.Dimension)).Linear();
+
+    /// <inheritdoc/>
     public static int OperandCount => 2;
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ public readonly record struct GeluOperation<T> : IUnaryOperation<GeluOperation<T
     public static string Name => "Gelu";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(GeluOperation<T> operation) => Notation.Function("gelu");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> =>

@@ -18,6 +18,9 @@ public readonly record struct GeluTanhOperation<T> : IUnaryOperation<GeluTanhOpe
     public static string Name => "GeluTanh";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(GeluTanhOperation<T> operation) => Notation.Function("gelutanh");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T>

@@ -11,6 +11,9 @@ public readonly record struct GreaterThanOperation<T> : IBinaryOperation<Greater
     public static string Name => "GreaterThan";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(GreaterThanOperation<T> operation) => Notation.Relation(">", ">");
+
+    /// <inheritdoc/>
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public readonly record struct GreaterThanOrEqualOperation<T> : IBinaryOperation<
     public static string Name => "GreaterThanOrEqual";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(GreaterThanOrEqualOperation<T> operation) => Notation.Relation("≥", @"\ge");
+
+    /// <inheritdoc/>
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ public readonly record struct LeakyReluOperation<T>(T Slope) : IUnaryOperation<L
     public static string Name => "LeakyRelu";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(LeakyReluOperation<T> operation) => Notation.Function("leakyrelu").WithAttributes(Notation.Text(operation.Slope));
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Select(L.LessThan(L.Zero, x), x, x * L.Create(Slope));

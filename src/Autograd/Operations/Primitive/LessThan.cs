@@ -11,6 +11,9 @@ public readonly record struct LessThanOperation<T> : IBinaryOperation<LessThanOp
     public static string Name => "LessThan";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(LessThanOperation<T> operation) => Notation.Relation("<", "<");
+
+    /// <inheritdoc/>
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>

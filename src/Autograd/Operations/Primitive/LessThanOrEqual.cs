@@ -11,6 +11,9 @@ public readonly record struct LessThanOrEqualOperation<T> : IBinaryOperation<Les
     public static string Name => "LessThanOrEqual";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(LessThanOrEqualOperation<T> operation) => Notation.Relation("≤", @"\le");
+
+    /// <inheritdoc/>
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public readonly record struct LogOperation<T> : IUnaryOperation<LogOperation<T>,
     public static string Name => "Log";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(LogOperation<T> operation) => Notation.Function("ln", @"\ln");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Log(x);

@@ -11,6 +11,9 @@ public readonly record struct LogSigmoidOperation<T> : IUnaryOperation<LogSigmoi
     public static string Name => "LogSigmoid";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(LogSigmoidOperation<T> operation) => Notation.LogarithmOf(Notation.Function("σ", @"\sigma"));
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => -L.Softplus(-x);

@@ -11,6 +11,9 @@ public readonly record struct LogSoftmaxOperation<T>(Dimensions Reduced) : IKern
     public static string Name => "LogSoftmax";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(LogSoftmaxOperation<T> operation) => Notation.LogarithmOf(Notation.Function("softmax").WithDimensions(operation.Reduced));
+
+    /// <inheritdoc/>
     public static int OperandCount => 1;
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ public readonly record struct LogSumExpOperation<T>(Dimensions Reduced, bool Kee
     public static string Name => "LogSumExp";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(LogSumExpOperation<T> operation) => Notation.Reduction("logsumexp", @"\operatorname{logsumexp}", operation.Reduced);
+
+    /// <inheritdoc/>
     public static int OperandCount => 1;
 
     /// <inheritdoc/>

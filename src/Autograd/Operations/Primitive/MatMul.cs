@@ -13,6 +13,9 @@ public readonly record struct MatMulOperation<T> : IKernelOperation<MatMulOperat
     public static string Name => "MatMul";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(MatMulOperation<T> operation) => Notation.MatrixProduct;
+
+    /// <inheritdoc/>
     public static int OperandCount => 2;
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ internal readonly record struct MatchesOperation<T> : IBinaryOperation<MatchesOp
 {
     public static string Name => "Matches";
 
+    /// <inheritdoc/>
+    public static Notation NotationOf(MatchesOperation<T> operation) => Notation.Relation("=", "=");
+
     public static bool IsDifferentiable => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

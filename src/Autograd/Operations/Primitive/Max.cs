@@ -15,6 +15,9 @@ public readonly record struct MaxOperation<T>(Dimensions Reduced, bool Keep) : I
     public static string Name => "Max";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(MaxOperation<T> operation) => Notation.Reduction("max", @"\max", operation.Reduced);
+
+    /// <inheritdoc/>
     public static int OperandCount => 1;
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public readonly record struct MaximumOperation<T> : IBinaryOperation<MaximumOper
     public static string Name => "Maximum";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(MaximumOperation<T> operation) => Notation.Function("max", @"\max");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => L.Max(a, b);

@@ -15,6 +15,9 @@ public readonly record struct MinOperation<T>(Dimensions Reduced, bool Keep) : I
     public static string Name => "Min";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(MinOperation<T> operation) => Notation.Reduction("min", @"\min", operation.Reduced);
+
+    /// <inheritdoc/>
     public static int OperandCount => 1;
 
     /// <inheritdoc/>

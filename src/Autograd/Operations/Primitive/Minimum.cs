@@ -11,6 +11,9 @@ public readonly record struct MinimumOperation<T> : IBinaryOperation<MinimumOper
     public static string Name => "Minimum";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(MinimumOperation<T> operation) => Notation.Function("min", @"\min");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => L.Min(a, b);

@@ -11,6 +11,9 @@ public readonly record struct MultiplyOperation<T> : IBinaryOperation<MultiplyOp
     public static string Name => "Multiply";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(MultiplyOperation<T> operation) => Notation.Product(1, 1);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => a * b;

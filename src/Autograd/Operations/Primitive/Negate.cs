@@ -11,6 +11,9 @@ public readonly record struct NegateOperation<T> : IUnaryOperation<NegateOperati
     public static string Name => "Negate";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(NegateOperation<T> operation) => Notation.Sum(-1);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => -x;

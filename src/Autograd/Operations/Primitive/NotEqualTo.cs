@@ -11,6 +11,9 @@ public readonly record struct NotEqualToOperation<T> : IBinaryOperation<NotEqual
     public static string Name => "NotEqualTo";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(NotEqualToOperation<T> operation) => Notation.Relation("≠", @"\ne");
+
+    /// <inheritdoc/>
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>

@@ -11,6 +11,11 @@ public readonly record struct PermuteOperation<T>(Permutation Order) : IViewOper
     public static string Name => "Permute";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(PermuteOperation<T> operation) => operation.Order.ExchangesLastTwo
+        ? Notation.Transposition
+        : Notation.Function("permute").WithAttributes(operation.Order.Texts()).Linear();
+
+    /// <inheritdoc/>
     public Shape InferShape(Shape x) => Order.Rank == x.Rank ? Order.Apply(x) : throw Errors.OperandRank(Name, Order.Rank, x);
 
     /// <inheritdoc/>

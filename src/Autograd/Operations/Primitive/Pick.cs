@@ -14,6 +14,9 @@ public readonly record struct PickOperation<T>(int Dimension) : IKernelOperation
     public static string Name => "Pick";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(PickOperation<T> operation) => Notation.Function("pick").WithDimensions(Dimensions.None.Add(operation.Dimension)).Linear();
+
+    /// <inheritdoc/>
     public static int OperandCount => 2;
 
     /// <inheritdoc/>

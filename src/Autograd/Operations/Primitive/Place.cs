@@ -15,6 +15,9 @@ public readonly record struct PlaceOperation<T>(int Dimension, int Length) : IKe
     public static string Name => "Place";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(PlaceOperation<T> operation) => Notation.Indicator(operation.Dimension, operation.Length);
+
+    /// <inheritdoc/>
     public static int OperandCount => 2;
 
     /// <inheritdoc/>

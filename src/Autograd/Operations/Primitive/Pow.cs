@@ -11,6 +11,9 @@ public readonly record struct PowOperation<T> : IBinaryOperation<PowOperation<T>
     public static string Name => "Pow";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(PowOperation<T> operation) => Notation.Power;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => L.Pow(a, b);

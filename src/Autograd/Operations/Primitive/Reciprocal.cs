@@ -11,6 +11,9 @@ public readonly record struct ReciprocalOperation<T> : IUnaryOperation<Reciproca
     public static string Name => "Reciprocal";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ReciprocalOperation<T> operation) => Notation.Product(-1);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.One / x;

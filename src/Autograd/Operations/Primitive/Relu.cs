@@ -11,6 +11,9 @@ public readonly record struct ReluOperation<T> : IUnaryOperation<ReluOperation<T
     public static string Name => "Relu";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ReluOperation<T> operation) => Notation.Function("relu");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Max(x, L.Zero);

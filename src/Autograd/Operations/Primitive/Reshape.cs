@@ -11,6 +11,9 @@ public readonly record struct ReshapeOperation<T>(Shape Lengths) : IViewOperatio
     public static string Name => "Reshape";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ReshapeOperation<T> operation) => Notation.Rearrangement;
+
+    /// <inheritdoc/>
     public Shape InferShape(Shape x) => x.ElementCount == Lengths.ElementCount ? Lengths : throw Errors.ReshapeCount(x, Lengths);
 
     /// <inheritdoc/>

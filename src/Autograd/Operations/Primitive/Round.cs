@@ -11,6 +11,9 @@ public readonly record struct RoundOperation<T> : IUnaryOperation<RoundOperation
     public static string Name => "Round";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(RoundOperation<T> operation) => Notation.Function("round");
+
+    /// <inheritdoc/>
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>

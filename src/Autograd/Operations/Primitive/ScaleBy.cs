@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>
-/// A cotangent times a slope, element-wise: y = g ⊙ s, and 0 where g = 0 whatever s is. A product in which a zero cotangent contributes
-/// nothing even through an infinite slope: 0 · ∞ is never formed, here and in its own rule.
+/// A cotangent times a slope, element-wise: y = g ⊙ s, and 0 where either is 0. A product in which a zero is a strong zero: a zero
+/// cotangent contributes nothing even through an infinite slope, and what a mask cuts off cannot leak. 0 · ∞ is never formed.
 /// </summary>
 public readonly record struct ScaleByOperation<T> : IBinaryOperation<ScaleByOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -14,16 +14,16 @@ public readonly record struct ScaleByOperation<T> : IBinaryOperation<ScaleByOper
     public static string Name => "ScaledBy";
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Evaluate<L>(L a, L b)
-        where L : struct, ILane<L, T> => L.Select(L.Equal(a, L.Zero), a, a * b);
+    public static Notation NotationOf(ScaleByOperation<T> operation) => Notation.Product(1, 1);
 
     /// <inheritdoc/>
-    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent)
-    {
-        Variable<T> toA = a.IsDifferentiable ? cotangent.ScaledBy(b) : default;
-        return (toA, b.IsDifferentiable ? a.NotEqualTo(T.Zero).Where(cotangent.ScaledBy(a), T.Zero) : default);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Evaluate<L>(L a, L b)
+        where L : struct, ILane<L, T> => L.Select(L.Equal(a, L.Zero), a, L.Select(L.Equal(b, L.Zero), b, a * b));
+
+    /// <inheritdoc/>
+    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) =>
+        (a.IsDifferentiable ? cotangent.ScaledBy(b) : default, b.IsDifferentiable ? cotangent.ScaledBy(a) : default);
 }
 
 public static partial class Operations
@@ -31,7 +31,7 @@ public static partial class Operations
     extension<T>(Variable<T> a)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        /// <summary>A cotangent times a slope; 0 where the cotangent is 0, even if the slope is ∞ or NaN, element by element.</summary>
+        /// <summary>A cotangent times a slope; 0 where either is 0, even if the other is ∞ or NaN, element by element.</summary>
         /// <param name="slope">The derivative of the result by the operand.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>

@@ -15,6 +15,9 @@ public readonly record struct ScatterAddOperation<T>(int Dimension, int Length) 
     public static string Name => "ScatterAdd";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ScatterAddOperation<T> operation) => Notation.Function("scatter").WithDimensions(Dimensions.None.Add(operation.Dimension)).WithAttributes(Notation.Text(operation.Length)).Linear();
+
+    /// <inheritdoc/>
     public static int OperandCount => 2;
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ internal readonly record struct ShareOfMaximumOperation<T> : IBinaryOperation<Sh
     public static string Name => "ShareOfMaximum";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ShareOfMaximumOperation<T> operation) => Notation.Function("share");
+
+    /// <inheritdoc/>
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>

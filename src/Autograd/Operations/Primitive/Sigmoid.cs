@@ -11,6 +11,9 @@ public readonly record struct SigmoidOperation<T> : IUnaryOperation<SigmoidOpera
     public static string Name => "Sigmoid";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(SigmoidOperation<T> operation) => Notation.Function("σ", @"\sigma");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Sigmoid(x);

@@ -11,6 +11,9 @@ public readonly record struct SignOperation<T> : IUnaryOperation<SignOperation<T
     public static string Name => "Sign";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(SignOperation<T> operation) => Notation.Function("sign");
+
+    /// <inheritdoc/>
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public readonly record struct SiluOperation<T> : IUnaryOperation<SiluOperation<T
     public static string Name => "Silu";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(SiluOperation<T> operation) => Notation.Function("silu");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Max(x, L.Create(T.CreateSaturating(-1e30))) * L.Sigmoid(x);

@@ -11,6 +11,9 @@ public readonly record struct SinOperation<T> : IUnaryOperation<SinOperation<T>,
     public static string Name => "Sin";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(SinOperation<T> operation) => Notation.Function("sin", @"\sin");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Sin(x);

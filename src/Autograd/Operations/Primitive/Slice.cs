@@ -14,6 +14,9 @@ public readonly record struct SliceOperation<T>(int Dimension, int Start, int Le
     public static string Name => "Slice";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(SliceOperation<T> operation) => Notation.Slice(operation.Dimension, operation.Start, operation.Length, operation.Step);
+
+    /// <inheritdoc/>
     public Shape InferShape(Shape x)
     {
         int length = x[Dimensions.FromFront(Name, Dimension, x)];

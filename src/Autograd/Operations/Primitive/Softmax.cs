@@ -11,6 +11,9 @@ public readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKernelO
     public static string Name => "Softmax";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(SoftmaxOperation<T> operation) => Notation.Function("softmax").WithDimensions(operation.Reduced);
+
+    /// <inheritdoc/>
     public static int OperandCount => 1;
 
     /// <inheritdoc/>

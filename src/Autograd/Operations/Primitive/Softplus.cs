@@ -11,6 +11,9 @@ public readonly record struct SoftplusOperation<T> : IUnaryOperation<SoftplusOpe
     public static string Name => "Softplus";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(SoftplusOperation<T> operation) => Notation.Function("softplus");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Softplus(x);

@@ -11,6 +11,9 @@ public readonly record struct SqrtOperation<T> : IUnaryOperation<SqrtOperation<T
     public static string Name => "Sqrt";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(SqrtOperation<T> operation) => Notation.Function("√", @"\sqrt");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Sqrt(x);

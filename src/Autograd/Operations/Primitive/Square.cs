@@ -11,6 +11,9 @@ public readonly record struct SquareOperation<T> : IUnaryOperation<SquareOperati
     public static string Name => "Square";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(SquareOperation<T> operation) => Notation.Product(2);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => x * x;

@@ -10,6 +10,9 @@ public readonly record struct StopGradientOperation<T> : IViewOperation<StopGrad
     public static string Name => "StopGradient";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(StopGradientOperation<T> operation) => Notation.Function("stop");
+
+    /// <inheritdoc/>
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>

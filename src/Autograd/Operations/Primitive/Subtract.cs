@@ -11,6 +11,9 @@ public readonly record struct SubtractOperation<T> : IBinaryOperation<SubtractOp
     public static string Name => "Subtract";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(SubtractOperation<T> operation) => Notation.Sum(1, -1);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => a - b;

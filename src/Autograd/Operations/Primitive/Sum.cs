@@ -12,6 +12,9 @@ public readonly record struct SumOperation<T>(Dimensions Reduced, bool Keep) : I
     public static string Name => "Sum";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(SumOperation<T> operation) => Notation.Reduction("Σ", @"\sum", operation.Reduced).Linear();
+
+    /// <inheritdoc/>
     public static int OperandCount => 1;
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public readonly record struct TanhOperation<T> : IUnaryOperation<TanhOperation<T
     public static string Name => "Tanh";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(TanhOperation<T> operation) => Notation.Function("tanh", @"\tanh");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T> => L.Tanh(x);

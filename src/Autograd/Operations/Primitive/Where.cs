@@ -14,6 +14,9 @@ public readonly record struct WhereOperation<T> : ITernaryOperation<WhereOperati
     public static string Name => "Where";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(WhereOperation<T> operation) => Notation.Choice;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b, L c)
         where L : struct, ILane<L, T> => L.Select(L.Equal(a, L.Zero), c, b);

@@ -14,6 +14,9 @@ public readonly record struct XLogYOperation<T> : IBinaryOperation<XLogYOperatio
     public static string Name => "XLogY";
 
     /// <inheritdoc/>
+    public static Notation NotationOf(XLogYOperation<T> operation) => Notation.Function("xlogy");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T> => L.Select(L.Equal(a, L.Zero), L.Zero, a * L.Log(b));

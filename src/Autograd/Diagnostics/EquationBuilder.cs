@@ -1,0 +1,203 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// Makes a derivation of the nodes of a tape: reads the wanted ones in the order of recording, decides which deserve a line and a name,
+/// and puts the others into the formulas that use them.
+/// </summary>
+internal sealed class EquationBuilder<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>A formula with more parts than this is split.</summary>
+    private const int LargestFormula = 14;
+
+    private readonly Tape<T> _tape;
+    private readonly AdjointWalk<T>[] _walks;
+    private readonly Expression?[] _expressions;
+    private readonly bool[] _hasLine;
+    private readonly int[] _uses;
+    private readonly Names _names = new();
+    private readonly List<Equation<T>> _lines = [];
+    private readonly List<EquationLeaf<T>> _leaves = [];
+    private readonly HashSet<(int Walk, int Node)> _written = [];
+    private readonly Dictionary<int, List<(int Walk, int Node)>> _owners = [];
+    private readonly Reasons<T> _reasons;
+    private readonly int _root;
+
+    public EquationBuilder(Tape<T> tape, AdjointWalk<T>[] walks)
+    {
+        _tape = tape;
+        _walks = walks;
+        _root = walks[^1].Root;
+        int count = tape.NodeCount;
+        _expressions = new Expression?[count];
+        _hasLine = new bool[count];
+        _uses = new int[count];
+        _reasons = new Reasons<T>(tape, walks, i => _hasLine[i] ? ((NameExpression)_expressions[i]!).Name : null);
+    }
+
+    public Equations<T> Build()
+    {
+        bool[] wanted = Wanted();
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            if (wanted[i]) _names.Reserve(_tape.Program[i].Operation.Notation.Symbol);
+        }
+
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            if (wanted[i]) Read(i);
+        }
+
+        for (int w = 0; w < _walks.Length; w++)
+        {
+            for (int i = _walks[w].Count - 1; i >= 0; i--)
+            {
+                if (wanted[i] && _walks[w][i] >= 0 && _hasLine[i]) WriteCotangent(w, i, _walks[w][i]);
+            }
+        }
+
+        return new Equations<T>(_leaves, _lines);
+    }
+
+    /// <summary>The outputs, the cotangents of leaves and of named nodes, and what they are made of.</summary>
+    private bool[] Wanted()
+    {
+        var wanted = new bool[_tape.NodeCount];
+        for (int w = 0; w < _walks.Length; w++)
+        {
+            wanted[_walks[w].Root] = true;
+            for (int i = 0; i < _walks[w].Count; i++)
+            {
+                int cotangent = _walks[w][i];
+                if (cotangent < 0) continue;
+                if (!_owners.TryGetValue(cotangent, out var owners)) _owners.Add(cotangent, owners = []);
+                owners.Add((w, i));
+                bool isLeaf = _tape.Program[i].Operation.Kind == OperationKind.Leaf;
+                if (!isLeaf && _tape.Program[i].Name is null) continue;
+                wanted[cotangent] = true;
+                wanted[i] = true;
+            }
+        }
+
+        for (int i = wanted.Length - 1; i >= 0; i--)
+        {
+            if (!wanted[i]) continue;
+            bool exponential = _tape.Program[i].Operation.Notation.Form == NotationForm.Exponential;
+            foreach (int operand in _tape.Program.OperandsOf(in _tape.Program[i]))
+            {
+                wanted[operand] = true;
+                bool undone = exponential && _tape.Program[operand].Operation.Notation.LogarithmIs is not null;
+                if (!undone) _uses[operand]++;
+            }
+        }
+
+        return wanted;
+    }
+
+    private void Read(int i)
+    {
+        Node<T> node = _tape.Program[i];
+        if (node.Operation.Kind == OperationKind.Leaf)
+        {
+            ReadLeaf(i, in node);
+        }
+        else
+        {
+            int[] operands = _tape.Program.OperandsOf(in node).ToArray();
+            if (IsOpaque(node.Operation.Notation))
+            {
+                foreach (int operand in operands)
+                {
+                    if (Complexity.HasMatrixProduct(_expressions[operand]!)) Promote(operand, 'a');
+                }
+            }
+
+            while (operands.Sum(o => Complexity.Of(_expressions[o]!)) > LargestFormula && operands.MaxBy(o => Complexity.Of(_expressions[o]!)) is var largest
+                && Complexity.Of(_expressions[largest]!) > 1)
+            {
+                Promote(largest, 'v');
+            }
+
+            _expressions[i] = NodeReader<T>.Read(node.Operation, [.. operands.Select(o => _expressions[o]!)], node.Shape);
+        }
+
+        if (_owners.TryGetValue(i, out var owners))
+        {
+            foreach (var (walk, owner) in owners.AsEnumerable().Reverse())
+            {
+                if (owner < i && _hasLine[owner]) WriteCotangent(walk, owner, i);
+            }
+        }
+
+        if (_hasLine[i] || node.Operation.Kind == OperationKind.Leaf) return;
+        bool named = node.Name is not null, root = Array.Exists(_walks, w => w.Root == i);
+        if (named || root || (_uses[i] > 1 && !Complexity.IsSimple(_expressions[i]!))) Promote(i, 'v');
+    }
+
+    private void ReadLeaf(int i, in Node<T> node)
+    {
+        bool isConstant = node.Operation == LeafOperation<T>.Constant;
+        if (isConstant && node.Name is null && node.Shape.ElementCount == 1)
+        {
+            _expressions[i] = Algebra.Number(double.CreateChecked(_tape.At(i).Scalar));
+            return;
+        }
+
+        char letter = node.Operation == LeafOperation<T>.Indices ? 'i' : isConstant ? 'c' : node.Operation == LeafOperation<T>.Parameter ? 'w' : 'x';
+        string name = _names.Claim(node.Name) ?? _names.Next(letter, node.Shape);
+        _expressions[i] = new NameExpression(name, Algebra.Normal(node.Shape), null) { IsIndices = node.Operation == LeafOperation<T>.Indices };
+        _hasLine[i] = true;
+        _leaves.Add(new EquationLeaf<T>(name, _tape.At(i), node.Operation == LeafOperation<T>.Indices));
+    }
+
+    /// <summary>Gives a node a line of its own.</summary>
+    private void Promote(int i, char letter)
+    {
+        if (_hasLine[i]) return;
+        Node<T> node = _tape.Program[i];
+        Expression definition = _expressions[i]!;
+        bool adjoint = Array.Exists(_walks, w => w.Contains(i));
+        string? name = _names.Claim(node.Name);
+        name ??= i == _root && node.Shape.ElementCount == 1 ? _names.Claim("J") : null;
+        name ??= _names.Next(adjoint ? 'g' : Letter(definition, node.Operation, letter), node.Shape);
+        Write(i, name!, definition, adjoint ? EquationPart.Backward : EquationPart.Forward, "");
+    }
+
+    private void Write(int i, string name, Expression definition, EquationPart part, string why)
+    {
+        _lines.Add(new Equation<T>(part, name, definition, _tape.At(i), why));
+        _expressions[i] = new NameExpression(name, Algebra.Normal(_tape.Program[i].Shape), definition);
+        _hasLine[i] = true;
+    }
+
+    /// <summary>Writes the line ∇v of a node v. That the cotangent of the output itself is 1 goes without saying.</summary>
+    private void WriteCotangent(int walk, int owner, int cotangent)
+    {
+        if (!_written.Add((walk, owner))) return;
+        Expression definition = _expressions[cotangent]!;
+        if (owner == _walks[walk].Root && definition is NumberExpression or BroadcastExpression { Operand: NumberExpression }) return;
+        string prefix = "∇" + new string('′', walk);
+        string name = _names.Claim(prefix + ((NameExpression)_expressions[owner]!).Name)!;
+        string why = _reasons.Of(walk, owner);
+        bool isNumber = definition is NumberExpression or BroadcastExpression { Operand: NumberExpression };
+        if (_hasLine[cotangent] || isNumber) _lines.Add(new Equation<T>(EquationPart.Backward, name, definition, _tape.At(cotangent), why));
+        else Write(cotangent, name, definition, EquationPart.Backward, why);
+    }
+
+    private static char Letter(Expression definition, Operation<T> operation, char otherwise)
+    {
+        if (Complexity.HasMatrixProduct(definition)) return 'a';
+        return operation.Notation.Form switch
+        {
+            NotationForm.Reduction => 's',
+            NotationForm.Function or NotationForm.Exponential => 'h',
+            _ => otherwise,
+        };
+    }
+
+    /// <summary>Whether a function hides its argument, so that a matrix product there is better given a name.</summary>
+    private static bool IsOpaque(Notation notation) => notation.Form
+        is NotationForm.Function or NotationForm.Exponential or NotationForm.Magnitude or NotationForm.Power && !notation.IsLinear;
+}

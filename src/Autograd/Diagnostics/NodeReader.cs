@@ -1,0 +1,64 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Reads one node of a tape as a formula of its operands' formulas, by what its operation declares.</summary>
+internal static class NodeReader<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static Expression Read(Operation<T> operation, IReadOnlyList<Expression> operands, Shape shape)
+    {
+        Notation notation = operation.Notation;
+        return notation.Form switch
+        {
+            NotationForm.Sum => Algebra.Elementwise(operands, shape, a => Algebra.Sum(a.Select((e, k) => new Term(notation.Weights[k], e)))),
+            NotationForm.Product => Algebra.Elementwise(operands, shape, a => Algebra.Product(1, a.Select((e, k) => new Factor(e, notation.Weights[k])))),
+            NotationForm.Power => Algebra.Elementwise(operands, shape, a => Algebra.Power(a[0], a[1])),
+            NotationForm.Exponential => Algebra.Elementwise(operands, shape, a => Algebra.Exponential(notation, a[0])),
+            NotationForm.Choice => Algebra.Elementwise(operands, shape, a => Algebra.Choose(notation, a[0], a[1], a[2])),
+            NotationForm.Relation => Algebra.Elementwise(operands, shape, a => Algebra.Relate(notation, a[0], a[1])),
+            NotationForm.MatrixProduct => Algebra.Fit(Algebra.MatrixProduct(operands[0], operands[1], shape), shape),
+            NotationForm.Transposition => Algebra.Fit(Algebra.Transpose(operands[0]), shape),
+            NotationForm.Rearrangement => Algebra.Reshape(operands[0], shape),
+            NotationForm.Repetition => Algebra.Broadcast(operands[0], shape),
+            NotationForm.Reduction => Algebra.Fit(Algebra.Reduce(notation, operands[0], notation.Along ?? Dimensions.None), shape),
+            NotationForm.Indicator => Algebra.Indicate(notation, operands[0], operands[1], shape),
+            _ when operation.Kind == OperationKind.Elementwise => Algebra.Elementwise(operands, shape, a => Call(notation, a)),
+            _ => Kernel(notation, operands, shape),
+        };
+    }
+
+    private static CallExpression Call(Notation notation, IReadOnlyList<Expression> operands)
+    {
+        Shape shape = operands[0].Shape;
+        for (int k = 1; k < operands.Count; k++)
+        {
+            Shape next = operands[k].Shape;
+            Shape.TryBroadcast(in shape, in next, out shape);
+        }
+
+        return new CallExpression(notation, Algebra.Normal(shape), Dimensions.None, operands);
+    }
+
+    private static Expression Kernel(Notation notation, IReadOnlyList<Expression> operands, Shape shape)
+    {
+        bool scalars = operands.All(e => e.IsScalar);
+        if (scalars && operands.Count == 1 && notation.IsLinear && shape.ElementCount == 1) return operands[0];
+        if (scalars && shape.ElementCount > 1)
+        {
+            // Of scalars the formula makes a column; where it lies in the result is said by the lengths.
+            return Algebra.Reshape(new CallExpression(notation, [shape.ElementCount], Dimensions.None, operands), shape);
+        }
+
+        if (notation.IsLinear && operands.Skip(1).All(e => e is NameExpression { IsIndices: true }))
+        {
+            var (coefficient, rest) = Algebra.Split(operands[0]);
+            if (coefficient != 1 && rest is not NumberExpression)
+            {
+                return Algebra.Scale(coefficient, Kernel(notation, [rest, .. operands.Skip(1)], shape));
+            }
+        }
+
+        return new CallExpression(notation, Algebra.Normal(shape), notation.Along ?? Dimensions.None, operands);
+    }
+}

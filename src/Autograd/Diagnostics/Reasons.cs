@@ -1,0 +1,160 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// Says why a cotangent looks as it does: for each step from a node to the next line what the local Jacobian is, from what the operation
+/// declares: its kind, its notation, what it is linear in; and from the lengths, which tell where something was repeated.
+/// </summary>
+internal sealed class Reasons<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int MostReasons = 2;
+    private static readonly Reason Unchanged = new(0, "a sum passes its cotangent on unchanged: its Jacobian is the identity");
+    private readonly Tape<T> _tape;
+    private readonly Func<int, string?> _nameOf;
+    private readonly AdjointWalk<T>[] _walks;
+    private readonly Dictionary<int, List<(int Node, int Operand)>>[] _uses;
+
+    public Reasons(Tape<T> tape, AdjointWalk<T>[] walks, Func<int, string?> nameOf)
+    {
+        _tape = tape;
+        _walks = walks;
+        _nameOf = nameOf;
+        _uses = new Dictionary<int, List<(int Node, int Operand)>>[walks.Length];
+    }
+
+    /// <summary>One sentence on the cotangent of a node; empty for an output.</summary>
+    public string Of(int walk, int node)
+    {
+        var uses = UsesOf(walk, node);
+        if (uses.Count == 0) return "";
+        List<Reason> all = [.. uses.SelectMany(u => Path(walk, node, u.Node, u.Operand)).Distinct()];
+        if (all.Count == 0) all.Add(Unchanged);
+        var chosen = all.OrderByDescending(r => r.Weight).Take(MostReasons).ToHashSet();
+        string text = "because " + string.Join("; and ", all.Where(chosen.Contains).Select(r => r.Text));
+        return uses.Count == 1 ? text : $"{text}; it is used {uses.Count} times, and the contributions add up";
+    }
+
+    /// <summary>The reasons on the way from a node to the next one with a line, in the order in which the chain rule applies them.</summary>
+    private List<Reason> Path(int walk, int node, int user, int operand)
+    {
+        var steps = new List<Reason>();
+        int from = node, step = user;
+        while (true)
+        {
+            if (Repetition(from, step) is { } repetition) steps.Add(repetition);
+            if (Clause(step, operand) is { } clause) steps.Add(clause);
+            if (_nameOf(step) is not null || step == _walks[walk].Root) break;
+            var next = UsesOf(walk, step);
+            if (next.Count == 0) break;
+            from = step;
+            (step, operand) = next[0];
+        }
+
+        steps.Reverse();
+        return steps;
+    }
+
+    private Reason? Clause(int node, int operand)
+    {
+        Operation<T> operation = _tape.Program[node].Operation;
+        Notation notation = operation.Notation;
+        bool scalar = _tape.Program[node].Shape.ElementCount == 1;
+        switch (notation.Form)
+        {
+            case NotationForm.Sum:
+                return notation.Weights[operand] < 0 ? new(1, "the minus sign carries over") : null;
+            case NotationForm.Product when notation.Weights.Length == 1:
+                return Elementwise(3, "a power", scalar);
+            case NotationForm.Product when IsConstantNumber(node, 1 - operand):
+                return new(1, "a constant factor carries over");
+            case NotationForm.Product when notation.Weights[operand] > 0:
+                return new(3, scalar
+                    ? "a product is linear in each factor: the cotangent times the other factor"
+                    : "⊙ works element by element, linear in each factor: its Jacobian is diagonal, the cotangent ⊙ the other factor");
+            case NotationForm.Product:
+                return Elementwise(3, "a quotient", scalar);
+            case NotationForm.MatrixProduct:
+                return new(5, MatrixProduct(node, operand));
+            case NotationForm.Transposition:
+                return new(4, "the transposition turns the product round, (A B)ᵀ = Bᵀ Aᵀ");
+            case NotationForm.Rearrangement or NotationForm.Repetition:
+                return null;
+            case NotationForm.Power:
+                return Elementwise(3, "a power", scalar);
+            case NotationForm.Choice:
+                return new(4, "a choice gives the cotangent to the operand that was chosen, and 0 to the other");
+            case NotationForm.Reduction when notation.IsLinear:
+                return new(2, "Σ has slope 1 in every element: each of them gets its cotangent");
+            case NotationForm.Reduction:
+                return new(4, $"{notation.Symbol} puts several elements together: its cotangent is shared out by the slope in each of them");
+        }
+
+        if (operation.Kind == OperationKind.Elementwise) return Elementwise(4, notation.Form == NotationForm.Magnitude ? "|·|" : notation.Symbol, scalar);
+        return notation.IsLinear
+            ? new(4, $"{operation.Name} only moves elements, a Jacobian of zeros and ones: its transpose moves their cotangents back")
+            : new(4, $"{notation.Symbol} mixes its elements, so its Jacobian is full: its rule multiplies by it without forming it");
+    }
+
+    private static Reason Elementwise(int weight, string subject, bool scalar) => new(weight, scalar
+        ? $"the chain rule multiplies by the slope of {subject}"
+        : $"{subject} works element by element: its Jacobian is diagonal, so the cotangent ⊙ the slope");
+
+    private string MatrixProduct(int node, int operand)
+    {
+        ReadOnlySpan<int> operands = _tape.Program.OperandsOf(in _tape.Program[node]);
+        if (_tape.Program[node].Shape.ElementCount == 1) return "an inner product is linear in each factor: the cotangent times the other factor";
+        if (operand == 1) return "a matrix product is linear in its right factor: the left factor comes transposed, on the left";
+        return _tape.Program[operands[1]].Shape[^1] == 1
+            ? "a matrix times a column is linear in the matrix, and row i meets the column in element i alone: an outer product"
+            : "a matrix product is linear in its left factor: the right factor comes transposed, on the right";
+    }
+
+    /// <summary>Where an element-wise operation or a repetition stretched its operand, the reverse walk adds up the copies.</summary>
+    private Reason? Repetition(int from, int node)
+    {
+        Operation<T> operation = _tape.Program[node].Operation;
+        bool stretches = operation.Kind == OperationKind.Elementwise || operation.Notation.Form == NotationForm.Repetition;
+        Shape own = _tape.Program[from].Shape, full = _tape.Program[node].Shape;
+        if (!stretches || own == full || own.ElementCount == full.ElementCount) return null;
+        Dimensions stretched = own.StretchedIn(in full);
+        string where = stretched.Count == full.Rank ? "for every element" : stretched.Count == 1 && stretched.Contains(0) && full.Rank == 2
+            ? "in every row" : stretched.Count == 1 && full.Rank == 2 ? "in every column" : $"along the dimensions {stretched}";
+        return new(5, $"{_nameOf(from) ?? "it"} was repeated {where}: the cotangents of the copies are added up (Σ)");
+    }
+
+    private bool IsConstantNumber(int node, int operand)
+    {
+        if (operand < 0 || operand > 1) return false;
+        ref Node<T> other = ref _tape.Program[_tape.Program.OperandsOf(in _tape.Program[node])[operand]];
+        return other.Operation == LeafOperation<T>.Constant && other.Shape.ElementCount == 1;
+    }
+
+    private List<(int Node, int Operand)> UsesOf(int walk, int node)
+    {
+        Dictionary<int, List<(int Node, int Operand)>> uses = _uses[walk] ??= Collect(_walks[walk]);
+        return uses.GetValueOrDefault(node) ?? [];
+    }
+
+    private Dictionary<int, List<(int Node, int Operand)>> Collect(AdjointWalk<T> walk)
+    {
+        var uses = new Dictionary<int, List<(int Node, int Operand)>>();
+        for (int i = 0; i < walk.Count; i++)
+        {
+            if (walk[i] < 0) continue;
+            ReadOnlySpan<int> operands = _tape.Program.OperandsOf(in _tape.Program[i]);
+            for (int k = 0; k < operands.Length; k++)
+            {
+                if (walk[operands[k]] < 0) continue;
+                if (!uses.TryGetValue(operands[k], out var list)) uses.Add(operands[k], list = []);
+                list.Add((i, k));
+            }
+        }
+
+        return uses;
+    }
+
+    /// <summary>A clause, and how much it explains.</summary>
+    private sealed record Reason(int Weight, string Text);
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// How an operation is written in a formula, declared by the operation itself: as a sum, a product, a matrix product, a function with
+/// a symbol … The form is all that the printed equations know about an operation; what they simplify and the reason they give for a
+/// derivative follow from it.
+/// </summary>
+public sealed record Notation
+{
+    private Notation(NotationForm form, string symbol, string? latex = null)
+    {
+        Form = form;
+        Symbol = symbol;
+        Latex = latex ?? symbol;
+    }
+
+    /// <summary>A matrix product, written by placing the factors side by side.</summary>
+    public static Notation MatrixProduct { get; } = new(NotationForm.MatrixProduct, "");
+
+    /// <summary>The last two dimensions exchanged, written Xᵀ.</summary>
+    public static Notation Transposition { get; } = new(NotationForm.Transposition, "") { IsLinear = true };
+
+    /// <summary>The same elements under other lengths. Between [n], [n, 1] and [1, n] it is not written, or as a transposition.</summary>
+    public static Notation Rearrangement { get; } = new(NotationForm.Rearrangement, "") { IsLinear = true };
+
+    /// <summary>Repetition under larger lengths; not written where the other operand or the lengths beside the line say it.</summary>
+    public static Notation Repetition { get; } = new(NotationForm.Repetition, "") { IsLinear = true };
+
+    /// <summary>The absolute value, written |x|.</summary>
+    public static Notation Magnitude { get; } = new(NotationForm.Magnitude, "|");
+
+    /// <summary>A power of two operands, written xᵖ.</summary>
+    public static Notation Power { get; } = new(NotationForm.Power, "^");
+
+    /// <summary>The exponential function, the inverse of every <see cref="LogarithmOf"/>.</summary>
+    public static Notation Exponential { get; } = new(NotationForm.Exponential, "exp", @"\exp");
+
+    /// <summary>A choice between two operands by a condition, the first operand.</summary>
+    public static Notation Choice { get; } = new(NotationForm.Choice, "where", @"\operatorname{where}");
+
+    internal NotationForm Form { get; }
+
+    internal string Symbol { get; private init; }
+
+    internal string Latex { get; private init; }
+
+    /// <summary>Coefficients of a sum's operands, exponents of a product's factors.</summary>
+    internal int[] Weights { get; private init; } = [];
+
+    /// <summary>The dimensions that a function or reduction works along; null where that goes without saying.</summary>
+    internal Dimensions? Along { get; private init; }
+
+    /// <summary>Attributes, written after the operands.</summary>
+    internal string[] Attributes { get; private init; } = [];
+
+    /// <summary>Whether the result is linear in all operands together, indices held fixed.</summary>
+    internal bool IsLinear { get; private init; }
+
+    /// <summary>What the exponential of this is.</summary>
+    internal Notation? LogarithmIs { get; private init; }
+
+    /// <summary>A function: its symbol, then the operands and the attributes in parentheses.</summary>
+    /// <param name="symbol">The symbol in plain text: <c>σ</c>, <c>tanh</c>.</param>
+    /// <param name="latex">The symbol in LaTeX; by default an upright name.</param>
+    /// <returns>The notation.</returns>
+    public static Notation Function(string symbol, string? latex = null) =>
+        new(NotationForm.Function, symbol, latex ?? $@"\operatorname{{{symbol}}}");
+
+    /// <summary>A function whose operands follow in square brackets: X[t].</summary>
+    /// <returns>The notation.</returns>
+    public static Notation Index() => new(NotationForm.Index, "") { IsLinear = true };
+
+    /// <summary>A sum of the operands, each times a whole number.</summary>
+    /// <param name="coefficients">For each operand its coefficient: 1, −1 for a difference.</param>
+    /// <returns>The notation.</returns>
+    public static Notation Sum(params int[] coefficients) => new(NotationForm.Sum, "+") { Weights = coefficients };
+
+    /// <summary>A product, element by element, of the operands, each to a whole power.</summary>
+    /// <param name="exponents">For each operand its exponent: 1, −1 for a quotient.</param>
+    /// <returns>The notation.</returns>
+    public static Notation Product(params int[] exponents) => new(NotationForm.Product, "⊙") { Weights = exponents };
+
+    /// <summary>A reduction that keeps the reduced dimensions with length 1: Σ, max.</summary>
+    /// <param name="symbol">The symbol in plain text.</param>
+    /// <param name="latex">The symbol in LaTeX.</param>
+    /// <param name="reduced">The dimensions.</param>
+    /// <returns>The notation.</returns>
+    public static Notation Reduction(string symbol, string latex, Dimensions reduced) =>
+        new(NotationForm.Reduction, symbol, latex) { Along = reduced };
+
+    /// <summary>A relation that is 1 where it holds and 0 elsewhere, written [a > b].</summary>
+    /// <param name="symbol">The symbol in plain text.</param>
+    /// <param name="latex">The symbol in LaTeX.</param>
+    /// <returns>The notation.</returns>
+    public static Notation Relation(string symbol, string latex) => new(NotationForm.Relation, symbol, latex);
+
+    /// <summary>The logarithm of a function, which <see cref="Exponential"/> undoes.</summary>
+    /// <param name="function">The function.</param>
+    /// <returns>The notation.</returns>
+    public static Notation LogarithmOf(Notation function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return function with { Symbol = "log" + function.Symbol, Latex = @"\log " + function.Latex, LogarithmIs = function };
+    }
+
+    /// <summary>The first operand where the second, indices, points; zero elsewhere: a product with <c>onehot(t, length)</c>.</summary>
+    /// <param name="dimension">The dimension along which there is one place for each operand.</param>
+    /// <param name="length">Its length.</param>
+    /// <returns>The notation.</returns>
+    public static Notation Indicator(int dimension, int length) =>
+        new(NotationForm.Indicator, "onehot", @"\operatorname{onehot}") { Along = Dimensions.None.Add(dimension), Attributes = [Text(length)] };
+
+    /// <summary>Some elements along one dimension, written X[:, 2..5].</summary>
+    /// <param name="dimension">The dimension.</param>
+    /// <param name="start">The first.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="step">How far apart.</param>
+    /// <returns>The notation.</returns>
+    public static Notation Slice(int dimension, int start, int length, int step) =>
+        new(NotationForm.Slice, "") { Attributes = [Range(dimension, start, length, step)], IsLinear = true };
+
+    /// <summary>Zeros with the operand in some places along one dimension, written embed(X, [:, 2..], 9): the transpose of a slice.</summary>
+    /// <param name="dimension">The dimension.</param>
+    /// <param name="start">The first place.</param>
+    /// <param name="step">How far apart they are.</param>
+    /// <param name="length">The result's length.</param>
+    /// <returns>The notation.</returns>
+    public static Notation Embedding(int dimension, int start, int step, int length) =>
+        Function("embed").WithAttributes($"[{Before(dimension)}{start}{(step == 1 ? ".." : $"::{Text(step)}")}]", Text(length)).Linear();
+
+    /// <summary>The same, with attributes written after the operands.</summary>
+    /// <param name="attributes">Their texts.</param>
+    /// <returns>The notation.</returns>
+    public Notation WithAttributes(params string[] attributes) => this with { Attributes = attributes };
+
+    /// <summary>The same, with the dimensions written that it works along.</summary>
+    /// <param name="dimensions">The dimensions.</param>
+    /// <returns>The notation.</returns>
+    public Notation WithDimensions(Dimensions dimensions) => this with { Along = dimensions };
+
+    /// <summary>The same, declared to be linear in all operands together, indices held fixed.</summary>
+    /// <returns>The notation.</returns>
+    public Notation Linear() => this with { IsLinear = true };
+
+    /// <summary>A number as an attribute.</summary>
+    /// <param name="number">The number.</param>
+    /// <typeparam name="TNumber">Its type.</typeparam>
+    /// <returns>Its shortest text.</returns>
+    public static string Text<TNumber>(TNumber number)
+        where TNumber : INumber<TNumber> => number.ToString(null, CultureInfo.InvariantCulture).Replace('-', '−');
+
+    private static string Range(int dimension, int start, int length, int step) =>
+        Before(dimension) + (step == 1 ? $"{start}..{start + length}" : $"{start}:{length}:{Text(step)}");
+
+    private static string Before(int dimension) => string.Concat(Enumerable.Repeat(":, ", dimension));
+}
+
+/// <summary>The forms that a formula can take.</summary>
+internal enum NotationForm
+{
+    Function,
+    Sum,
+    Product,
+    Power,
+    MatrixProduct,
+    Transposition,
+    Rearrangement,
+    Repetition,
+    Magnitude,
+    Exponential,
+    Choice,
+    Reduction,
+    Relation,
+    Indicator,
+    Index,
+    Slice,
+}

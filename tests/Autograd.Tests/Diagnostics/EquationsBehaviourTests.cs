@@ -1,0 +1,155 @@
+namespace Autograd.Tests.Diagnostics;
+
+/// <summary>What printing does and leaves alone.</summary>
+public class EquationsBehaviourTests
+{
+    private static readonly double[] Values = [0.1, -0.2, 0.3];
+
+    [Fact]
+    public void Printing_gradients_records_nothing_and_changes_no_number()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable(Values, [3], "x");
+        Gradients<double> gradients = x.Sigmoid().Square().Sum().Backward();
+        double[] before = gradients[x].ToArray();
+        int count = tape.NodeCount;
+        _ = gradients.Equations().ToText(reasons: true);
+        Assert.Equal(count, tape.NodeCount);
+        Assert.Equal(before, gradients[x].ToArray());
+    }
+
+    [Fact]
+    public void A_text_outlives_its_tape()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable(Values, [3], "x");
+        Equations<double> equations = (x * 2).Sum().Equations();
+        tape.Reset();
+        Assert.Equal("∇x = 2", Assert.Single(equations.Lines, l => l.Name == "∇x").ToString());
+        Assert.Throws<InvalidOperationException>(() => equations.Lines[0].Variable.ToArray());
+    }
+
+    [Fact]
+    public void Gradients_from_before_a_reset_are_refused()
+    {
+        using var tape = new Tape<double>();
+        Gradients<double> gradients = tape.Variable(Values, [3], "x").Sum().Backward();
+        tape.Reset();
+        Assert.Throws<InvalidOperationException>(() => gradients.Equations());
+    }
+
+    [Fact]
+    public void A_constant_has_no_derivation()
+    {
+        using var tape = new Tape<double>();
+        Assert.Throws<InvalidOperationException>(() => tape.Constant(1.0).Equations());
+    }
+
+    [Fact]
+    public void Any_cotangent_and_any_output()
+    {
+        using var tape = new Tape<double>();
+        var w = tape.Variable(new double[6], [2, 3], "W");
+        var y = w.MatMul(tape.Constant(Values, [3], "x")).Named("y");
+        Equations<double> equations = y.Backward(tape.Constant([1, 2], [2], "v")).Equations();
+        Assert.Equal(["y = W x", "∇y = v", "∇W = v xᵀ"], equations.Lines.Select(l => l.ToString()));
+        Check.Lines(equations);
+    }
+
+    /// <summary>A leaf takes the last word of its C# expression; what is no word is numbered; no name is given twice.</summary>
+    [Theory]
+    [InlineData("weights", "weights")]
+    [InlineData("model.Layer.W1", "W1")]
+    [InlineData("W¹", "W1")]
+    [InlineData("w₂", "w2")]
+    [InlineData("[1.0, 2.0]", "x1")]
+    [InlineData("Make(3)", "x1")]
+    [InlineData("exp", "exp_2")]
+    public void Names(string expression, string expected)
+    {
+        using var tape = new Tape<double>();
+        Equations<double> equations = tape.Variable(Values, [3], expression).Exp().Sum().Equations();
+        Assert.Equal(expected, Assert.Single(equations.Leaves).Name);
+        Check.Lines(equations);
+    }
+
+    [Fact]
+    public void Two_leaves_of_one_name_are_told_apart()
+    {
+        using var tape = new Tape<double>();
+        Equations<double> equations = (tape.Variable(Values, [3], "x") * tape.Variable(Values, [3], "x")).Sum().Equations();
+        Assert.Equal(["x", "x_2"], equations.Leaves.Select(l => l.Name));
+        Check.Lines(equations);
+    }
+
+    [Fact]
+    public void What_is_held_fixed_is_shown_to_be()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable(Values, [3], "x");
+        Equations<double> equations = (x * x.StopGradient()).Sum().Equations();
+        Assert.Equal(["J = Σ (x ⊙ stop(x))", "∇x = stop(x)"], equations.Lines.Select(l => l.ToString()));
+    }
+
+    [Fact]
+    public void Single_precision_numbers_are_written_short()
+    {
+        using var tape = new Tape<float>();
+        Equations<float> equations = (tape.Variable([1f, 2f], [2], "x") * 0.1f).Sum().Equations();
+        Assert.Equal(["J = 0.1 Σ x", "∇x = 0.1"], equations.Lines.Select(l => l.ToString()));
+    }
+
+    [Fact]
+    public void Nothing_to_add_up_is_no_trouble()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([], [0, 3], "X");
+        Check.Lines((x * 2).Sum([0]).Square().Sum().Equations());
+    }
+
+    /// <summary>An operation declared outside the library is written by its name, or as it declares.</summary>
+    [Fact]
+    public void An_operation_of_ones_own_is_printed_as_it_declares()
+    {
+        using var tape = new Tape<double>();
+        Equations<double> equations = tape.Variable(Values, [3], "x").Apply(new Doubling<double>()).Sum().Equations();
+        Assert.Equal(["J = Σ dbl(x)", "∇x = 2"], equations.Lines.Select(l => l.ToString()));
+    }
+
+    [Fact]
+    public void A_long_chain_is_split_into_lines()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable(Values, [3], "x");
+        for (int k = 0; k < 40; k++) x = (x.Sin() + k) * x;
+        Equations<double> equations = x.Sum().Equations();
+        Assert.All(equations.Lines, l => Assert.True(l.Formula.Length < 120, l.ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(EquationsTests.Cases), MemberType = typeof(EquationsTests))]
+    public void Latex_is_balanced(string name)
+    {
+        using var tape = new Tape<double>();
+        foreach (Equation<double> line in Derivations.All[name](tape).Lines)
+        {
+            string latex = line.LatexName + line.LatexFormula;
+            Assert.Equal(latex.Count(c => c == '{'), latex.Count(c => c == '}'));
+            Assert.Equal(latex.Split(@"\left").Length, latex.Split(@"\right").Length);
+            Assert.DoesNotContain(latex, c => c > 127);
+        }
+    }
+
+    private readonly record struct Doubling<T> : IUnaryOperation<Doubling<T>, T>
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        public static string Name => "Doubling";
+
+        public static Notation NotationOf(Doubling<T> operation) => Notation.Function("dbl");
+
+        public L Evaluate<L>(L x)
+            where L : struct, ILane<L, T> => x + x;
+
+        public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent + cotangent;
+    }
+}

@@ -1,0 +1,246 @@
+using System.Globalization;
+
+namespace Autograd.Tests.Diagnostics.Formulas;
+
+/// <summary>
+/// Evaluates a printed formula from its text alone, by the grammar that the documentation states. It knows nothing of the tape or of
+/// the printer.
+/// <code>
+/// sum     = ["−"] product { ("+" | "−") product }
+/// product = side { ("⊙" | "/") side }
+/// side    = item { item }                       factors side by side
+/// item    = reduction item | tight
+/// tight   = atom { "ᵀ" | "²" … | "^" atom | "[" index "]" }
+/// atom    = number | name | function "(" … ")" | "(" sum ")" | "|" sum "|" | "[" sum relation sum "]"
+/// </code>
+/// </summary>
+internal sealed class FormulaReader
+{
+    private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    private static readonly string[] Reductions = ["Σ", "max", "min", "logsumexp"];
+    private readonly string _text;
+    private readonly IReadOnlyDictionary<string, Grid> _names;
+    private int _at;
+    private bool _inMagnitude;
+
+    private FormulaReader(string text, IReadOnlyDictionary<string, Grid> names)
+    {
+        _text = text;
+        _names = names;
+    }
+
+    /// <summary>The value of a formula.</summary>
+    public static Grid Evaluate(string text, IReadOnlyDictionary<string, Grid> names)
+    {
+        var reader = new FormulaReader(text, names);
+        Grid value = reader.Sum();
+        return reader.Peek() == '\0' ? value : throw reader.Unexpected();
+    }
+
+    private Grid Sum()
+    {
+        Grid value = Take('−') ? Product().Map(x => -x) : Product();
+        while (true)
+        {
+            if (Take('+')) value = Grid.Join(x => x[0] + x[1], value, Product());
+            else if (Take('−')) value = Grid.Join(x => x[0] - x[1], value, Product());
+            else return value;
+        }
+    }
+
+    private Grid Product()
+    {
+        Grid value = Side();
+        while (true)
+        {
+            if (Take('⊙')) value = Grid.Join(x => Grid.Times(x[0], x[1]), value, Side());
+            else if (Take('/')) value = Grid.Join(x => x[0] == 0 ? 0 : x[0] / x[1], value, Side());
+            else return value;
+        }
+    }
+
+    private Grid Side()
+    {
+        Grid value = Item();
+        while (StartsItem(Peek())) value = Grid.SideBySide(value, Item());
+        return value;
+    }
+
+    private bool StartsItem(char c) => char.IsLetterOrDigit(c) || c is '∇' or '(' or '[' or '√' or '∞' || (c == '|' && !_inMagnitude);
+
+    private Grid Item()
+    {
+        Peek();
+        int start = _at;
+        if (char.IsLetter(_text[_at]) && Word() is var word && _text.ElementAtOrDefault(_at) == ' ')
+        {
+            string[] parts = word.Split('_');
+            if (Array.IndexOf(Reductions, parts[0]) >= 0)
+            {
+                Grid operand = Item();
+                int[] dimensions = FormulaFunctions.Dimensions(parts.ElementAtOrDefault(1), operand.Rank, whole: true);
+                return FormulaFunctions.Reduce(parts[0], operand, dimensions);
+            }
+        }
+
+        _at = start;
+        return Tight();
+    }
+
+    private Grid Tight()
+    {
+        Grid value = Atom();
+        while (_at < _text.Length)
+        {
+            char c = _text[_at];
+            if (c == 'ᵀ')
+            {
+                _at++;
+                value = value.Transposed();
+            }
+            else if (Superscripts.IndexOf(c) is var power && power >= 0)
+            {
+                _at++;
+                value = value.Map(x => Math.Pow(x, power));
+            }
+            else if (c == '^')
+            {
+                _at++;
+                value = Grid.Join(x => Math.Pow(x[0], x[1]), value, Atom());
+            }
+            else if (c == '[')
+            {
+                _at++;
+                string index = Until(']');
+                value = _names.TryGetValue(index, out Grid? indices) ? FormulaFunctions.Gather(value, 0, indices) : FormulaFunctions.Slice(value, index);
+            }
+            else
+            {
+                return value;
+            }
+        }
+
+        return value;
+    }
+
+    private Grid Atom()
+    {
+        char c = Peek();
+        if (char.IsDigit(c)) return Number();
+        if (Take('∞')) return double.PositiveInfinity;
+        if (c == '√' && _text.ElementAtOrDefault(_at + 1) != '(' && Take('√')) return Atom().Map(Math.Sqrt);
+        if (Take('('))
+        {
+            bool outer = _inMagnitude;
+            _inMagnitude = false;
+            Grid inner = Sum();
+            _inMagnitude = outer;
+            Expect(')');
+            return inner;
+        }
+
+        if (Take('|'))
+        {
+            _inMagnitude = true;
+            Grid inner = Sum();
+            _inMagnitude = false;
+            Expect('|');
+            return inner.Map(Math.Abs);
+        }
+
+        if (Take('[')) return Relation();
+        string word = Word();
+        if (_text.ElementAtOrDefault(_at) == '(') return Function(word);
+        if (word == "π") return Math.PI;
+        return word == "NaN" ? double.NaN : _names.TryGetValue(word, out Grid? value) ? value : throw new FormatException($"'{word}' in '{_text}' is not defined.");
+    }
+
+    private Grid Relation()
+    {
+        Grid left = Sum();
+        char relation = Peek();
+        _at++;
+        Grid right = Sum();
+        Expect(']');
+        return Grid.Join(
+            x => relation switch
+            {
+                '>' => x[0] > x[1],
+                '<' => x[0] < x[1],
+                '≥' => x[0] >= x[1],
+                '≤' => x[0] <= x[1],
+                '=' => x[0] == x[1],
+                '≠' => x[0] != x[1],
+                _ => throw Unexpected(),
+            } ? 1.0 : 0.0,
+            left,
+            right);
+    }
+
+    private Grid Function(string word)
+    {
+        Expect('(');
+        var arguments = new List<Grid>();
+        string? range = null;
+        bool outer = _inMagnitude;
+        _inMagnitude = false;
+        do
+        {
+            if (Peek() == '[' && (_text[(_at + 1)..].StartsWith(':') || _text[_at..].Split(']')[0] is var inner && (inner.Contains("..", StringComparison.Ordinal) || inner.Contains("::", StringComparison.Ordinal))))
+            {
+                _at++;
+                range = Until(']');
+            }
+            else
+            {
+                arguments.Add(Sum());
+            }
+        }
+        while (Take(','));
+        _inMagnitude = outer;
+        Expect(')');
+        return FormulaFunctions.Apply(word, arguments, range);
+    }
+
+    private Grid Number()
+    {
+        int start = _at;
+        while (_at < _text.Length && (char.IsDigit(_text[_at]) || _text[_at] is '.' or 'E' || (_text[_at] is '−' or '+' && _text[_at - 1] == 'E'))) _at++;
+        return double.Parse(_text[start.._at].Replace('−', '-'), CultureInfo.InvariantCulture);
+    }
+
+    private string Word()
+    {
+        int start = Peek() == '√' ? _at++ : _at;
+        if (start < _at) return "√";
+        while (_at < _text.Length && (char.IsLetterOrDigit(_text[_at]) && _text[_at] != 'ᵀ' || _text[_at] is '∇' or '_' or '′')) _at++;
+        return _at > start ? _text[start.._at] : throw Unexpected();
+    }
+
+    private string Until(char end)
+    {
+        int start = _at;
+        _at = _text.IndexOf(end, start);
+        return _text[start.._at++];
+    }
+
+    private char Peek()
+    {
+        while (_at < _text.Length && _text[_at] == ' ') _at++;
+        return _at < _text.Length ? _text[_at] : '\0';
+    }
+
+    private bool Take(char c)
+    {
+        if (Peek() != c) return false;
+        _at++;
+        return true;
+    }
+
+    private void Expect(char c)
+    {
+        if (!Take(c)) throw Unexpected();
+    }
+
+    private FormatException Unexpected() => new($"'{_text}' cannot be read from position {_at}: '{_text[Math.Min(_at, _text.Length)..]}'.");
+}
