@@ -17,7 +17,6 @@ public class MermaidTextTests
                 n2["Sum<br/>[]"]:::kernel
               end
               subgraph adjoint
-                direction BT
                 n3(["1"]):::literal
                 n4["∇%2<br/>BroadcastTo []"]:::view
                 n5["Reshape<br/>[1]"]:::view
