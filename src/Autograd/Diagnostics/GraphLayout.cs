@@ -76,7 +76,7 @@ internal sealed class GraphLayout
             foreach (int operand in nodes[user].Operands.Distinct())
             {
                 if (!position.TryGetValue(operand, out int source) || !item.TryGetValue(source, out int start)) continue;
-                chains.Add((source, user, part.Connect(isAdjoint ? item[user] : start, isAdjoint ? start : item[user])));
+                chains.Add((source, user, part.Connect(start, item[user])));
             }
         }
 
