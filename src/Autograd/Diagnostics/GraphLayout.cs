@@ -1,7 +1,10 @@
 namespace Autograd;
 
 /// <summary>Where a picture puts a node: the center and the size of its box.</summary>
-internal readonly record struct GraphBox(double X, double Y, double Width);
+internal readonly record struct GraphBox(double X, double Y, double Width, double Height)
+{
+    public double Bottom => Y + (Height / 2);
+}
 
 /// <summary>The way of an edge from operand to user, through points that avoid the boxes between.</summary>
 internal sealed record GraphRoute(int From, int To, bool Crosses, (double X, double Y)[] Points);
@@ -13,7 +16,7 @@ internal sealed record GraphRoute(int From, int To, bool Crosses, (double X, dou
 /// </summary>
 internal sealed class GraphLayout
 {
-    public const double BoxHeight = 42, RowPitch = 76, Margin = 36, Heading = 34;
+    public const double BoxHeight = 42, LiteralHeight = 26, RowPitch = 76, Margin = 36, Heading = 34;
     private const double PartGap = 110;
 
     private GraphLayout(IReadOnlyList<GraphNode> nodes) => Boxes = new GraphBox[nodes.Count];
@@ -53,6 +56,8 @@ internal sealed class GraphLayout
     public static double WidthOf(GraphNode node) =>
         node.Literal is not null ? 22 + (7.4 * node.Title.Length) : Math.Max(54, 22 + Math.Max(7.9 * node.Title.Length, 6.7 * node.Subtitle.Length));
 
+    private static double HeightOf(GraphNode node) => node.Literal is null ? BoxHeight : LiteralHeight;
+
     private static double CenterOf(int row) => Heading + ((row + 0.5) * RowPitch);
 
     private (double Left, double Width) Place(IReadOnlyList<GraphNode> nodes, Dictionary<int, int> position, int[] rows, bool isAdjoint, double left)
@@ -71,12 +76,12 @@ internal sealed class GraphLayout
             foreach (int operand in nodes[user].Operands.Distinct())
             {
                 if (!position.TryGetValue(operand, out int source) || !item.TryGetValue(source, out int start)) continue;
-                chains.Add((source, user, part.Connect(isAdjoint ? item[user] : start, isAdjoint ? start : item[user])));
+                chains.Add((source, user, part.Connect(start, item[user])));
             }
         }
 
         double width = part.Arrange(left);
-        foreach ((int i, int k) in item) Boxes[i] = new GraphBox(part.X(k), CenterOf(rows[i]), WidthOf(nodes[i]));
+        foreach ((int i, int k) in item) Boxes[i] = new GraphBox(part.X(k), CenterOf(rows[i]), WidthOf(nodes[i]), HeightOf(nodes[i]));
         foreach (var users in chains.GroupBy(chain => chain.To))
         {
             int port = 0, ports = users.Count();
@@ -93,8 +98,9 @@ internal sealed class GraphLayout
     /// <summary>From the operand's box to the user's port, straight through the places kept free in the rows between.</summary>
     private (double X, double Y)[] Trace(GraphPart part, List<int> chain, int from, int to, double port, bool upwards)
     {
-        double half = upwards ? -BoxHeight / 2 : BoxHeight / 2;
-        var points = new List<(double X, double Y)> { (Boxes[from].X, Boxes[from].Y + half) };
+        int down = upwards ? -1 : 1;
+        double half = down * BoxHeight / 2;
+        var points = new List<(double X, double Y)> { (Boxes[from].X, Boxes[from].Y + (down * Boxes[from].Height / 2)) };
         IEnumerable<int> between = chain.Skip(1).SkipLast(1);
         foreach (int place in upwards ? between.Reverse() : between)
         {
@@ -102,24 +108,28 @@ internal sealed class GraphLayout
             points.Add((part.X(place), CenterOf(part.Row(place)) + half));
         }
 
-        points.Add((Boxes[to].X + port, Boxes[to].Y - half));
+        points.Add((Boxes[to].X + port, Boxes[to].Y - (down * Boxes[to].Height / 2)));
         return [.. points];
     }
 
-    /// <summary>The forward values that the adjoint part reads: from side to side.</summary>
+    /// <summary>
+    /// The forward values that the adjoint part reads: below the row of the operand to the space between the parts, there up or
+    /// down, and below the row of the user to its box; each in a lane of its own as far as they go.
+    /// </summary>
     private void RouteAcross(IReadOnlyList<GraphNode> nodes, Dictionary<int, int> position)
     {
+        double between = (Forward.Left + Forward.Width + Adjoint.Left) / 2;
+        int lane = 0;
         for (int i = 0; i < nodes.Count; i++)
         {
             foreach (int operand in nodes[i].Operands.Distinct())
             {
                 if (!position.TryGetValue(operand, out int source) || nodes[source].IsAdjoint == nodes[i].IsAdjoint) continue;
-                double side = nodes[i].IsAdjoint ? 0.5 : -0.5;
-                Routes.Add(new GraphRoute(source, i, true,
-                [
-                    (Boxes[source].X + (side * Boxes[source].Width), Boxes[source].Y),
-                    (Boxes[i].X - (side * Boxes[i].Width), Boxes[i].Y),
-                ]));
+                (GraphBox from, GraphBox to) = (Boxes[source], Boxes[i]);
+                double shift = (lane % 7) - 3, column = between + (5 * ((lane++ % 11) - 5));
+                double leave = from.X + (0.25 * from.Width), enter = to.X - (0.3 * to.Width);
+                double fromRow = from.Y + (RowPitch / 2) + (3 * shift), toRow = to.Y + (RowPitch / 2) + (3 * shift);
+                Routes.Add(new GraphRoute(source, i, true, [(leave, from.Bottom), (leave, fromRow), (column, fromRow), (column, toRow), (enter, toRow), (enter, to.Bottom)]));
             }
         }
     }

@@ -21,7 +21,7 @@ internal static class GraphPage
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
             <title>{heading}</title>
             <style>
-            {Resource("GraphPage.css")}{Colors()}</style>
+            {Colors()}{Resource("GraphPage.css")}</style>
             </head>
             <body>
             <header>
@@ -107,7 +107,7 @@ internal static class GraphPage
 
     private static void Node(StringBuilder svg, GraphNode node, GraphBox box)
     {
-        double height = node.Literal is null ? GraphLayout.BoxHeight : 26;
+        double height = box.Height;
         double radius = node.Kind == OperationKind.Leaf ? height / 2 : 7;
         svg.Append(CultureInfo.InvariantCulture, $"<g class=\"node {node.Style}\" data-node=\"{node.Index}\" tabindex=\"0\" role=\"button\" transform=\"translate({box.X:0.#} {box.Y:0.#})\">");
         svg.Append(CultureInfo.InvariantCulture, $"<title>{WebUtility.HtmlEncode($"{node.Number} {node.Call} {node.Shape}")}</title>");
@@ -120,20 +120,39 @@ internal static class GraphPage
 
     private static string Curve(GraphRoute route)
     {
+        if (route.Crosses) return Corners(route.Points);
         var path = new StringBuilder();
         (double x, double y) = route.Points[0];
         path.Append(CultureInfo.InvariantCulture, $"M{x:0.#} {y:0.#}");
-        for (int k = 1; k < route.Points.Length; k++)
+        foreach ((double toX, double toY) in route.Points.AsSpan(1))
         {
-            (double toX, double toY) = route.Points[k];
-            double bend = Math.Max(60, Math.Abs(toX - x) * 0.4) * Math.Sign(toX - x), middle = (y + toY) / 2;
-            if (route.Crosses) path.Append(CultureInfo.InvariantCulture, $"C{x + bend:0.#} {y:0.#} {toX - bend:0.#} {toY:0.#} {toX:0.#} {toY:0.#}");
-            else if (Math.Abs(x - toX) < 0.05) path.Append(CultureInfo.InvariantCulture, $"L{toX:0.#} {toY:0.#}");
+            double middle = (y + toY) / 2;
+            if (Math.Abs(x - toX) < 0.05) path.Append(CultureInfo.InvariantCulture, $"L{toX:0.#} {toY:0.#}");
             else path.Append(CultureInfo.InvariantCulture, $"C{x:0.#} {middle:0.#} {toX:0.#} {middle:0.#} {toX:0.#} {toY:0.#}");
             (x, y) = (toX, toY);
         }
 
         return path.ToString();
+    }
+
+    /// <summary>Straight lines with rounded corners.</summary>
+    private static string Corners((double X, double Y)[] points)
+    {
+        var path = new StringBuilder();
+        path.Append(CultureInfo.InvariantCulture, $"M{points[0].X:0.#} {points[0].Y:0.#}");
+        for (int k = 1; k < points.Length - 1; k++)
+        {
+            (double X, double Y) before = Towards(points[k], points[k - 1]), after = Towards(points[k], points[k + 1]);
+            path.Append(CultureInfo.InvariantCulture, $"L{before.X:0.#} {before.Y:0.#}Q{points[k].X:0.#} {points[k].Y:0.#} {after.X:0.#} {after.Y:0.#}");
+        }
+
+        return path.Append(CultureInfo.InvariantCulture, $"L{points[^1].X:0.#} {points[^1].Y:0.#}").ToString();
+
+        static (double X, double Y) Towards((double X, double Y) corner, (double X, double Y) next)
+        {
+            double length = Math.Abs(next.X - corner.X) + Math.Abs(next.Y - corner.Y), part = length == 0 ? 0 : Math.Min(7, length / 2) / length;
+            return (corner.X + (part * (next.X - corner.X)), corner.Y + (part * (next.Y - corner.Y)));
+        }
     }
 
     private static string Data(TapeGraph graph)

@@ -201,6 +201,6 @@
   document.getElementById('out').addEventListener('click', () => zoom(1 / 1.3));
   document.getElementById('fit').addEventListener('click', () => fit(0));
   document.getElementById('across').addEventListener('change', event => svg.classList.toggle('showing-across', event.target.checked));
-  fit(0.55);
+  fit(0.75);
   selectFromAddress();
 })();

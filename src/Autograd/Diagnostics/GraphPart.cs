@@ -13,6 +13,7 @@ internal sealed class GraphPart
     private const int OrderSweeps = 24, MoveSweeps = 30;
 
     private readonly List<Place> _places = [];
+    private readonly Dictionary<(int Operand, int Row), int> _passes = [];
     private List<int>[] _rows = [];
 
     public double X(int place) => _places[place].X;
@@ -25,20 +26,32 @@ internal sealed class GraphPart
         return _places.Count - 1;
     }
 
-    /// <summary>Connects two boxes, with a free place in each row between them.</summary>
-    /// <returns>The places from the upper to the lower one.</returns>
-    public List<int> Connect(int upper, int lower)
+    /// <summary>
+    /// Connects two boxes, through a free place in each row between them. The edges of one operand share these places, like a trunk
+    /// with branches, so that a value used everywhere takes no more room than one.
+    /// </summary>
+    /// <returns>The places from the upper box to the lower one.</returns>
+    public List<int> Connect(int operand, int user)
     {
+        bool down = _places[operand].Row < _places[user].Row;
+        (int upper, int lower) = down ? (operand, user) : (user, operand);
         var chain = new List<int> { upper };
         for (int row = _places[upper].Row + 1; row < _places[lower].Row; row++)
         {
-            _places.Add(new Place { Row = row, Width = PassWidth, IsPass = true });
-            chain.Add(_places.Count - 1);
+            if (!_passes.TryGetValue((operand, row), out int pass))
+            {
+                pass = _places.Count;
+                _passes.Add((operand, row), pass);
+                _places.Add(new Place { Row = row, Width = PassWidth, IsPass = true });
+            }
+
+            chain.Add(pass);
         }
 
         chain.Add(lower);
         for (int k = 1; k < chain.Count; k++)
         {
+            if (_places[chain[k - 1]].Below.Contains(chain[k])) continue;
             _places[chain[k - 1]].Below.Add(chain[k]);
             _places[chain[k]].Above.Add(chain[k - 1]);
         }

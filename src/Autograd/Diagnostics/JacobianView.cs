@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -262,4 +263,10 @@ public sealed record JacobianContraction<T>(Tensor<T> Full, Tensor<T> Vjp, T Lar
 {
     /// <summary>How many multiply-adds the vector-Jacobian product saves; negative where a detour costs more than the matrix.</summary>
     public long SavedMultiplyAdds => FullMultiplyAdds - VjpMultiplyAdds;
+
+    /// <summary>The comparison in one line.</summary>
+    /// <returns>Both costs, what is saved, and the largest difference.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"cotangent · Jacobian: {FullMultiplyAdds} multiply-adds in full, {VjpMultiplyAdds} by the vector-Jacobian product, {SavedMultiplyAdds} saved; largest difference {LargestDifference}");
 }

@@ -14,7 +14,7 @@ internal static class MermaidText
         Nodes(text, graph, isAdjoint: false);
         if (hasAdjoint)
         {
-            text.Append("  end\n  subgraph adjoint\n    direction BT\n");
+            text.Append("  end\n  subgraph adjoint\n");
             Nodes(text, graph, isAdjoint: true);
             text.Append("  end\n");
         }

@@ -35,6 +35,7 @@ public class JacobianViewTests
         var contraction = view.Contract([2, 3, 5]);
         Assert.Equal([1.0, -3, 1.5, -4.5, 2.5, -7.5], Flat(contraction.Vjp));
         Assert.Equal(0, contraction.LargestDifference);
+        Assert.Equal("cotangent · Jacobian: 18 multiply-adds in full, 6 by the vector-Jacobian product, 12 saved; largest difference 0", contraction.ToString());
         Assert.Equal((18, 6, 12), (contraction.FullMultiplyAdds, contraction.VjpMultiplyAdds, contraction.SavedMultiplyAdds));
     }
 

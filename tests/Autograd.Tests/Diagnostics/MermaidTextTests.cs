@@ -17,7 +17,6 @@ public class MermaidTextTests
                 n2["Sum<br/>[]"]:::kernel
               end
               subgraph adjoint
-                direction BT
                 n3(["∇%2"]):::literal
                 n4["Reshape<br/>[1]"]:::view
                 n5["∇y<br/>BroadcastTo [2]"]:::view
