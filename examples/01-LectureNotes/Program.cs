@@ -46,6 +46,7 @@ internal static class Program
         text.Chain(chain);
         text.Tensor(chain, single.Inputs[0]);
         bool agree = Compare(text, network, [single, TrainingSet.Xor, RandomSet]);
+        Derive(text, network);
         agree &= CheckRegularization(text, network);
         agree &= AnswerQuestion(text);
         Train(text);
@@ -103,6 +104,15 @@ internal static class Program
         }
 
         return agree;
+    }
+
+    /// <summary>What the fifth way, the tape, did: its own derivation, for all examples at once.</summary>
+    private static void Derive(Walkthrough text, Network network)
+    {
+        text.Heading("What the tape did: the derivation that it recorded, printed");
+        using var tape = new Tape<double>();
+        Equations<double> equations = new RecordedNetwork(network).Loss(tape, TrainingSet.Xor).Equations();
+        foreach (string line in equations.ToText().TrimEnd('\n').Split('\n')) text.Text(line.Length == 0 ? "" : "   " + line);
     }
 
     /// <summary>Compares algorithm 6.4, regularization included, with five-point differences of the cost.</summary>

@@ -101,17 +101,17 @@ internal static partial class Algebra
     /// <summary>1 where the relation holds, else 0.</summary>
     public static Expression Relate(Notation notation, Expression a, Expression b)
     {
-        if (a is not NumberExpression x || b is not NumberExpression y) return new CallExpression(notation, Joint([a, b]), Dimensions.None, [a, b]);
-        bool holds = notation.Symbol switch
+        bool? holds = (a, notation.Symbol, b) switch
         {
-            ">" => x.Value > y.Value,
-            "<" => x.Value < y.Value,
-            "≥" => x.Value >= y.Value,
-            "≤" => x.Value <= y.Value,
-            "≠" => x.Value != y.Value,
-            _ => x.Value == y.Value,
+            (NumberExpression x, ">", NumberExpression y) => x.Value > y.Value,
+            (NumberExpression x, "<", NumberExpression y) => x.Value < y.Value,
+            (NumberExpression x, "≥", NumberExpression y) => x.Value >= y.Value,
+            (NumberExpression x, "≤", NumberExpression y) => x.Value <= y.Value,
+            (NumberExpression x, "≠", NumberExpression y) => x.Value != y.Value,
+            (NumberExpression x, "=", NumberExpression y) => x.Value == y.Value,
+            _ => null,
         };
-        return Number(holds ? 1 : 0);
+        return holds is { } known ? Number(known ? 1 : 0) : new CallExpression(notation, Joint([a, b]), Dimensions.None, [a, b]);
     }
 
     public static Expression Exponential(Notation notation, Expression x)

@@ -23,7 +23,7 @@ internal static class Complexity
         NumberExpression or NameExpression => true,
         { IsScalar: true } when Of(e) <= 4 && !HasMatrixProduct(e) && !HasReduction(e) => true,
         CallExpression { Notation.Form: NotationForm.Indicator } => true,
-        CallExpression { Notation.Form: NotationForm.Function or NotationForm.Exponential, Arguments: [NameExpression { Definition: null }] } => true,
+        CallExpression { Notation.Form: NotationForm.Function or NotationForm.Exponential or NotationForm.Root, Arguments: [NameExpression { Definition: null }] } => true,
         ProductExpression { Factors: [{ Exponent: 1, Expression: CallExpression { Notation.Form: NotationForm.Indicator } }] } => true,
         SumExpression or ProductExpression => Of(e) <= 2 && Parts(e).All(p => p is NumberExpression or NameExpression),
         TransposeExpression or ReshapeExpression or BroadcastExpression => Parts(e).All(IsSimple),

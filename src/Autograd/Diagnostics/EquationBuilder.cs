@@ -192,12 +192,12 @@ internal sealed class EquationBuilder<T>
         return operation.Notation.Form switch
         {
             NotationForm.Reduction => 's',
-            NotationForm.Function or NotationForm.Exponential => 'h',
+            NotationForm.Function or NotationForm.Exponential or NotationForm.Root => 'h',
             _ => otherwise,
         };
     }
 
     /// <summary>Whether a function hides its argument, so that a matrix product there is better given a name.</summary>
     private static bool IsOpaque(Notation notation) => notation.Form
-        is NotationForm.Function or NotationForm.Exponential or NotationForm.Magnitude or NotationForm.Power && !notation.IsLinear;
+        is NotationForm.Function or NotationForm.Exponential or NotationForm.Root or NotationForm.Magnitude or NotationForm.Power && !notation.IsLinear;
 }

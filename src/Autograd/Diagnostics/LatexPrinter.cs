@@ -32,6 +32,8 @@ internal sealed class LatexPrinter(bool isSingle)
         while (digits > 0 && char.IsDigit(name[digits - 1])) digits--;
         string word = name[..digits], index = name[digits..];
         if (word.EndsWith('_')) word = word[..^1];
+        bool isIndexed = index.Length == 0 && word.Length == 2 && char.IsUpper(word[0]) && char.IsLower(word[1]);
+        if (isIndexed) (word, index) = (word[..1], word[1..]);
         int greek = word.Length == 1 ? Greek.IndexOf(word[0], StringComparison.Ordinal) : -1;
         if (greek >= 0) word = @"\" + GreekWords[greek];
         else word = word.Length == 1 ? word : $@"\mathrm{{{word.Replace("_", @"\_", StringComparison.Ordinal)}}}";
@@ -50,6 +52,8 @@ internal sealed class LatexPrinter(bool isSingle)
             MatrixProductExpression m => ($@"{Print(m.Left, Side)} \, {Print(m.Right, Tight)}", Side),
             TransposeExpression t => ($@"{{{Print(t.Operand, Tight)}}}^{{\top}}", Tight),
             ReshapeExpression { IsUnit: true, Shape.Rank: 1 } r => ($@"\operatorname{{vec}}\left({Print(r.Operand, Loose)}\right)", Tight),
+            ReshapeExpression { IsUnit: true, Operand.Shape.Rank: 1, Shape.Rank: 2 } r when r.Shape[1] == 1 =>
+                ($@"\operatorname{{column}}\left({Print(r.Operand, Loose)}\right)", Tight),
             ReshapeExpression r => ($@"\operatorname{{reshape}}_{{{Lengths(r.Shape)}}}\left({Print(r.Operand, Loose)}\right)", Tight),
             BroadcastExpression { Operand: NumberExpression { Value: 1 } } b => ($@"\mathbf{{1}}_{{{Lengths(b.Shape)}}}", Tight),
             BroadcastExpression { Operand.IsScalar: true } b => ($@"{Print(b.Operand, Side)} \, \mathbf{{1}}_{{{Lengths(b.Shape)}}}", Side),
@@ -130,7 +134,7 @@ internal sealed class LatexPrinter(bool isSingle)
             NotationForm.Exponential => ($"e^{{{list}}}", Tight),
             NotationForm.Index => ($@"{Print(c.Arguments[0], Tight)}\left[{Print(c.Arguments[1], Loose)}\right]", Tight),
             NotationForm.Slice => ($@"{Print(c.Arguments[0], Tight)}\left[{c.Notation.Attributes[0].Replace('−', '-')}\right]", Tight),
-            NotationForm.Function when c.Notation.Latex == @"\sqrt" => ($@"\sqrt{{{list}}}", Tight),
+            NotationForm.Root => ($@"\sqrt{{{list}}}", Tight),
             _ => ($@"{c.Notation.Latex}{below}\left({list}{attributes}\right)", Tight),
         };
     }

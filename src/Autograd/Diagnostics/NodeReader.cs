@@ -6,6 +6,8 @@ namespace Autograd;
 internal static class NodeReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private static readonly Notation Logarithm = Notation.Function("ln", @"\ln");
+
     public static Expression Read(Operation<T> operation, IReadOnlyList<Expression> operands, Shape shape)
     {
         Notation notation = operation.Notation;
@@ -16,6 +18,7 @@ internal static class NodeReader<T>
             NotationForm.Power => Algebra.Elementwise(operands, shape, a => Algebra.Power(a[0], a[1])),
             NotationForm.Exponential => Algebra.Elementwise(operands, shape, a => Algebra.Exponential(notation, a[0])),
             NotationForm.Choice => Algebra.Elementwise(operands, shape, a => Algebra.Choose(notation, a[0], a[1], a[2])),
+            NotationForm.TimesLogarithm => Algebra.Elementwise(operands, shape, a => Algebra.Product(1, [new Factor(a[0], 1), new Factor(Call(Logarithm, [a[1]]), 1)])),
             NotationForm.Relation => Algebra.Elementwise(operands, shape, a => Algebra.Relate(notation, a[0], a[1])),
             NotationForm.MatrixProduct => Algebra.Fit(Algebra.MatrixProduct(operands[0], operands[1], shape), shape),
             NotationForm.Transposition => Algebra.Fit(Algebra.Transpose(operands[0]), shape),

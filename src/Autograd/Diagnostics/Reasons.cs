@@ -75,6 +75,8 @@ internal sealed class Reasons<T>
                     : "⊙ works element by element, linear in each factor: its Jacobian is diagonal, the cotangent ⊙ the other factor");
             case NotationForm.Product:
                 return Elementwise(3, "a quotient", scalar);
+            case NotationForm.TimesLogarithm:
+                return Elementwise(3, "a product with a logarithm", scalar);
             case NotationForm.MatrixProduct:
                 return new(5, MatrixProduct(node, operand));
             case NotationForm.Transposition:

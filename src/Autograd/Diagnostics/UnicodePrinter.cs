@@ -31,7 +31,12 @@ internal sealed class UnicodePrinter(bool isSingle)
     public static string Number(double value, bool isSingle)
     {
         string text = isSingle ? ((float)value).ToString("R", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
-        if (text.Contains("E-0", StringComparison.Ordinal)) text = ((decimal)value).ToString(CultureInfo.InvariantCulture);
+        if (text.Contains("E-0", StringComparison.Ordinal))
+        {
+            decimal plain = isSingle ? (decimal)(float)value : (decimal)value;
+            if (isSingle ? (float)plain == (float)value : (double)plain == value) text = plain.ToString(CultureInfo.InvariantCulture);
+        }
+
         return text.Replace('-', '−').Replace("Infinity", "∞", StringComparison.Ordinal);
     }
 

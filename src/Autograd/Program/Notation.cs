@@ -32,6 +32,12 @@ public sealed record Notation
     /// <summary>The absolute value, written |x|.</summary>
     public static Notation Magnitude { get; } = new(NotationForm.Magnitude, "|");
 
+    /// <summary>The square root, written √x.</summary>
+    public static Notation Root { get; } = new(NotationForm.Root, "√", @"\sqrt");
+
+    /// <summary>The first operand times the logarithm of the second, and 0 where the first is 0, as in every product ⊙.</summary>
+    public static Notation TimesLogarithm { get; } = new(NotationForm.TimesLogarithm, "ln", @"\ln");
+
     /// <summary>A power of two operands, written xᵖ.</summary>
     public static Notation Power { get; } = new(NotationForm.Power, "^");
 
@@ -165,6 +171,8 @@ internal enum NotationForm
     Sum,
     Product,
     Power,
+    Root,
+    TimesLogarithm,
     MatrixProduct,
     Transposition,
     Rearrangement,

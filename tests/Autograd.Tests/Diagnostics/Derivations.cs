@@ -28,6 +28,7 @@ internal static partial class Derivations
         ["20-recurrent-network"] = RecurrentNetwork,
         ["21-ridge-regression"] = RidgeRegression,
         ["22-option-price"] = OptionPrice,
+        ["23-binary-cross-entropy"] = BinaryCrossEntropy,
     };
 
     private static Equations<double> NetworkOfTheNotes(Tape<double> tape)
@@ -211,6 +212,12 @@ internal static partial class Derivations
         return ((spot * Normal(d1)) - (strike * (-(rate * time)).Exp() * Normal(d2))).Named("C").Equations();
 
         static Variable<double> Normal(Variable<double> x) => ((x / Math.Sqrt(2)).Erf() + 1) / 2;
+    }
+
+    private static Equations<double> BinaryCrossEntropy(Tape<double> tape)
+    {
+        var z = (Data(tape, "X", 4, 2).MatMul(Weights(tape, "w", 2)) + Weights(tape, "b")).Sigmoid().Named("z");
+        return z.BinaryCrossEntropy(tape.Constant([1, 0, 1, 0.5], [4], "t")).Equations();
     }
 
     private static Variable<double> Weights(Tape<double> tape, string name, params nint[] lengths) => tape.Variable(Numbers(name, lengths), lengths, name);

@@ -11,7 +11,7 @@ public readonly record struct SqrtOperation<T> : IUnaryOperation<SqrtOperation<T
     public static string Name => "Sqrt";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(SqrtOperation<T> operation) => Notation.Function("√", @"\sqrt");
+    public static Notation NotationOf(SqrtOperation<T> operation) => Notation.Root;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,7 +14,7 @@ public readonly record struct XLogYOperation<T> : IBinaryOperation<XLogYOperatio
     public static string Name => "XLogY";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(XLogYOperation<T> operation) => Notation.Function("xlogy");
+    public static Notation NotationOf(XLogYOperation<T> operation) => Notation.TimesLogarithm;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

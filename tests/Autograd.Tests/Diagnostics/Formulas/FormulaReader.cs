@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Autograd.Tests.Diagnostics.Formulas;
 
@@ -17,6 +18,7 @@ namespace Autograd.Tests.Diagnostics.Formulas;
 internal sealed class FormulaReader
 {
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    private static readonly Regex StartsRange = new(@"^\[(:, )*\d+(\.\.|:)");
     private static readonly string[] Reductions = ["Σ", "max", "min", "logsumexp"];
     private readonly string _text;
     private readonly IReadOnlyDictionary<string, Grid> _names;
@@ -186,7 +188,7 @@ internal sealed class FormulaReader
         _inMagnitude = false;
         do
         {
-            if (Peek() == '[' && (_text[(_at + 1)..].StartsWith(':') || _text[_at..].Split(']')[0] is var inner && (inner.Contains("..", StringComparison.Ordinal) || inner.Contains("::", StringComparison.Ordinal))))
+            if (Peek() == '[' && StartsRange.IsMatch(_text[_at..]))
             {
                 _at++;
                 range = Until(']');
