@@ -76,6 +76,13 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
 
     private void RunView(ref Node<T> node, ref Node<T> source)
     {
+        if (source.Strides < 0 && node.Operation.KeepsOrder)
+        {
+            node.Parameter = source.Parameter;
+            node.Address = source.Address;
+            return;
+        }
+
         if (!node.Operation.TryView(program.LayoutOf(in source), out Layout layout, out int offset))
         {
             MakeContiguous(ref source);

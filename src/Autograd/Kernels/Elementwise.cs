@@ -33,6 +33,40 @@ internal static class Elementwise
         where TFormula : struct, ITernaryFormula<T> =>
         Run(new Ternary<T, TFormula>(formula), in a, in b, in c, destination);
 
+    /// <summary>destination = f(x), x advancing with the destination (step 1) or the same throughout (step 0).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MapFlat<T, TFormula>(in TFormula formula, ref readonly T x, int step, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, IUnaryFormula<T> =>
+        RunFlat(new Unary<T, TFormula>(formula), in x, step, in x, 0, in x, 0, destination);
+
+    /// <summary>destination = f(a, b), each operand advancing with the destination (step 1) or the same throughout (step 0).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MapFlat<T, TFormula>(in TFormula formula, ref readonly T a, int stepA, ref readonly T b, int stepB, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, IBinaryFormula<T> =>
+        RunFlat(new Binary<T, TFormula>(formula), in a, stepA, in b, stepB, in b, 0, destination);
+
+    /// <summary>destination = f(a, b, c), each operand advancing with the destination (step 1) or the same throughout (step 0).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MapFlat<T, TFormula>(
+        in TFormula formula, ref readonly T a, int stepA, ref readonly T b, int stepB, ref readonly T c, int stepC, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, ITernaryFormula<T> =>
+        RunFlat(new Ternary<T, TFormula>(formula), in a, stepA, in b, stepB, in c, stepC, destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunFlat<T, TFormula>(
+        in TFormula formula, ref readonly T a, int stepA, ref readonly T b, int stepB, ref readonly T c, int stepC, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, IOperandFormula<T>
+    {
+        if (Vector512.IsHardwareAccelerated) ElementwiseDriver<Lane512<T>, T, TFormula>.RunFlat(in formula, in a, stepA, in b, stepB, in c, stepC, destination);
+        else if (Vector256.IsHardwareAccelerated) ElementwiseDriver<Lane256<T>, T, TFormula>.RunFlat(in formula, in a, stepA, in b, stepB, in c, stepC, destination);
+        else if (Vector128.IsHardwareAccelerated) ElementwiseDriver<Lane128<T>, T, TFormula>.RunFlat(in formula, in a, stepA, in b, stepB, in c, stepC, destination);
+        else ElementwiseDriver<ScalarLane<T>, T, TFormula>.RunFlat(in formula, in a, stepA, in b, stepB, in c, stepC, destination);
+    }
+
     /// <summary>Takes the widest vectors that the processor has: constants to the compiler.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Run<T, TFormula>(

@@ -54,6 +54,17 @@ internal static class ElementwiseDriver<L, T, TFormula>
         }
     }
 
+    /// <summary>One row: operands without strides.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunFlat(
+        in TFormula formula, ref readonly T a, int stepA, ref readonly T b, int stepB, ref readonly T c, int stepC, Span<T> destination)
+    {
+        if (destination.IsEmpty) return;
+        Row(
+            in formula, ref Unsafe.AsRef(in a), stepA, ref Unsafe.AsRef(in b), stepB, ref Unsafe.AsRef(in c), stepC,
+            ref MemoryMarshal.GetReference(destination), destination.Length);
+    }
+
     /// <summary>Row by row: every operand's elements follow each other, or are the same, along the innermost dimension.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Rows(in TFormula formula, ref T a, ref T b, ref T c, ref T destination, int count, in LoopNest loops)

@@ -10,6 +10,7 @@ internal sealed class Arena<T>
     where T : unmanaged
 {
     private const int FirstBlock = 1 << 12;
+    private const int SmallAlignment = 16;
     private readonly List<T[]> _fullBlocks = [];
     private T[]? _block;
     private nint _next;
@@ -19,12 +20,17 @@ internal sealed class Arena<T>
     /// <summary>The elements reserved in all blocks.</summary>
     public long Reserved => _reserved;
 
-    /// <summary>The address of room for <paramref name="count"/> elements, aligned to a cache line; the content is undefined.</summary>
+    /// <summary>
+    /// The address of room for <paramref name="count"/> elements, aligned to a cache line, or to 16 bytes where that is all they take:
+    /// a long chain of scalars should not fill the caches with padding. The content is undefined.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public nint Allocate(int count)
     {
-        nint bytes = (((nint)Math.Max(count, 1) * Unsafe.SizeOf<T>()) + PinnedMemory.Alignment - 1) & ~(nint)(PinnedMemory.Alignment - 1);
-        nint address = _next;
+        nint bytes = (nint)Math.Max(count, 1) * Unsafe.SizeOf<T>();
+        nint alignment = bytes <= SmallAlignment ? SmallAlignment : PinnedMemory.Alignment;
+        bytes = (bytes + alignment - 1) & -alignment;
+        nint address = (_next + alignment - 1) & -alignment;
         if (bytes > _end - address) return AllocateBlock(count);
         _next = address + bytes;
         return address;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace Autograd;
@@ -8,21 +9,33 @@ public readonly ref struct Strided<T>
     where T : unmanaged
 {
     private readonly ref readonly T _origin;
+    private readonly Shape _shape;
+    private readonly Strides _strides;
 
     internal Strided(ref readonly T origin, scoped in Layout layout)
     {
         _origin = ref origin;
-        Layout = layout;
+        _shape = layout.Shape;
+        _strides = layout.Strides;
+    }
+
+    internal Strided(ref readonly T origin, scoped in Shape shape, scoped in Strides strides)
+    {
+        _origin = ref origin;
+        _shape = shape;
+        _strides = strides;
     }
 
     /// <summary>Shape and strides.</summary>
-    public Layout Layout { get; }
+    public Layout Layout => new(_shape, _strides);
 
     /// <summary>The lengths.</summary>
-    public Shape Shape => Layout.Shape;
+    [UnscopedRef]
+    public ref readonly Shape Shape => ref _shape;
 
     /// <summary>The strides, in elements.</summary>
-    public Strides Strides => Layout.Strides;
+    [UnscopedRef]
+    public ref readonly Strides Strides => ref _strides;
 
     /// <summary>The element with index (0, …, 0).</summary>
     internal ref readonly T Origin => ref _origin;

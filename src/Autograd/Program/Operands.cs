@@ -28,6 +28,23 @@ public readonly ref struct Operands<T>
         get => _program.ValueOf(in _program[_nodes[operand]]);
     }
 
+    /// <summary>
+    /// Whether an operand broadcasts to <paramref name="count"/> elements without any strides: it has as many itself and is contiguous
+    /// (step 1), or it is one element (step 0).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool IsFlat(int operand, int count, out int step)
+    {
+        ref Node<T> node = ref _program[_nodes[operand]];
+        int own = node.Shape.ElementCount;
+        step = own == 1 ? 0 : 1;
+        return own == 1 || (own == count && node.Strides < 0);
+    }
+
+    /// <summary>The first element of an operand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref readonly T Origin(int operand) => ref PinnedMemory.Reference<T>(_program[_nodes[operand]].Address);
+
     /// <summary>The elements of an operand that was recorded as indices, each verified to lie within a dimension.</summary>
     internal ReadOnlySpan<int> Indices(int operand, string operation, Shape shape, int dimension)
     {

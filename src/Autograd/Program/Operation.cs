@@ -10,8 +10,12 @@ namespace Autograd;
 public abstract class Operation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private protected Operation()
+    private protected Operation(OperationKind kind, bool isDifferentiable, bool acceptsStrides = true, bool keepsOrder = false)
     {
+        Kind = kind;
+        IsDifferentiable = isDifferentiable;
+        AcceptsStrides = acceptsStrides;
+        KeepsOrder = keepsOrder;
     }
 
     /// <summary>The name of the public method that records it: <c>MatMul</c>, <c>Sigmoid</c>.</summary>
@@ -21,16 +25,19 @@ public abstract class Operation<T>
     public virtual object? Attributes => null;
 
     /// <summary>How the elements of the result depend on those of the operands.</summary>
-    public abstract OperationKind Kind { get; }
+    public OperationKind Kind { get; }
 
     /// <summary>How it is written in a formula.</summary>
     public virtual Notation Notation => Notation.Function(Name);
 
     /// <summary>Whether a derivative is defined; where not, cotangents stop here.</summary>
-    public virtual bool IsDifferentiable => true;
+    public bool IsDifferentiable { get; }
 
     /// <summary>Whether operands may be strided views; where not, they arrive contiguous.</summary>
-    internal virtual bool AcceptsStrides => true;
+    internal bool AcceptsStrides { get; }
+
+    /// <summary>Whether a view shows the elements in their own row-major order, so that contiguous ones stay contiguous.</summary>
+    internal bool KeepsOrder { get; }
 
     /// <summary>The arithmetic of one evaluation, in multiply-adds; a simple element-wise step counts as one, a view as none.</summary>
     internal virtual long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => Kind == OperationKind.Elementwise ? result.ElementCount : 0;
@@ -72,18 +79,15 @@ public enum OperationKind
 internal sealed class LeafOperation<T> : Operation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static readonly LeafOperation<T> Constant = new("Constant");
-    public static readonly LeafOperation<T> Variable = new("Variable");
-    public static readonly LeafOperation<T> Parameter = new("Parameter");
-    public static readonly LeafOperation<T> Indices = new("Indices");
+    public static readonly LeafOperation<T> Constant = new("Constant", isDifferentiable: false);
+    public static readonly LeafOperation<T> Variable = new("Variable", isDifferentiable: true);
+    public static readonly LeafOperation<T> Parameter = new("Parameter", isDifferentiable: true);
+    public static readonly LeafOperation<T> Indices = new("Indices", isDifferentiable: false);
 
-    private LeafOperation(string name) => Name = name;
+    private LeafOperation(string name, bool isDifferentiable)
+        : base(OperationKind.Leaf, isDifferentiable) => Name = name;
 
     public override string Name { get; }
-
-    public override OperationKind Kind => OperationKind.Leaf;
-
-    public override bool IsDifferentiable => this == Variable || this == Parameter;
 
     internal override Shape InferShape(ReadOnlySpan<Shape> operands) => throw new InvalidOperationException("A leaf's shape is given with its value.");
 

@@ -65,7 +65,9 @@ internal sealed class Program<T>
 
     /// <summary>A node's evaluated value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Strided<T> ValueOf(in Node<T> node) => new(in PinnedMemory.Reference<T>(node.Address), LayoutOf(node));
+    public Strided<T> ValueOf(in Node<T> node) => node.Strides < 0
+        ? new(in PinnedMemory.Reference<T>(node.Address), in node.Shape, node.Shape.ContiguousStrides)
+        : new(in PinnedMemory.Reference<T>(node.Address), in node.Shape, in _strides[node.Strides]);
 
     /// <summary>Forgets the nodes from <paramref name="count"/> on.</summary>
     public void Truncate(int count)

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>An operation that states its vector-Jacobian product.</summary>
-internal abstract class DifferentiableOperation<T> : Operation<T>
+internal abstract class DifferentiableOperation<T>(OperationKind kind, bool isDifferentiable, bool acceptsStrides, bool keepsOrder)
+    : Operation<T>(kind, isDifferentiable, acceptsStrides, keepsOrder)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Contributes the operands' cotangents.</summary>
@@ -12,7 +13,8 @@ internal abstract class DifferentiableOperation<T> : Operation<T>
 }
 
 /// <summary>A declaration as the operation of nodes: connects the struct that an author writes to the virtual calls of the evaluator.</summary>
-internal abstract class Binding<TDeclaration, T>(TDeclaration declaration) : DifferentiableOperation<T>
+internal abstract class Binding<TDeclaration, T>(TDeclaration declaration, OperationKind kind, bool acceptsStrides = true, bool keepsOrder = false)
+    : DifferentiableOperation<T>(kind, TDeclaration.IsDifferentiable, acceptsStrides, keepsOrder)
     where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -24,20 +26,16 @@ internal abstract class Binding<TDeclaration, T>(TDeclaration declaration) : Dif
 
     public override Notation Notation => TDeclaration.NotationOf(Declaration);
 
-    public override bool IsDifferentiable => TDeclaration.IsDifferentiable;
-
     protected static void CheckCount(ReadOnlySpan<Shape> operands, int expected)
     {
         if (operands.Length != expected) throw Errors.OperandCount(TDeclaration.Name, operands.Length, expected);
     }
 }
 
-internal sealed class UnaryBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration)
+internal sealed class UnaryBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration, OperationKind.Elementwise)
     where TDeclaration : struct, IUnaryOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public override OperationKind Kind => OperationKind.Elementwise;
-
     public override void Vjp(in VjpContext<T> context) =>
         context.Contribute(0, Declaration.Vjp(context[0], context.Result, context.Cotangent));
 
@@ -48,16 +46,17 @@ internal sealed class UnaryBinding<TDeclaration, T>(TDeclaration declaration) : 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Evaluate(in Operands<T> operands, Span<T> destination) =>
-        Elementwise.Map(in Declaration, operands[0], destination);
+    internal override void Evaluate(in Operands<T> operands, Span<T> destination)
+    {
+        if (operands.IsFlat(0, destination.Length, out int step)) Elementwise.MapFlat(in Declaration, in operands.Origin(0), step, destination);
+        else Elementwise.Map(in Declaration, operands[0], destination);
+    }
 }
 
-internal sealed class BinaryBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration)
+internal sealed class BinaryBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration, OperationKind.Elementwise)
     where TDeclaration : struct, IBinaryOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public override OperationKind Kind => OperationKind.Elementwise;
-
     public override void Vjp(in VjpContext<T> context)
     {
         var (a, b) = Declaration.Vjp(context[0], context[1], context.Result, context.Cotangent);
@@ -74,24 +73,22 @@ internal sealed class BinaryBinding<TDeclaration, T>(TDeclaration declaration) :
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Evaluate(in Operands<T> operands, Span<T> destination)
     {
-        Strided<T> a = operands[0], b = operands[1];
-        if (a.Shape == b.Shape)
+        if (operands.IsFlat(0, destination.Length, out int stepA) && operands.IsFlat(1, destination.Length, out int stepB))
         {
-            Elementwise.Map(in Declaration, a, b, destination);
+            Elementwise.MapFlat(in Declaration, in operands.Origin(0), stepA, in operands.Origin(1), stepB, destination);
             return;
         }
 
+        Strided<T> a = operands[0], b = operands[1];
         Shape shape = InferShape([a.Shape, b.Shape]);
         Elementwise.Map(in Declaration, a.BroadcastTo(shape), b.BroadcastTo(shape), destination);
     }
 }
 
-internal sealed class TernaryBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration)
+internal sealed class TernaryBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration, OperationKind.Elementwise)
     where TDeclaration : struct, ITernaryOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public override OperationKind Kind => OperationKind.Elementwise;
-
     public override void Vjp(in VjpContext<T> context)
     {
         var (a, b, c) = Declaration.Vjp(context[0], context[1], context[2], context.Result, context.Cotangent);
@@ -110,18 +107,25 @@ internal sealed class TernaryBinding<TDeclaration, T>(TDeclaration declaration) 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Evaluate(in Operands<T> operands, Span<T> destination)
     {
+        int count = destination.Length;
+        if (operands.IsFlat(0, count, out int stepA) && operands.IsFlat(1, count, out int stepB) && operands.IsFlat(2, count, out int stepC))
+        {
+            Elementwise.MapFlat(
+                in Declaration, in operands.Origin(0), stepA, in operands.Origin(1), stepB, in operands.Origin(2), stepC, destination);
+            return;
+        }
+
         Strided<T> a = operands[0], b = operands[1], c = operands[2];
         Shape shape = InferShape([a.Shape, b.Shape, c.Shape]);
         Elementwise.Map(in Declaration, a.BroadcastTo(shape), b.BroadcastTo(shape), c.BroadcastTo(shape), destination);
     }
 }
 
-internal sealed class ViewBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration)
+internal sealed class ViewBinding<TDeclaration, T>(TDeclaration declaration)
+    : Binding<TDeclaration, T>(declaration, OperationKind.View, keepsOrder: TDeclaration.KeepsOrder)
     where TDeclaration : struct, IViewOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public override OperationKind Kind => OperationKind.View;
-
     public override void Vjp(in VjpContext<T> context) =>
         context.Contribute(0, Declaration.Vjp(context[0], context.Cotangent));
 
@@ -137,14 +141,11 @@ internal sealed class ViewBinding<TDeclaration, T>(TDeclaration declaration) : B
         throw new InvalidOperationException($"{Name}: a view shows its operand's memory; it computes nothing.");
 }
 
-internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration)
+internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration)
+    : Binding<TDeclaration, T>(declaration, OperationKind.Kernel, TDeclaration.AcceptsStrides)
     where TDeclaration : struct, IKernelOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public override OperationKind Kind => OperationKind.Kernel;
-
-    internal override bool AcceptsStrides => TDeclaration.AcceptsStrides;
-
     internal override long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => TDeclaration.CountMultiplyAdds(operands, result);
 
     public override void Vjp(in VjpContext<T> context) => Declaration.Vjp(in context);

@@ -92,6 +92,9 @@ public interface IViewOperation<TSelf, T> : IOperation<TSelf, T>
     where TSelf : struct, IViewOperation<TSelf, T>, IEquatable<TSelf>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Whether the elements are shown in their own row-major order, so that contiguous ones stay contiguous.</summary>
+    static virtual bool KeepsOrder => false;
+
     /// <summary>The shape of the result.</summary>
     /// <param name="x">The operand's shape.</param>
     /// <returns>The result's shape.</returns>

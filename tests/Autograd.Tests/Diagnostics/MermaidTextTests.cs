@@ -17,7 +17,7 @@ public class MermaidTextTests
                 n2["Sum<br/>[]"]:::kernel
               end
               subgraph adjoint
-                n3(["∇%2"]):::literal
+                n3(["1"]):::literal
                 n4["Reshape<br/>[1]"]:::view
                 n5["∇y<br/>BroadcastTo [2]"]:::view
                 n6["∇x<br/>ScaledBy [2]"]:::elementwise

@@ -15,16 +15,13 @@ public enum Mutation
 /// An operation whose rule is wrong in one way for one operand. It takes the place of the right one in a node that is already
 /// evaluated, so that the reverse walk meets it; the library knows nothing of it.
 /// </summary>
-internal sealed class MutantOperation(DifferentiableOperation<double> inner, Mutation mutation, int operand, MutantOperation? before) : DifferentiableOperation<double>
+internal sealed class MutantOperation(DifferentiableOperation<double> inner, Mutation mutation, int operand, MutantOperation? before)
+    : DifferentiableOperation<double>(inner.Kind, inner.IsDifferentiable, inner.AcceptsStrides, inner.KeepsOrder)
 {
     /// <summary>Whether a walk came by, in this recording or one before, and there was something to make wrong.</summary>
     public bool Applied { get; private set; } = before is { Applied: true };
 
     public override string Name => inner.Name;
-
-    public override OperationKind Kind => inner.Kind;
-
-    internal override bool AcceptsStrides => inner.AcceptsStrides;
 
     public override void Vjp(in VjpContext<double> context)
     {

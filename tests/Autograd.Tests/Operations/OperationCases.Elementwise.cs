@@ -79,6 +79,7 @@ internal static partial class OperationCases<T>
         .. EachPair("Maximum", (a, b) => a.Maximum(b), -2, 2, -2, 2),
         .. EachPair("Minimum", (a, b) => a.Minimum(b), -2, 2, -2, 2),
         .. EachPair("ScaledBy", (a, b) => a.ScaledBy(b), -2, 2, -2, 2),
+        .. EachPair("MaskedBy", (a, b) => a.MaskedBy(b), -2, 2, -2, 2),
         .. EachPair("XLogY", (a, b) => a.XLogY(b), 0.25, 2.5, 0.5, 2.5),
         .. EachPair("op_Addition", (a, b) => a + b, -2, 2, -2, 2, Traits.Linear),
         .. EachPair("op_Subtraction", (a, b) => a - b, -2, 2, -2, 2, Traits.Linear),

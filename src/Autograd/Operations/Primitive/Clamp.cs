@@ -21,7 +21,7 @@ public readonly record struct ClampOperation<T>(T Low, T High) : IUnaryOperation
         where L : struct, ILane<L, T> => L.Min(L.Max(x, L.Create(Low)), L.Create(High));
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((x >= Low) * (x <= High));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.MaskedBy((x >= Low) * (x <= High));
 }
 
 public static partial class Operations

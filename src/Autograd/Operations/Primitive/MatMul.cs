@@ -30,6 +30,7 @@ public readonly record struct MatMulOperation<T> : IKernelOperation<MatMulOperat
         Shape a = operands[0], b = operands[1];
         if (a.Rank < 2 || b.Rank < 2) throw Errors.NotMatrices(a, b);
         if (a[^1] != b[^2]) throw Errors.InnerLengths(a, b, a[^1], b[^2]);
+        if (a.Rank == 2 && b.Rank == 2) return a.With(1, b[1]);
         Shape batch = Batch(a, b);
         return batch.Insert(batch.Rank, a[^2]).Insert(batch.Rank + 1, b[^1]);
     }

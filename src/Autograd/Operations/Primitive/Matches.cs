@@ -34,7 +34,7 @@ public static partial class Operations
             Variable<T> extremum = context.Result.Restore(x.Shape, reduced, kept);
             Variable<T> winners = x.Apply(new MatchesOperation<T>(), extremum);
             Variable<T> ties = winners.Apply(new SumOperation<T>(reduced, Keep: true));
-            return context.Cotangent.Restore(x.Shape, reduced, kept).ScaledBy(winners / ties);
+            return context.Cotangent.Restore(x.Shape, reduced, kept).MaskedBy(winners / ties);
         }
     }
 }

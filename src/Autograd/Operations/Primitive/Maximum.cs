@@ -19,7 +19,7 @@ public readonly record struct MaximumOperation<T> : IBinaryOperation<MaximumOper
         where L : struct, ILane<L, T> => L.Max(a, b);
 
     /// <inheritdoc/>
-    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) => (cotangent.ScaledBy(a.ShareOfMaximum(b)), cotangent.ScaledBy(b.ShareOfMaximum(a)));
+    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) => (cotangent.MaskedBy(a.ShareOfMaximum(b)), cotangent.MaskedBy(b.ShareOfMaximum(a)));
 }
 
 public static partial class Operations

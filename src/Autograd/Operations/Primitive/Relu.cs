@@ -19,7 +19,7 @@ public readonly record struct ReluOperation<T> : IUnaryOperation<ReluOperation<T
         where L : struct, ILane<L, T> => L.Max(x, L.Zero);
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x > T.Zero);
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.MaskedBy(x > T.Zero);
 }
 
 public static partial class Operations

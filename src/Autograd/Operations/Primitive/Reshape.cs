@@ -11,6 +11,9 @@ public readonly record struct ReshapeOperation<T>(Shape Lengths) : IViewOperatio
     public static string Name => "Reshape";
 
     /// <inheritdoc/>
+    public static bool KeepsOrder => true;
+
+    /// <inheritdoc/>
     public static Notation NotationOf(ReshapeOperation<T> operation) => Notation.Rearrangement;
 
     /// <inheritdoc/>

@@ -4,10 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>
-/// A cotangent times a slope, element-wise: y = g ⊙ s, and 0 where either is 0. A product in which a zero is a strong zero: a zero
-/// cotangent contributes nothing even through an infinite slope, and what a mask cuts off cannot leak. 0 · ∞ is never formed.
+/// A cotangent times a slope, element-wise: y = g ⊙ s, and 0 where g = 0 whatever s is. A product in which a zero cotangent contributes
+/// nothing even through an infinite slope. Where the slope is a mask, or itself a cotangent, its zeros are as strong: what they cut off,
+/// even ∞ or NaN, does not leak.
 /// </summary>
-public readonly record struct ScaleByOperation<T> : IBinaryOperation<ScaleByOperation<T>, T>
+/// <param name="IsMask">Whether y is 0 where s = 0, too, whatever g is.</param>
+public readonly record struct ScaleByOperation<T>(bool IsMask) : IBinaryOperation<ScaleByOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
@@ -19,11 +21,16 @@ public readonly record struct ScaleByOperation<T> : IBinaryOperation<ScaleByOper
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
-        where L : struct, ILane<L, T> => L.Select(L.Equal(a, L.Zero), a, L.Select(L.Equal(b, L.Zero), b, a * b));
+        where L : struct, ILane<L, T>
+    {
+        L product = a * b;
+        if (IsMask) product = L.Select(L.Equal(b, L.Zero), b, product);
+        return L.Select(L.Equal(a, L.Zero), a, product);
+    }
 
     /// <inheritdoc/>
     public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) =>
-        (a.IsDifferentiable ? cotangent.ScaledBy(b) : default, b.IsDifferentiable ? cotangent.ScaledBy(a) : default);
+        (a.IsDifferentiable ? cotangent.Apply(this, b) : default, b.IsDifferentiable ? cotangent.MaskedBy(a) : default);
 }
 
 public static partial class Operations
@@ -31,10 +38,16 @@ public static partial class Operations
     extension<T>(Variable<T> a)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        /// <summary>A cotangent times a slope; 0 where either is 0, even if the other is ∞ or NaN, element by element.</summary>
+        /// <summary>A cotangent times a slope; 0 where the cotangent is 0, even if the slope is ∞ or NaN, element by element.</summary>
         /// <param name="slope">The derivative of the result by the operand.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
         public Variable<T> ScaledBy(Variable<T> slope) => a.Apply(new ScaleByOperation<T>(), slope);
+
+        /// <summary>A cotangent times a mask; 0 where either is 0, even if the other is ∞ or NaN, element by element.</summary>
+        /// <param name="mask">1 where the cotangent passes, 0 where not, or a share of it.</param>
+        /// <returns>A node with the lengths that both broadcast to.</returns>
+        /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        public Variable<T> MaskedBy(Variable<T> mask) => a.Apply(new ScaleByOperation<T>(IsMask: true), mask);
     }
 }

@@ -10,6 +10,9 @@ public readonly record struct StopGradientOperation<T> : IViewOperation<StopGrad
     public static string Name => "StopGradient";
 
     /// <inheritdoc/>
+    public static bool KeepsOrder => true;
+
+    /// <inheritdoc/>
     public static Notation NotationOf(StopGradientOperation<T> operation) => Notation.Function("stop");
 
     /// <inheritdoc/>
