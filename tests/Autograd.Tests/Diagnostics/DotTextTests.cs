@@ -15,6 +15,7 @@ public class DotTextTests
         Assert.Contains("    n0 [label=\"x[\\\"\\\\\\\"]\\n[2]\", fillcolor=\"#ffe3b3\", color=\"#c27c0e\"];", lines);
         Assert.Contains("    n1 [label=\"y\\nExp [2]\", fillcolor=\"#d6e8fb\", color=\"#3b7dbd\"];", lines);
         Assert.Contains("  n0 -> n1;", lines);
+        Assert.Contains("  n7 -> n6 [dir=back, color=\"#b3695a\"];", lines);
         Assert.Contains("  n1 -> n7 [style=dashed, color=\"#aab3bd\", constraint=false];", lines);
         Assert.Equal("}", lines[^2]);
     }
