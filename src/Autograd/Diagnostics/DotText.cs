@@ -19,9 +19,12 @@ internal static class DotText
         {
             foreach (int operand in node.Operands.Distinct())
             {
-                // Values that the adjoint part reads must not pull it out of its order.
-                string style = adjoint[operand] == node.IsAdjoint ? "" : " [style=dashed, color=\"#aab3bd\", constraint=false]";
-                text.Append(CultureInfo.InvariantCulture, $"  n{operand} -> n{node.Index}{style};\n");
+                // Values that the adjoint part reads must not pull it out of its order, and its own edges are stated backwards, with the
+                // arrow at the other end, so that it runs upwards beside the forward part.
+                string edge = adjoint[operand] != node.IsAdjoint ? $"n{operand} -> n{node.Index} [style=dashed, color=\"#aab3bd\", constraint=false]"
+                    : node.IsAdjoint ? $"n{node.Index} -> n{operand} [dir=back, color=\"#b3695a\"]"
+                    : $"n{operand} -> n{node.Index}";
+                text.Append(CultureInfo.InvariantCulture, $"  {edge};\n");
             }
         }
 

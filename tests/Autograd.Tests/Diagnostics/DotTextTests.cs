@@ -7,7 +7,8 @@ public class DotTextTests
     {
         using var tape = new Tape<double>();
         var x = tape.Variable([1.0, 2.0], [2], "x[\"\\\"]");
-        var gradients = x.Exp().Named("y").Sum().Backward();
+        var y = x.Exp().Named("y");
+        var gradients = y.Backward(tape.Constant([1.0, 0.5], [2], "∇y"));
         string[] lines = tape.ToGraph(gradients).ToDot().Split('\n');
         Assert.Equal("digraph tape {", lines[0]);
         Assert.Contains("  subgraph cluster_forward {", lines);
@@ -15,7 +16,8 @@ public class DotTextTests
         Assert.Contains("    n0 [label=\"x[\\\"\\\\\\\"]\\n[2]\", fillcolor=\"#ffe3b3\", color=\"#c27c0e\"];", lines);
         Assert.Contains("    n1 [label=\"y\\nExp [2]\", fillcolor=\"#d6e8fb\", color=\"#3b7dbd\"];", lines);
         Assert.Contains("  n0 -> n1;", lines);
-        Assert.Contains("  n1 -> n6 [style=dashed, color=\"#aab3bd\", constraint=false];", lines);
+        Assert.Contains("  n3 -> n2 [dir=back, color=\"#b3695a\"];", lines);
+        Assert.Contains("  n1 -> n3 [style=dashed, color=\"#aab3bd\", constraint=false];", lines);
         Assert.Equal("}", lines[^2]);
     }
 }

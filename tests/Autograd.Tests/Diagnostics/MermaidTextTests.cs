@@ -7,27 +7,22 @@ public class MermaidTextTests
     {
         using var tape = new Tape<double>();
         var x = tape.Variable([1.0, 2.0], [2], "x");
-        var gradients = x.Exp().Named("y").Sum().Backward();
+        var y = x.Exp().Named("y");
+        var gradients = y.Backward(tape.Constant([1.0, 0.5], [2], "∇y"));
         Assert.Equal(
             """
             flowchart TB
               subgraph forward
                 n0(["x<br/>[2]"]):::variable
                 n1["y<br/>Exp [2]"]:::elementwise
-                n2["Sum<br/>[]"]:::kernel
               end
               subgraph adjoint
-                n3(["1"]):::literal
-                n4["Reshape<br/>[1]"]:::view
-                n5["∇y<br/>BroadcastTo [2]"]:::view
-                n6["∇x<br/>ScaledBy [2]"]:::elementwise
+                n2(["∇y<br/>[2]"]):::constant
+                n3["∇x<br/>ScaledBy [2]"]:::elementwise
               end
               n0 --> n1
-              n1 --> n2
-              n3 --> n4
-              n4 --> n5
-              n5 --> n6
-              n1 -.-> n6
+              n2 --> n3
+              n1 -.-> n3
             """,
             tape.ToGraph(gradients).ToMermaid().Split("\n  classDef")[0]);
     }

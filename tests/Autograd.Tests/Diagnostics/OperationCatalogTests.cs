@@ -22,7 +22,7 @@ public class OperationCatalogTests
     {
         string[] declared =
         [
-            .. typeof(global::Autograd.Operations).Assembly.GetExportedTypes()
+            .. typeof(OperationCatalog).Assembly.GetExportedTypes()
                 .Where(type => type.Name.EndsWith("Operation`1", StringComparison.Ordinal) && type.IsValueType)
                 .Select(type => (string)type.MakeGenericType(typeof(float)).GetProperty("Name")!.GetValue(null)!)
                 .Order(StringComparer.Ordinal),
@@ -52,7 +52,7 @@ public class OperationCatalogTests
 
     private static IReadOnlyList<CatalogEntry> Entries()
     {
-        using var documentation = new StreamReader(Path.ChangeExtension(typeof(global::Autograd.Operations).Assembly.Location, ".xml"));
+        using var documentation = new StreamReader(Path.ChangeExtension(typeof(OperationCatalog).Assembly.Location, ".xml"));
         return OperationCatalog.Read(documentation);
     }
 
