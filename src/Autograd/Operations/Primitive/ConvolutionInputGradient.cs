@@ -52,6 +52,7 @@ public readonly record struct ConvolutionInputGradientOperation<T>(
     private Shape Input(Shape cotangent, Shape weight)
     {
         if (cotangent.Rank is not (3 or 4) || weight.Rank != cotangent.Rank) throw ConvolutionErrors.CotangentRank(Name, cotangent, weight);
+        ConvolutionGeometry.CheckGroups(Name, Groups, weight[0], weight);
         nint channels = (nint)weight[1] * Groups;
         return cotangent.Rank == 4 ? [cotangent[0], channels, InputHeight, InputWidth] : [cotangent[0], channels, InputWidth];
     }
