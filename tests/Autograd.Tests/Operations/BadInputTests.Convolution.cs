@@ -25,7 +25,28 @@ public partial class BadInputTests
         Convolution("weight gradient", [1, 1, 3], [1, 1, 3], (x, g) => x.Apply(new ConvolutionWeightGradientOperation<double>(ConvolutionWindow.Dense, ConvolutionWindow.Dense, 1, 1, 2), g), null, "ConvolutionWeightGradient: the cotangent has shape [1, 1, 3], the place for it has shape [1, 1, 2]; they must be the same. Reshape one of them."),
         Convolution("weight gradient rank", [1, 3], [1, 3], (x, g) => x.Apply(new ConvolutionWeightGradientOperation<double>(ConvolutionWindow.Dense, ConvolutionWindow.Dense, 1, 1, 2), g), null, "ConvolutionWeightGradient: the cotangent is [1, 3], the other operand [1, 3]; both must have rank 3, or both rank 4."),
         Convolution("weight gradient groups", [1, 1, 3], [1, 1, 3], (x, g) => x.Apply(new ConvolutionWeightGradientOperation<double>(ConvolutionWindow.Dense, ConvolutionWindow.Dense, 0, 1, 2), g), "groups", "ConvolutionWeightGradient: groups is 0; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
+        Pooling("MaxPool rank", [2, 3], x => x.MaxPool(1), null, "MaxPool: x has shape [2, 3]; it must be [N, C, W] or [N, C, H, W]."),
+        Pooling("MaxPool kernel", [1, 1, 3], x => x.MaxPool(0), "kernel", "MaxPool: kernel is 0; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
+        Pooling("MaxPool negative kernel", [1, 1, 3], x => x.MaxPool(PoolWindow.Single, new PoolWindow(-1, 1, 0)), "kernel", "MaxPool: kernel is -1; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
+        Pooling("MaxPool stride", [1, 1, 3, 3], x => x.MaxPool(2, 0), "stride", "MaxPool: stride is 0; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
+        Pooling("MaxPool padding", [1, 1, 3], x => x.MaxPool(2, 1, -1), "padding", "MaxPool: padding is -1; it must be 0 or more.", typeof(ArgumentOutOfRangeException)),
+        Pooling("MaxPool padding alone", [1, 1, 3], x => x.MaxPool(2, 1, 2), "padding", "MaxPool: padding is 2 and the kernel 2; a window of padding alone holds no element. Padding must be smaller than the kernel.", typeof(ArgumentOutOfRangeException)),
+        Pooling("MaxPool too large", [1, 1, 3, 2], x => x.MaxPool(3), null, "MaxPool: a kernel of 3 with dilation 1 spans 3 elements of the width, but there are 2, 0 of padding on either side included. Use a smaller kernel or more padding."),
+        Pooling("MaxPool nothing", [1, 1, 0, 2], x => x.MaxPool(2, 1, 1), null, "MaxPool: x has shape [1, 1, 0, 2], without an element in the height; a window must hold one at least."),
+        Pooling("MaxPool declared", [1, 1, 3], x => x.Apply(default(MaxPoolOperation<double>)), "windows", "MaxPool: windows is 0; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
+        Pooling("MaxPoolPlace", [1, 1, 3], x => x.Apply(new MaxPoolPlaceOperation<double>(PoolWindow.Single, new(2, 1, 0)), x), null, "MaxPoolPlace: the cotangent has shape [1, 1, 3], the place for it has shape [1, 1, 2]; they must be the same. Reshape one of them."),
+        new("MaxPoolPick", t => t.Own[0].Apply(new MaxPoolPickOperation<double>(PoolWindow.Single, new(2, 1, 0)), t.Own[1]), null, "MaxPoolPick: x has shape [1, 1, 3], the values has shape [1, 1, 2]; they must be the same. Reshape one of them.", null, [[1, 1, 3], [1, 1, 2]]),
+        Pooling("AveragePool rank", [1, 1, 1, 1, 1], x => x.AveragePool(1), null, "AveragePool: x has shape [1, 1, 1, 1, 1]; it must be [N, C, W] or [N, C, H, W]."),
+        Pooling("AveragePool kernel", [1, 1, 3], x => x.AveragePool(-1), "kernel", "AveragePool: kernel is -1; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
+        Pooling("AveragePool padded adaptive", [1, 1, 3], x => x.AveragePool(PoolWindow.Single, new PoolWindow(0, 1, 1)), "kernel", "AveragePool: kernel is 0; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
+        Pooling("AveragePoolSpread", [1, 1, 3], x => x.Apply(new AveragePoolSpreadOperation<double>(PoolWindow.Single, new(2, 1, 0), false, 1, 3)), null, "AveragePoolSpread: the cotangent has shape [1, 1, 3], the place for it has shape [1, 1, 2]; they must be the same. Reshape one of them."),
+        Pooling("AveragePoolSpread rank", [3], x => x.Apply(new AveragePoolSpreadOperation<double>(PoolWindow.Single, new(2, 1, 0), false, 1, 3)), null, "AveragePoolSpread: x has shape [3]; it must be [N, C, W] or [N, C, H, W]."),
+        Pooling("AdaptiveAveragePool", [1, 1, 3], x => x.AdaptiveAveragePool(2, 0), "width", "AdaptiveAveragePool: width is 0; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
+        Pooling("AdaptiveAveragePool height", [1, 1, 3, 3], x => x.AdaptiveAveragePool(0), "height", "AdaptiveAveragePool: height is 0; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
     ];
+
+    private static Case Pooling(string name, Shape x, Func<Variable<double>, Variable<double>> call, string? parameter, string message, Type? type = null) =>
+        new(name, t => call(t.Own[0]), parameter, message, type, [x]);
 
     private static Case Convolution(string name, Shape x, Shape weight, Func<Variable<double>, Variable<double>, Variable<double>> call, string? parameter, string message, Type? type = null) =>
         new($"Convolution {name}", t => call(t.Own[0], t.Own[1]), parameter, message, type, [x, weight]);
