@@ -11,12 +11,18 @@ internal readonly struct ConvolutionPlan
     /// <summary>A tile stays in a quarter of a small second-level cache.</summary>
     private const int TileBytes = 1 << 17;
 
+    /// <summary>With few outputs, which read a tile once or twice, it stays in the first-level cache.</summary>
+    private const int SmallTileBytes = 24 << 10;
+
+    /// <summary>The outputs up to which tiles are small.</summary>
+    private const int FewOutputs = 24;
+
     /// <summary>Fewer windows than this at once would not fill the tiles of the matrix product.</summary>
     private const int LeastWindows = 96;
 
     public ConvolutionPlan(in ConvolutionGeometry geometry, int elementSize)
     {
-        nint budget = TileBytes / elementSize, taps = geometry.Taps;
+        nint budget = (geometry.Outputs <= FewOutputs ? SmallTileBytes : TileBytes) / elementSize, taps = geometry.Taps;
         nint windows = Math.Max(budget / Math.Max(geometry.Terms, 1), Math.Min(LeastWindows, Math.Max(budget / taps, 1)));
         Columns = Math.Min(windows, geometry.OutputWidth);
         Rows = Columns < geometry.OutputWidth ? 1 : Math.Min(windows / Columns, geometry.OutputHeight);

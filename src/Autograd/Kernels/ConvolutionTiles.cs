@@ -15,22 +15,31 @@ internal static unsafe class ConvolutionTiles
     public static void Pack<T>(in ConvolutionGeometry geometry, in ConvolutionTile tile, T* x, int channels, T* buffer)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        nint height = geometry.Height, width = geometry.Width, stride = geometry.Horizontal.Stride, end = tile.Column + tile.Columns;
+        ConvolutionWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
+        nint height = geometry.Height, width = geometry.Width, kernelHeight = geometry.KernelHeight, kernelWidth = geometry.KernelWidth;
+        nint rows = tile.Rows, columns = tile.Columns, end = tile.Column + columns, stride = horizontal.Stride;
         for (int c = 0; c < channels; c++, x += geometry.Plane)
         {
-            for (nint kh = 0; kh < geometry.KernelHeight; kh++)
+            for (nint kh = 0; kh < kernelHeight; kh++)
             {
-                nint firstRow = geometry.Vertical.IndexOf(tile.Row, kh);
-                for (nint kw = 0; kw < geometry.KernelWidth; kw++)
+                nint firstRow = vertical.IndexOf(tile.Row, kh);
+                for (nint kw = 0; kw < kernelWidth; kw++)
                 {
-                    var (first, last) = geometry.Horizontal.Inside(kw, width, tile.Column, end);
+                    var (first, last) = horizontal.Inside(kw, width, tile.Column, end);
                     nint before = first - tile.Column, count = last - first, after = end - last, row = firstRow;
-                    T* from = x + geometry.Horizontal.IndexOf(first, kw);
-                    for (nint r = 0; r < tile.Rows; r++, row += geometry.Vertical.Stride, buffer += tile.Columns)
+                    T* from = x + horizontal.IndexOf(first, kw);
+                    if (stride == 1 && count == columns && count >= Vector256<T>.Count && row >= 0 && row + ((rows - 1) * vertical.Stride) < height)
+                    {
+                        CopyRows(from + (row * width), vertical.Stride * width, buffer, rows, columns);
+                        buffer += rows * columns;
+                        continue;
+                    }
+
+                    for (nint r = 0; r < rows; r++, row += vertical.Stride, buffer += columns)
                     {
                         if ((nuint)row >= (nuint)height)
                         {
-                            new Span<T>(buffer, (int)tile.Columns).Clear();
+                            new Span<T>(buffer, (int)columns).Clear();
                             continue;
                         }
 
@@ -51,24 +60,39 @@ internal static unsafe class ConvolutionTiles
     public static void Unpack<T>(in ConvolutionGeometry geometry, in ConvolutionTile tile, T* buffer, int channels, T* x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        nint height = geometry.Height, width = geometry.Width, stride = geometry.Horizontal.Stride, end = tile.Column + tile.Columns;
+        ConvolutionWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
+        nint height = geometry.Height, width = geometry.Width, kernelHeight = geometry.KernelHeight, kernelWidth = geometry.KernelWidth;
+        nint rows = tile.Rows, columns = tile.Columns, end = tile.Column + columns, stride = horizontal.Stride;
         for (int c = 0; c < channels; c++, x += geometry.Plane)
         {
-            for (nint kh = geometry.KernelHeight - 1; kh >= 0; kh--)
+            for (nint kh = kernelHeight - 1; kh >= 0; kh--)
             {
-                nint firstRow = geometry.Vertical.IndexOf(tile.Row, kh);
-                for (nint kw = geometry.KernelWidth - 1; kw >= 0; kw--)
+                nint firstRow = vertical.IndexOf(tile.Row, kh);
+                for (nint kw = kernelWidth - 1; kw >= 0; kw--)
                 {
-                    var (first, last) = geometry.Horizontal.Inside(kw, width, tile.Column, end);
+                    var (first, last) = horizontal.Inside(kw, width, tile.Column, end);
                     nint row = firstRow;
-                    T* from = buffer + ((((c * geometry.KernelHeight) + kh) * geometry.KernelWidth) + kw) * tile.Count + first - tile.Column;
-                    T* to = x + geometry.Horizontal.IndexOf(first, kw);
-                    for (nint r = 0; r < tile.Rows; r++, row += geometry.Vertical.Stride, from += tile.Columns)
+                    T* from = buffer + (((((c * kernelHeight) + kh) * kernelWidth) + kw) * tile.Count) + first - tile.Column;
+                    T* to = x + horizontal.IndexOf(first, kw);
+                    for (nint r = 0; r < rows; r++, row += vertical.Stride, from += columns)
                     {
                         if ((nuint)row < (nuint)height) Add(from, to + (row * width), stride, last - first);
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>Rows without padding, of a vector at least: the last one overlaps that before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRows<T>(T* from, nint fromRow, T* to, nint rows, nint columns)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        nint last = columns - Vector256<T>.Count;
+        for (nint r = 0; r < rows; r++, from += fromRow, to += columns)
+        {
+            for (nint i = 0; i < last; i += Vector256<T>.Count) Vector256.Store(Vector256.Load(from + i), to + i);
+            Vector256.Store(Vector256.Load(from + last), to + last);
         }
     }
 
@@ -86,6 +110,14 @@ internal static unsafe class ConvolutionTiles
             }
 
             for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count) Vector256.Store(Vector256.Load(from + i), to + i);
+            if (i < count && count >= Vector128<T>.Count)
+            {
+                // The rest together with elements that are copied already.
+                if (count - i > Vector128<T>.Count) Vector128.Store(Vector128.Load(from + i), to + i);
+                i = count - Vector128<T>.Count;
+                Vector128.Store(Vector128.Load(from + i), to + i);
+                return;
+            }
         }
 
         for (; i < count; i++) to[i] = from[i * stride];

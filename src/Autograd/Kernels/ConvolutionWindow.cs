@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd;
 
 /// <summary>How the kernel of a convolution moves along one dimension.</summary>
@@ -32,9 +34,11 @@ public readonly record struct ConvolutionWindow(int Stride, int Padding, int Dil
     }
 
     /// <summary>The index that a window reads with one element of the kernel; outside of 0..length − 1 lies padding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal nint IndexOf(nint window, nint tap) => (window * Stride) - Padding + (tap * Dilation);
 
     /// <summary>The windows, from <paramref name="first"/> to before <paramref name="end"/>, that read an element and not padding with one element of the kernel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal (nint First, nint End) Inside(nint tap, nint length, nint first, nint end)
     {
         nint before = Padding - (tap * Dilation), last = length - 1 + before;

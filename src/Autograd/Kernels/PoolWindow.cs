@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd;
 
 /// <summary>
@@ -36,6 +38,7 @@ public readonly record struct PoolWindow(int Kernel, int Stride, int Padding)
     }
 
     /// <summary>The elements in a window, from <c>First</c> to before <c>End</c>; one at least.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal (nint First, nint End) Bounds(nint window, nint length)
     {
         if (IsAdaptive) return (window * length / Stride, (((window + 1) * length) + Stride - 1) / Stride);

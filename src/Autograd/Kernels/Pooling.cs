@@ -1,10 +1,13 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using CommunityToolkit.HighPerformance.Buffers;
 
 namespace Autograd;
 
-/// <summary>One value for each window of a pooling, and the adjoints. All tensors are contiguous; windows are taken in their order.</summary>
+/// <summary>
+/// One value for each window of a pooling, and the adjoints. A row of windows is reduced down first, all columns at once (in
+/// <see cref="PoolingBand"/>), then across. All tensors are contiguous; the order of sums depends on the windows alone.
+/// </summary>
 internal static unsafe class Pooling
 {
     /// <summary>
@@ -14,19 +17,23 @@ internal static unsafe class Pooling
     public static void Pick<T>(in PoolGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<T> values, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (T* xStart = x, valuesStart = values, yStart = y)
+        PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
+        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth;
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * geometry.Width);
+        fixed (T* xStart = x, valuesStart = values, yStart = y, largest = owner.Span)
         {
-            T* plane = xStart, taken = valuesStart, to = yStart;
-            nint size = (nint)geometry.Height * geometry.Width;
-            for (nint p = 0; p < geometry.Planes; p++, plane += size, taken += size)
+            T* plane = xStart, taken = valuesStart, to = yStart, rows = largest + width;
+            for (nint p = 0; p < geometry.Planes; p++, plane += height * width, taken += height * width)
             {
                 for (nint i = 0; i < geometry.OutputHeight; i++)
                 {
-                    var (top, bottom) = geometry.Vertical.Bounds(i, geometry.Height);
-                    for (nint j = 0; j < geometry.OutputWidth; j++)
+                    var (top, bottom) = vertical.Bounds(i, height);
+                    PoolingBand.Largest(plane + (top * width), bottom - top, width, largest, rows);
+                    for (nint j = 0; j < windows; j++)
                     {
-                        var (left, right) = geometry.Horizontal.Bounds(j, geometry.Width);
-                        *to++ = taken[IndexOfLargest(plane, geometry.Width, top, bottom, left, right)];
+                        var (left, right) = horizontal.Bounds(j, width);
+                        nint column = PoolingBand.Column(largest, rows, left, right);
+                        *to++ = taken[((top + nint.CreateTruncating(rows[column])) * width) + column];
                     }
                 }
             }
@@ -39,19 +46,23 @@ internal static unsafe class Pooling
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         destination.Clear();
-        fixed (T* xStart = x, cotangentStart = cotangent, destinationStart = destination)
+        PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
+        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth;
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * geometry.Width);
+        fixed (T* xStart = x, cotangentStart = cotangent, destinationStart = destination, largest = owner.Span)
         {
-            T* plane = xStart, from = cotangentStart, to = destinationStart;
-            nint size = (nint)geometry.Height * geometry.Width;
-            for (nint p = 0; p < geometry.Planes; p++, plane += size, to += size)
+            T* plane = xStart, from = cotangentStart, to = destinationStart, rows = largest + width;
+            for (nint p = 0; p < geometry.Planes; p++, plane += height * width, to += height * width)
             {
                 for (nint i = 0; i < geometry.OutputHeight; i++)
                 {
-                    var (top, bottom) = geometry.Vertical.Bounds(i, geometry.Height);
-                    for (nint j = 0; j < geometry.OutputWidth; j++)
+                    var (top, bottom) = vertical.Bounds(i, height);
+                    PoolingBand.Largest(plane + (top * width), bottom - top, width, largest, rows);
+                    for (nint j = 0; j < windows; j++)
                     {
-                        var (left, right) = geometry.Horizontal.Bounds(j, geometry.Width);
-                        to[IndexOfLargest(plane, geometry.Width, top, bottom, left, right)] += *from++;
+                        var (left, right) = horizontal.Bounds(j, width);
+                        nint column = PoolingBand.Column(largest, rows, left, right);
+                        to[((top + nint.CreateTruncating(rows[column])) * width) + column] += *from++;
                     }
                 }
             }
@@ -63,22 +74,26 @@ internal static unsafe class Pooling
     public static void Average<T>(in PoolGeometry geometry, bool countsPadding, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (T* xStart = x, yStart = y)
+        PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
+        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, known = 1;
+        T divisor = T.One;
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(geometry.Width);
+        fixed (T* xStart = x, yStart = y, sums = owner.Span)
         {
             T* plane = xStart, to = yStart;
-            nint width = geometry.Width, size = geometry.Height * width;
-            for (nint p = 0; p < geometry.Planes; p++, plane += size)
+            for (nint p = 0; p < geometry.Planes; p++, plane += height * width)
             {
                 for (nint i = 0; i < geometry.OutputHeight; i++)
                 {
-                    var (top, bottom) = geometry.Vertical.Bounds(i, geometry.Height);
-                    nint rows = geometry.Vertical.Divisor(bottom - top, countsPadding);
-                    for (nint j = 0; j < geometry.OutputWidth; j++)
+                    var (top, bottom) = vertical.Bounds(i, height);
+                    nint rows = vertical.Divisor(bottom - top, countsPadding);
+                    PoolingBand.Sum(plane + (top * width), bottom - top, width, sums);
+                    for (nint j = 0; j < windows; j++)
                     {
-                        var (left, right) = geometry.Horizontal.Bounds(j, width);
-                        T sum = T.Zero;
-                        for (nint h = top; h < bottom; h++) sum += Sum(plane + (h * width) + left, right - left);
-                        *to++ = sum / T.CreateTruncating(rows * geometry.Horizontal.Divisor(right - left, countsPadding));
+                        var (left, right) = horizontal.Bounds(j, width);
+                        nint count = rows * horizontal.Divisor(right - left, countsPadding);
+                        if (count != known) (known, divisor) = (count, T.CreateTruncating(count));
+                        *to++ = PoolingBand.Sum(sums + left, right - left) / divisor;
                     }
                 }
             }
@@ -91,69 +106,32 @@ internal static unsafe class Pooling
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         destination.Clear();
-        fixed (T* cotangentStart = cotangent, destinationStart = destination)
+        PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
+        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, known = 1;
+        T divisor = T.One;
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(geometry.Width);
+        fixed (T* cotangentStart = cotangent, destinationStart = destination, parts = owner.Span)
         {
             T* from = cotangentStart, to = destinationStart;
-            nint width = geometry.Width, size = geometry.Height * width;
-            for (nint p = 0; p < geometry.Planes; p++, to += size)
+            for (nint p = 0; p < geometry.Planes; p++, to += height * width)
             {
                 for (nint i = 0; i < geometry.OutputHeight; i++)
                 {
-                    var (top, bottom) = geometry.Vertical.Bounds(i, geometry.Height);
-                    nint rows = geometry.Vertical.Divisor(bottom - top, countsPadding);
-                    for (nint j = 0; j < geometry.OutputWidth; j++)
+                    var (top, bottom) = vertical.Bounds(i, height);
+                    nint rows = vertical.Divisor(bottom - top, countsPadding);
+                    owner.Span.Clear();
+                    for (nint j = 0; j < windows; j++)
                     {
-                        var (left, right) = geometry.Horizontal.Bounds(j, width);
-                        T part = *from++ / T.CreateTruncating(rows * geometry.Horizontal.Divisor(right - left, countsPadding));
-                        for (nint h = top; h < bottom; h++)
-                        {
-                            for (nint w = left; w < right; w++) to[(h * width) + w] += part;
-                        }
+                        var (left, right) = horizontal.Bounds(j, width);
+                        nint count = rows * horizontal.Divisor(right - left, countsPadding);
+                        if (count != known) (known, divisor) = (count, T.CreateTruncating(count));
+                        T part = *from++ / divisor;
+                        for (nint w = left; w < right; w++) parts[w] += part;
                     }
+
+                    PoolingBand.AddToRows(parts, bottom - top, width, to + (top * width));
                 }
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint IndexOfLargest<T>(T* plane, nint width, nint top, nint bottom, nint left, nint right)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        nint best = (top * width) + left;
-        T largest = plane[best];
-        for (nint h = top; h < bottom; h++)
-        {
-            for (nint w = left; w < right; w++)
-            {
-                nint at = (h * width) + w;
-                T value = plane[at];
-
-                // Larger, or the first NaN: that is not less or equal to anything.
-                if (value <= largest || T.IsNaN(largest)) continue;
-                largest = value;
-                best = at;
-            }
-        }
-
-        return best;
-    }
-
-    /// <summary>The sum of a row, long ones in as many parts as a vector has elements: the same on every machine, and accurate.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Sum<T>(T* x, nint count)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int width = Vector256<T>.Count;
-        nint i = 0;
-        T sum = T.Zero;
-        if (count >= 2 * width)
-        {
-            Vector256<T> sums = Vector256<T>.Zero;
-            for (; i <= count - width; i += width) sums += Vector256.Load(x + i);
-            for (int k = 0; k < width; k++) sum += sums.GetElement(k);
-        }
-
-        for (; i < count; i++) sum += x[i];
-        return sum;
     }
 }

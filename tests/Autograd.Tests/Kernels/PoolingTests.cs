@@ -41,7 +41,7 @@ public class PoolingTests
         }
 
         Assert.Equal(expectedPlaced, placed);
-        Assert.Equal(expectedSpread, spread);
+        for (int i = 0; i < spread.Length; i++) Assert.Equal(expectedSpread[i], spread[i], 1e-12);
     }
 
     private static int[] Members(PoolWindow window, int index, int length) =>
