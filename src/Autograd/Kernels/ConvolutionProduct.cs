@@ -11,7 +11,7 @@ namespace Autograd;
 /// <remarks>
 /// <code>
 ///   y  [outputs, windows] = weight [outputs, terms]  · windows of x           terms in the order (channel, kernel row, kernel column)
-///   w̄  [outputs, terms]   = ȳ [outputs, windows]     · (windows of x)ᵀ        in the order (image, window)
+///   w̄ᵀ [terms, outputs]   = windows of x             · ȳᵀ                     in the order (image, window)
 ///   windows of x̄          = weightᵀ                  · ȳ                      over outputs, then added up in the order of the windows
 /// </code>
 /// Each sum is one chain of fused multiply-adds in that order (for x̄: one for each window), whatever the tiles are.
@@ -113,28 +113,36 @@ internal static unsafe class ConvolutionProduct
         nint outputs = geometry.Outputs, terms = geometry.Terms, windows = geometry.Windows;
         bool isView = geometry.TryView(out nint viewRow, out nint viewColumn);
         var plan = new ConvolutionPlan(in geometry, sizeof(T));
-        using SpanOwner<T> owner = SpanOwner<T>.Allocate(isView ? 0 : plan.BufferLength);
+        int bufferLength = isView ? 0 : plan.BufferLength;
+
+        // Summed as w̄ᵀ = windows of x · ȳᵀ: the right factor is what a product packs, and ȳ is the smaller one.
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(bufferLength + weight.Length);
         fixed (T* xStart = x, weightStart = weight, cotangentStart = cotangent, buffer = owner.Span)
         {
             T* image = xStart, given = cotangentStart;
             for (int n = 0; n < geometry.Batch; n++)
             {
-                T* kernel = weightStart;
+                T* transposed = buffer + bufferLength;
                 for (int g = 0; g < geometry.Groups; g++)
                 {
                     if (isView)
                     {
-                        MatrixProduct.Multiply(outputs, terms, windows, given, windows, 1, image, viewColumn, viewRow, kernel, terms, accumulate: n > 0);
+                        MatrixProduct.Multiply(terms, outputs, windows, image, viewRow, viewColumn, given, 1, windows, transposed, outputs, accumulate: n > 0);
                     }
                     else
                     {
-                        WeightGradient(in geometry, in plan, image, given, kernel, buffer, accumulate: n > 0);
+                        WeightGradient(in geometry, in plan, image, given, transposed, buffer, accumulate: n > 0);
                     }
 
                     image += geometry.Channels * geometry.Plane;
-                    kernel += outputs * terms;
+                    transposed += outputs * terms;
                     given += outputs * windows;
                 }
+            }
+
+            for (nint at = 0; at < weight.Length; at += outputs * terms)
+            {
+                MatrixCopy.Copy(outputs, terms, buffer + bufferLength + at, 1, outputs, weightStart + at, terms);
             }
         }
     }
@@ -182,10 +190,10 @@ internal static unsafe class ConvolutionProduct
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WeightGradient<T>(
-        in ConvolutionGeometry geometry, in ConvolutionPlan plan, T* x, T* cotangent, T* weight, T* buffer, bool accumulate)
+        in ConvolutionGeometry geometry, in ConvolutionPlan plan, T* x, T* cotangent, T* transposed, T* buffer, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        nint taps = geometry.Taps, terms = geometry.Terms;
+        nint taps = geometry.Taps, outputs = geometry.Outputs;
         ConvolutionTile tile = plan.First(in geometry);
         do
         {
@@ -194,8 +202,8 @@ internal static unsafe class ConvolutionProduct
                 int channels = Math.Min(plan.Channels, geometry.Channels - c);
                 ConvolutionTiles.Pack(in geometry, in tile, x + (c * geometry.Plane), channels, buffer);
                 MatrixProduct.Multiply(
-                    geometry.Outputs, channels * taps, tile.Count, cotangent + tile.Start(in geometry), geometry.Windows, 1, buffer, 1, tile.Count,
-                    weight + (c * taps), terms, accumulate);
+                    channels * taps, outputs, tile.Count, buffer, tile.Count, 1, cotangent + tile.Start(in geometry), 1, geometry.Windows,
+                    transposed + (c * taps * outputs), outputs, accumulate);
             }
 
             accumulate = true;

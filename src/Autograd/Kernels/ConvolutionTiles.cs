@@ -74,9 +74,10 @@ internal static unsafe class ConvolutionTiles
                     nint row = firstRow;
                     T* from = buffer + (((((c * kernelHeight) + kh) * kernelWidth) + kw) * tile.Count) + first - tile.Column;
                     T* to = x + horizontal.IndexOf(first, kw);
+                    nint count = last - first;
                     for (nint r = 0; r < rows; r++, row += vertical.Stride, from += columns)
                     {
-                        if ((nuint)row < (nuint)height) Add(from, to + (row * width), stride, last - first);
+                        if ((nuint)row < (nuint)height) Add(from, to + (row * width), stride, count);
                     }
                 }
             }

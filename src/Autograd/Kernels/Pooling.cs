@@ -10,9 +10,36 @@ namespace Autograd;
 /// </summary>
 internal static unsafe class Pooling
 {
-    /// <summary>
-    /// y[window] = values[the window's largest element of x]: of equal ones the first, of NaN the first. With x for the values, the maxima.
-    /// </summary>
+    /// <summary>y[window] = its largest element, NaN where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Max<T>(in PoolGeometry geometry, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
+        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth;
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(geometry.Width);
+        fixed (T* xStart = x, yStart = y, largest = owner.Span)
+        {
+            T* plane = xStart, to = yStart;
+            for (nint p = 0; p < geometry.Planes; p++, plane += height * width)
+            {
+                for (nint i = 0; i < geometry.OutputHeight; i++)
+                {
+                    var (top, bottom) = vertical.Bounds(i, height);
+                    PoolingBand.Max(plane + (top * width), bottom - top, width, largest);
+                    for (nint j = 0; j < windows; j++)
+                    {
+                        var (left, right) = horizontal.Bounds(j, width);
+                        T max = largest[left];
+                        for (nint w = left + 1; w < right; w++) max = T.Max(max, largest[w]);
+                        *to++ = max;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>y[window] = values[the window's largest element of x]: of equal ones the first, of NaN the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pick<T>(in PoolGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<T> values, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -33,7 +60,7 @@ internal static unsafe class Pooling
                     {
                         var (left, right) = horizontal.Bounds(j, width);
                         nint column = PoolingBand.Column(largest, rows, left, right);
-                        *to++ = taken[((top + nint.CreateTruncating(rows[column])) * width) + column];
+                        *to++ = taken[(top * width) + PoolingBand.Offset(rows, column) + column];
                     }
                 }
             }
@@ -62,7 +89,7 @@ internal static unsafe class Pooling
                     {
                         var (left, right) = horizontal.Bounds(j, width);
                         nint column = PoolingBand.Column(largest, rows, left, right);
-                        to[((top + nint.CreateTruncating(rows[column])) * width) + column] += *from++;
+                        to[(top * width) + PoolingBand.Offset(rows, column) + column] += *from++;
                     }
                 }
             }

@@ -7,8 +7,24 @@ namespace Autograd;
 /// <summary>The rows that one row of pooling windows reads, reduced column by column; and what is left to do across.</summary>
 internal static unsafe class PoolingBand
 {
+    /// <summary>For each column its largest element, NaN where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Max<T>(T* x, nint height, nint width, T* largest)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        new ReadOnlySpan<T>(x, (int)width).CopyTo(new Span<T>(largest, (int)width));
+        for (nint h = 1; h < height; h++)
+        {
+            x += width;
+            nint w = 0;
+            for (; w <= width - Vector256<T>.Count; w += Vector256<T>.Count) Vector256.Max(Vector256.Load(largest + w), Vector256.Load(x + w)).Store(largest + w);
+            for (; w < width; w++) largest[w] = T.Max(largest[w], x[w]);
+        }
+    }
+
     /// <summary>
-    /// For each column its largest element, and the row where that stands, as a T: of equal ones the first, of NaN the first.
+    /// For each column its largest element, of equal ones the first, of NaN the first; and how far the row where it stands lies from the
+    /// first, as a whole number of the size of a T, for <see cref="Offset"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Largest<T>(T* x, nint height, nint width, T* largest, T* rows)
@@ -16,11 +32,10 @@ internal static unsafe class PoolingBand
     {
         new ReadOnlySpan<T>(x, (int)width).CopyTo(new Span<T>(largest, (int)width));
         new Span<T>(rows, (int)width).Clear();
-        T row = T.Zero;
         for (nint h = 1; h < height; h++)
         {
             x += width;
-            row += T.One;
+            T row = sizeof(T) == sizeof(int) ? Unsafe.BitCast<int, T>((int)(h * width)) : Unsafe.BitCast<long, T>(h * width);
             nint w = 0;
             for (; w <= width - Vector256<T>.Count; w += Vector256<T>.Count)
             {
@@ -39,6 +54,11 @@ internal static unsafe class PoolingBand
         }
     }
 
+    /// <summary>How far the row of a column's largest element lies from the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Offset<T>(T* rows, nint column)
+        where T : unmanaged => sizeof(T) == sizeof(int) ? ((int*)rows)[column] : (nint)((long*)rows)[column];
+
     /// <summary>The column of a window's largest element: of equal ones the first in row-major order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Column<T>(T* largest, T* rows, nint left, nint right)
@@ -49,9 +69,9 @@ internal static unsafe class PoolingBand
         {
             // Without a branch, which could not be foreseen.
             T value = largest[w], before = largest[best];
-            bool isFirstNaN = T.IsNaN(value) & !T.IsNaN(before), isAbove = rows[w] < rows[best];
-            bool isTie = (value == before) | (T.IsNaN(value) & T.IsNaN(before));
-            bool takes = (value > before) | isFirstNaN | (isTie & isAbove);
+            bool isNumber = !T.IsNaN(before);
+            bool isTie = (value == before) | (!isNumber & T.IsNaN(value));
+            bool takes = (isNumber & !(value <= before)) | (isTie & (Offset(rows, w) < Offset(rows, best)));
             best += (w - best) & -(nint)Unsafe.BitCast<bool, byte>(takes);
         }
 

@@ -24,7 +24,7 @@ public readonly record struct MaxPoolOperation<T>(PoolWindow Height, PoolWindow 
     public void Evaluate(in Operands<T> operands, Span<T> destination)
     {
         var geometry = new PoolGeometry(Name, operands[0].Shape, Height, Width);
-        Pooling.Pick(in geometry, operands[0].Span, operands[0].Span, destination);
+        Pooling.Max(in geometry, operands[0].Span, destination);
     }
 
     /// <inheritdoc/>
