@@ -1,0 +1,129 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Autograd;
+
+/// <summary>The rows that one row of pooling windows reads, reduced column by column; and what is left to do across.</summary>
+internal static unsafe class PoolingBand
+{
+    /// <summary>For each column its largest element, NaN where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Max<T>(T* x, nint height, nint width, T* largest)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        new ReadOnlySpan<T>(x, (int)width).CopyTo(new Span<T>(largest, (int)width));
+        for (nint h = 1; h < height; h++)
+        {
+            x += width;
+            nint w = 0;
+            for (; w <= width - Vector256<T>.Count; w += Vector256<T>.Count) Vector256.Max(Vector256.Load(largest + w), Vector256.Load(x + w)).Store(largest + w);
+            for (; w < width; w++) largest[w] = T.Max(largest[w], x[w]);
+        }
+    }
+
+    /// <summary>
+    /// For each column its largest element, of equal ones the first, of NaN the first; and how far the row where it stands lies from the
+    /// first, as a whole number of the size of a T, for <see cref="Offset"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Largest<T>(T* x, nint height, nint width, T* largest, T* rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        new ReadOnlySpan<T>(x, (int)width).CopyTo(new Span<T>(largest, (int)width));
+        new Span<T>(rows, (int)width).Clear();
+        for (nint h = 1; h < height; h++)
+        {
+            x += width;
+            T row = sizeof(T) == sizeof(int) ? Unsafe.BitCast<int, T>((int)(h * width)) : Unsafe.BitCast<long, T>(h * width);
+            nint w = 0;
+            for (; w <= width - Vector256<T>.Count; w += Vector256<T>.Count)
+            {
+                Vector256<T> value = Vector256.Load(x + w), before = Vector256.Load(largest + w);
+                Vector256<T> stays = Vector256.LessThanOrEqual(value, before) | ~Vector256.Equals(before, before);
+                Vector256.ConditionalSelect(stays, before, value).Store(largest + w);
+                Vector256.ConditionalSelect(stays, Vector256.Load(rows + w), Vector256.Create(row)).Store(rows + w);
+            }
+
+            for (; w < width; w++)
+            {
+                if (x[w] <= largest[w] || T.IsNaN(largest[w])) continue;
+                largest[w] = x[w];
+                rows[w] = row;
+            }
+        }
+    }
+
+    /// <summary>How far the row of a column's largest element lies from the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Offset<T>(T* rows, nint column)
+        where T : unmanaged => sizeof(T) == sizeof(int) ? ((int*)rows)[column] : (nint)((long*)rows)[column];
+
+    /// <summary>The column of a window's largest element: of equal ones the first in row-major order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Column<T>(T* largest, T* rows, nint left, nint right)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        nint best = left;
+        for (nint w = left + 1; w < right; w++)
+        {
+            // Without a branch, which could not be foreseen.
+            T value = largest[w], before = largest[best];
+            bool isNumber = !T.IsNaN(before);
+            bool isTie = (value == before) | (!isNumber & T.IsNaN(value));
+            bool takes = (isNumber & !(value <= before)) | (isTie & (Offset(rows, w) < Offset(rows, best)));
+            best += (w - best) & -(nint)Unsafe.BitCast<bool, byte>(takes);
+        }
+
+        return best;
+    }
+
+    /// <summary>The sum of each column, from the top.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Sum<T>(T* x, nint height, nint width, T* sums)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        new ReadOnlySpan<T>(x, (int)width).CopyTo(new Span<T>(sums, (int)width));
+        for (nint h = 1; h < height; h++)
+        {
+            x += width;
+            Add(x, sums, width);
+        }
+    }
+
+    /// <summary>The sum of neighbours; long ones in as many parts as a vector has elements, on every machine the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum<T>(T* x, nint count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        nint i = 1;
+        T sum = *x;
+        if (count >= 4 * Vector256<T>.Count)
+        {
+            Vector256<T> sums = Vector256.Load(x);
+            for (i = Vector256<T>.Count; i <= count - Vector256<T>.Count; i += Vector256<T>.Count) sums += Vector256.Load(x + i);
+            sum = sums.GetElement(0);
+            for (int k = 1; k < Vector256<T>.Count; k++) sum += sums.GetElement(k);
+        }
+
+        for (; i < count; i++) sum += x[i];
+        return sum;
+    }
+
+    /// <summary>Adds one row to each of several.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddToRows<T>(T* row, nint height, nint width, T* y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (nint h = 0; h < height; h++, y += width) Add(row, y, width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<T>(T* x, T* y, nint count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        nint i = 0;
+        for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count) (Vector256.Load(y + i) + Vector256.Load(x + i)).Store(y + i);
+        for (; i < count; i++) y[i] += x[i];
+    }
+}
