@@ -16,7 +16,7 @@ public class RandomGraphTests
     public void Each_line_of_a_random_derivation_evaluates_to_its_number()
     {
         var graphs = Arb.From(ArbMap.Default.GeneratorFor<int>().Resize(int.MaxValue).ListOf(4 + (4 * Steps)).Select(numbers => numbers.Select(Math.Abs).ToArray()));
-        Prop.ForAll(graphs, choices => Derive(choices)).Check(Config.QuickThrowOnFailure.WithReplay(2027, 5));
+        Prop.ForAll(graphs, choices => Derive(choices)).Check(Config.QuickThrowOnFailure.WithMaxTest(50).WithReplay(2027, 5));
     }
 
     [Theory]
