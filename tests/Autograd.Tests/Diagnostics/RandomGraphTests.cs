@@ -100,7 +100,7 @@ public class RandomGraphTests
     {
         if (a.Rank == 0 || b.Rank == 0 || a.Rank > 2 || b.Rank > 2) return a.Rank == 0 ? a * b : a.Cos();
         int inner = b.Rank == 1 ? b.Shape[0] : b.Shape[^2];
-        if (a.Shape[^1] == inner) return a.MatMul(b).Tanh();
+        if (a.Shape[^1] == inner) return a.MatMul(b) is { Rank: 2 } product ? product.Transpose() / 4 : a.MatMul(b).Tanh();
         if (a.Rank == 2 && a.Shape[0] == inner) return a.Transpose().MatMul(b) / 4;
         return a.Rank == 1 && b.Rank == 1 ? a.Outer(b) : a.Cos();
     }
