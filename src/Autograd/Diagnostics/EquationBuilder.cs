@@ -23,6 +23,7 @@ internal sealed class EquationBuilder<T>
     private readonly HashSet<(int Walk, int Node)> _written = [];
     private readonly Dictionary<int, List<(int Walk, int Node)>> _owners = [];
     private readonly Reasons<T> _reasons;
+    private readonly SourceNames _sources = new();
     private readonly int _root;
 
     public EquationBuilder(Tape<T> tape, AdjointWalk<T>[] walks)
@@ -75,7 +76,7 @@ internal sealed class EquationBuilder<T>
                 if (!_owners.TryGetValue(cotangent, out var owners)) _owners.Add(cotangent, owners = []);
                 owners.Add((w, i));
                 bool isLeaf = _tape.Program[i].Operation.Kind == OperationKind.Leaf;
-                if (!isLeaf && _tape.Program[i].Name is null) continue;
+                if (!isLeaf && OwnName(i) is null) continue;
                 wanted[cotangent] = true;
                 wanted[i] = true;
             }
@@ -132,7 +133,7 @@ internal sealed class EquationBuilder<T>
         }
 
         if (_hasLine[i] || node.Operation.Kind == OperationKind.Leaf) return;
-        bool named = node.Name is not null, root = Array.Exists(_walks, w => w.Root == i);
+        bool named = OwnName(i) is not null, root = Array.Exists(_walks, w => w.Root == i);
         if (named || root || (_uses[i] > 1 && !Complexity.IsSimple(_expressions[i]!))) Promote(i, 'v');
     }
 
@@ -159,7 +160,7 @@ internal sealed class EquationBuilder<T>
         Node<T> node = _tape.Program[i];
         Expression definition = _expressions[i]!;
         bool adjoint = Array.Exists(_walks, w => w.Contains(i));
-        string? name = _names.Claim(node.Name);
+        string? name = _names.Claim(OwnName(i));
         name ??= i == _root && node.Shape.ElementCount == 1 ? _names.Claim("J") : null;
         name ??= _names.Next(adjoint ? 'g' : Letter(definition, node.Operation, letter), node.Shape);
         Write(i, name!, definition, adjoint ? EquationPart.Backward : EquationPart.Forward, "");
@@ -184,6 +185,18 @@ internal sealed class EquationBuilder<T>
         bool isNumber = definition is NumberExpression or BroadcastExpression { Operand: NumberExpression };
         if (_hasLine[cotangent] || isNumber) _lines.Add(new Equation<T>(EquationPart.Backward, name, definition, _tape.At(cotangent), why));
         else Write(cotangent, name, definition, EquationPart.Backward, why);
+    }
+
+    /// <summary>
+    /// The name that a node was given, or else that of the variable which its line of source code assigns, where the tape knows the line:
+    /// the last node of the line is what is assigned.
+    /// </summary>
+    private string? OwnName(int i)
+    {
+        if (_tape.Program[i].Name is { } name) return name;
+        if (_tape.CallSiteOf(i) is not { } site || Array.Exists(_walks, w => w.Contains(i))) return null;
+        bool isLast = i + 1 == _tape.NodeCount || _tape.CallSiteOf(i + 1) != site;
+        return isLast ? _sources.At(site.File, site.Line) : null;
     }
 
     private static char Letter(Expression definition, Operation<T> operation, char otherwise)
