@@ -2,12 +2,36 @@ using BenchmarkDotNet.Running;
 
 namespace Autograd.Performance;
 
-/// <summary>`overhead` prints the cost of bookkeeping; anything else goes to BenchmarkDotNet.</summary>
+/// <summary>The measurements of perf/README.md; anything that is not one of its commands goes to BenchmarkDotNet.</summary>
 internal static class Program
 {
-    private static void Main(string[] arguments)
+    private static int Main(string[] arguments)
     {
-        if (arguments is ["overhead"]) Overhead.Print(Console.Out);
-        else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);
+        switch (arguments)
+        {
+            case ["compare", .. var rest]:
+                if (ComparisonOptions.Parse(rest) is { } options) return Comparison.Run(options, Console.Out);
+                Console.Error.WriteLine(ComparisonOptions.Usage);
+                return 2;
+            case [MemoryComparison.ChildCommand, var evaluation]:
+                MemoryComparison.RunChild(evaluation, Console.Out);
+                return 0;
+            case ["startup"]:
+                StartUp.Print(Console.Out);
+                return 0;
+            case ["overhead"]:
+                Overhead.Print(Console.Out);
+                return 0;
+            default:
+                return RunBenchmarks(arguments);
+        }
+    }
+
+    /// <summary>Apart from Main, so that the other commands do not load BenchmarkDotNet.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static int RunBenchmarks(string[] arguments)
+    {
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);
+        return 0;
     }
 }
