@@ -16,6 +16,8 @@ internal static class Program
             case [MemoryComparison.ChildCommand, var evaluation]:
                 MemoryComparison.RunChild(evaluation, Console.Out);
                 return 0;
+            case ["kernels", .. var rest]:
+                return KernelComparison.Run(rest, Console.Out);
             case ["startup"]:
                 StartUp.Print(Console.Out);
                 return 0;

@@ -19,16 +19,13 @@ internal sealed class ElementwiseGradients : TapeWorkload<float>
         _t = Inputs.Data<float>("t", [length], 1);
     }
 
+    /// <summary>Computes the loss and the gradients and returns an element of each gradient, summed.</summary>
     public override double Step()
     {
         Tape.Reset();
         Variable<float> x = Tape.Constant(_x, [_x.Length]), t = Tape.Constant(_t, [_t.Length]);
         Variable<float> loss = (((Tape.Watch(_a) * x) + Tape.Watch(_b)).Sigmoid() * Tape.Watch(_y)).MeanSquaredError(t);
-        double value = loss.Scalar;
         Gradients<float> gradients = loss.Backward();
-        _ = gradients[_a].Span;
-        _ = gradients[_b].Span;
-        _ = gradients[_y].Span;
-        return value;
+        return (double)gradients[_a].Span[0] + gradients[_b].Span[0] + gradients[_y].Span[0];
     }
 }

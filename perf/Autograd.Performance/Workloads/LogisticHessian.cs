@@ -22,11 +22,13 @@ internal sealed class LogisticHessian : Workload
         _weights = Tensor.Create(Inputs.Data<float>("w", [DigitSet.PixelCount], 0.1), [DigitSet.PixelCount]);
     }
 
-    /// <summary>Computes the Hessian and returns its element in the middle.</summary>
+    /// <summary>Computes the Hessian and returns its trace.</summary>
     public override double Step()
     {
         Tensor<float> hessian = Differentiate.Hessian<float>(Loss, _weights.AsReadOnlyTensorSpan());
-        return hessian[DigitSet.PixelCount / 2, DigitSet.PixelCount / 2];
+        double trace = 0;
+        for (int i = 0; i < DigitSet.PixelCount; i++) trace += hessian[i, i];
+        return trace;
     }
 
     public override void Dispose()
