@@ -4,10 +4,11 @@ namespace Autograd.Tests.Operations;
 /// Every public entry point with input it cannot take: the type of the exception, the parameter it names, its text in full, and that
 /// the tape is as it was.
 /// </summary>
-public class BadInputTests
+public partial class BadInputTests
 {
     private static readonly Case[] Cases =
     [
+        .. ConvolutionCases(),
         new("Add", t => t.M + t.V2, null, "Add: shapes [2, 3] and [2] cannot be broadcast: dimension -1 has lengths 3 and 2."),
         new("Multiply", t => t.V2.Multiply(t.M), null, "Multiply: shapes [2] and [2, 3] cannot be broadcast: dimension -1 has lengths 2 and 3."),
         new("Pow", t => t.M.Pow(t.V2), null, "Pow: shapes [2, 3] and [2] cannot be broadcast: dimension -1 has lengths 3 and 2."),
@@ -105,6 +106,7 @@ public class BadInputTests
         Case row = Cases.Single(c => c.Name == name);
         using var tape = new Tape<double>();
         var given = new Given(tape);
+        if (row.Shapes is { } shapes) given.Add(shapes);
         int count = tape.NodeCount;
         var error = Record.Exception(() => row.Call(given));
         Assert.NotNull(error);
@@ -138,7 +140,7 @@ public class BadInputTests
 
     private static Variable<double> Shaped(Indices<double> indices) => indices.Tape.Constant(new double[indices.Shape.ElementCount], indices.Shape);
 
-    private sealed record Case(string Name, Func<Given, Variable<double>> Call, string? Parameter, string Message, Type? Type = null);
+    private sealed record Case(string Name, Func<Given, Variable<double>> Call, string? Parameter, string Message, Type? Type = null, Shape[]? Shapes = null);
 
     private sealed class Given(Tape<double> tape)
     {
@@ -161,5 +163,13 @@ public class BadInputTests
         public Variable<double> R8 { get; } = tape.Variable([1.0], [1, 1, 1, 1, 1, 1, 1, 1]);
 
         public Indices<double> I { get; } = tape.Indices([0, 3]);
+
+        /// <summary>The operands of a case that names their shapes.</summary>
+        public List<Variable<double>> Own { get; } = [];
+
+        public void Add(Shape[] shapes)
+        {
+            foreach (Shape shape in shapes) Own.Add(Tape.Variable(new double[shape.ElementCount], shape));
+        }
     }
 }

@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>
+/// How the matrix of all windows [terms, windows] is cut into tiles that fit the cache: whole rows of windows, or a part of one row, by whole
+/// channels. It depends on the lengths alone, not on the machine.
+/// </summary>
+internal readonly struct ConvolutionPlan
+{
+    /// <summary>A tile stays in a quarter of a small second-level cache.</summary>
+    private const int TileBytes = 1 << 17;
+
+    /// <summary>Fewer windows than this at once would not fill the tiles of the matrix product.</summary>
+    private const int LeastWindows = 96;
+
+    public ConvolutionPlan(in ConvolutionGeometry geometry, int elementSize)
+    {
+        nint budget = TileBytes / elementSize, taps = geometry.Taps;
+        nint windows = Math.Max(budget / Math.Max(geometry.Terms, 1), Math.Min(LeastWindows, Math.Max(budget / taps, 1)));
+        Columns = Math.Min(windows, geometry.OutputWidth);
+        Rows = Columns < geometry.OutputWidth ? 1 : Math.Min(windows / Columns, geometry.OutputHeight);
+        Channels = (int)Math.Clamp(budget / (taps * Rows * Columns), 1, Math.Max(geometry.Channels, 1));
+        BufferLength = checked((int)(Channels * taps * Rows * Columns));
+    }
+
+    /// <summary>The rows of windows in a tile.</summary>
+    public nint Rows { get; }
+
+    /// <summary>The windows of a row in a tile; with several rows, all.</summary>
+    public nint Columns { get; }
+
+    /// <summary>The channels in a tile.</summary>
+    public int Channels { get; }
+
+    /// <summary>The elements of a tile.</summary>
+    public int BufferLength { get; }
+
+    /// <summary>The first tile of the windows.</summary>
+    public ConvolutionTile First(in ConvolutionGeometry geometry) => TileAt(in geometry, 0, 0);
+
+    /// <summary>Goes on to the next tile, in the order of the windows.</summary>
+    /// <returns>False where the given one is the last.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Next(in ConvolutionGeometry geometry, ref ConvolutionTile tile)
+    {
+        nint row = tile.Row, column = tile.Column + tile.Columns;
+        if (column == geometry.OutputWidth)
+        {
+            column = 0;
+            row += tile.Rows;
+        }
+
+        if (row == geometry.OutputHeight) return false;
+        tile = TileAt(in geometry, row, column);
+        return true;
+    }
+
+    private ConvolutionTile TileAt(in ConvolutionGeometry geometry, nint row, nint column) =>
+        new(row, column, Math.Min(Rows, geometry.OutputHeight - row), Math.Min(Columns, geometry.OutputWidth - column));
+}
+
+/// <summary>A rectangle of windows that follow each other in y.</summary>
+/// <param name="Row">Its first row.</param>
+/// <param name="Column">Its first column.</param>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="Columns">The number of columns.</param>
+internal readonly record struct ConvolutionTile(nint Row, nint Column, nint Rows, nint Columns)
+{
+    /// <summary>The number of windows.</summary>
+    public nint Count => Rows * Columns;
+
+    /// <summary>The place of the first window in a channel of y.</summary>
+    public nint Start(in ConvolutionGeometry geometry) => (Row * geometry.OutputWidth) + Column;
+}

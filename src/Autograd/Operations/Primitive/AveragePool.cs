@@ -1,0 +1,93 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>The mean of each window. Linear; the VJP gives every element of a window an equal part of the cotangent.</summary>
+/// <param name="Height">The windows down; of no effect with one dimension.</param>
+/// <param name="Width">The windows across.</param>
+/// <param name="CountIncludePadding">Whether padding counts as zeros, so that every sum is divided by the size of the kernel.</param>
+public readonly record struct AveragePoolOperation<T>(PoolWindow Height, PoolWindow Width, bool CountIncludePadding)
+    : IKernelOperation<AveragePoolOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "AveragePool";
+
+    /// <inheritdoc/>
+    public static int OperandCount => 1;
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands) => new PoolGeometry(Name, operands[0], Height, Width).Result;
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination)
+    {
+        var geometry = new PoolGeometry(Name, operands[0].Shape, Height, Width);
+        Pooling.Average(in geometry, CountIncludePadding, operands[0].Span, destination);
+    }
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context)
+    {
+        Shape x = context[0].Shape;
+        int height = x.Rank == 4 ? x[2] : 1;
+        context.Contribute(0, context.Cotangent.Apply(new AveragePoolSpreadOperation<T>(Height, Width, CountIncludePadding, height, x[^1])));
+    }
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>
+        /// The means of windows over the last dimension of [N, C, W], or the last two of [N, C, H, W] alike: a length of n gives
+        /// ⌊(n + 2 padding − kernel) / stride⌋ + 1. By default a mean is that of the elements alone, padding does not count.
+        /// </summary>
+        /// <param name="kernel">The length of a window, 1 or more.</param>
+        /// <param name="stride">The distance from one window to the next, 1 or more; by default the length of a window.</param>
+        /// <param name="padding">How far windows may reach beyond either end; from 0 to the kernel − 1.</param>
+        /// <param name="countIncludePadding">Whether padding counts as zeros.</param>
+        /// <returns>A node of the same rank.</returns>
+        /// <exception cref="ArgumentException">x has another rank or no elements to pool, or windows are longer than it with its padding.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The kernel, stride or padding is out of range.</exception>
+        public Variable<T> AveragePool(int kernel, int? stride = null, int padding = 0, bool countIncludePadding = false)
+        {
+            var window = new PoolWindow(kernel > 0 ? kernel : throw ConvolutionErrors.TooSmall("AveragePool", "kernel", kernel, 1), stride ?? kernel, padding);
+            return x.AveragePool(window, window, countIncludePadding);
+        }
+
+        /// <summary>The means of windows that differ down and across.</summary>
+        /// <param name="height">The windows down; of no effect with one dimension.</param>
+        /// <param name="width">The windows across.</param>
+        /// <param name="countIncludePadding">Whether padding counts as zeros.</param>
+        /// <returns>A node of the same rank.</returns>
+        /// <exception cref="ArgumentException">x has another rank or no elements to pool, or windows are longer than it with its padding.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A kernel, stride or padding is out of range.</exception>
+        public Variable<T> AveragePool(PoolWindow height, PoolWindow width, bool countIncludePadding = false) =>
+            x.Apply(new AveragePoolOperation<T>(height, width, countIncludePadding));
+
+        /// <summary>
+        /// The means of a given number of windows over the last dimension of [N, C, W], or over each of the last two of [N, C, H, W], whatever
+        /// their lengths: window i of m over n elements reaches from ⌊i n / m⌋ to before ⌈(i + 1) n / m⌉.
+        /// </summary>
+        /// <param name="windows">Their number, 1 or more: the length of the result.</param>
+        /// <returns>A node of the same rank.</returns>
+        /// <exception cref="ArgumentException">x has another rank or no elements to pool.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">No window.</exception>
+        public Variable<T> AdaptiveAveragePool(int windows) => x.AdaptiveAveragePool(windows, windows);
+
+        /// <summary>The means of a given number of windows down and across, whatever the lengths of x.</summary>
+        /// <param name="height">The number of windows down, 1 or more; of no effect with one dimension.</param>
+        /// <param name="width">The number of windows across, 1 or more.</param>
+        /// <returns>A node of the same rank.</returns>
+        /// <exception cref="ArgumentException">x has another rank or no elements to pool.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">No window.</exception>
+        public Variable<T> AdaptiveAveragePool(int height, int width)
+        {
+            if (height < 1) throw ConvolutionErrors.TooSmall("AdaptiveAveragePool", nameof(height), height, 1);
+            if (width < 1) throw ConvolutionErrors.TooSmall("AdaptiveAveragePool", nameof(width), width, 1);
+            return x.AveragePool(PoolWindow.Adaptive(height), PoolWindow.Adaptive(width));
+        }
+    }
+}
