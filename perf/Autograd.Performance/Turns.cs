@@ -14,14 +14,15 @@ internal static class Turns
     /// For each piece of work the median seconds of a call, and the median of its time relative to the first one's in the same round.
     /// </summary>
     /// <param name="seconds">How long the measurement may last; at least five rounds are made.</param>
+    /// <param name="warmUp">How long each piece of work runs before: longer for code that the runtime optimizes by and by.</param>
     /// <param name="works">What is timed.</param>
-    public static (double Seconds, double Relative)[] Run(double seconds, params Action[] works)
+    public static (double Seconds, double Relative)[] Run(double seconds, double warmUp, params Action[] works)
     {
         var calls = new int[works.Length];
         double round = 0;
         for (int w = 0; w < works.Length; w++)
         {
-            double call = WarmUp(works[w], Math.Min(0.2, seconds / 2));
+            double call = WarmUp(works[w], warmUp);
             calls[w] = (int)Math.Clamp(ReadingSeconds / call, 1, 1_000_000);
             round += calls[w] * call;
         }

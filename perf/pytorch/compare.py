@@ -92,6 +92,21 @@ def elementwise(tensors):
     return step
 
 
+def convolution(tensors):
+    x, classes = tensors["x"], tensors["classes"]
+    filters = trained(tensors, ["filters1", "shift1", "filters2", "shift2"])
+    parameters = filters + trained(tensors, layer_names(tensors))
+
+    def step():
+        h = x
+        for i in (0, 2):
+            # The maximum before ReLU: the same result, fewer elements.
+            h = torch.relu(F.max_pool2d(F.conv2d(h, filters[i], filters[i + 1].view(-1)), 2))
+        return descend(F.cross_entropy(dense(h.flatten(1), parameters[4:], torch.relu), classes), parameters, 0.01)
+
+    return step
+
+
 def transformer(tensors):
     width, heads = 128, 4
     tokens, following, mask = tensors["tokens"], tensors["next"], tensors["mask"]
@@ -194,6 +209,7 @@ WORKLOADS = {
     "classifier-784": classifier,
     "tanh-2048": regressor(torch.tanh, 1e-3),
     "elementwise-4m": elementwise,
+    "convolution": convolution,
     "transformer": transformer,
     "chain-100000": chain,
     "hvp-784": hessian_vector_product,

@@ -5,6 +5,9 @@ namespace Autograd.Performance;
 /// <summary>Element-wise kernels and softmax against TensorPrimitives, in turns, where the data is in the first caches.</summary>
 internal static class ElementComparison
 {
+    /// <summary>TensorPrimitives comes as intermediate code, and is at its best only after some hundred milliseconds of profiling.</summary>
+    private const double WarmUpSeconds = 1;
+
     private static readonly int[] Lengths = [1 << 10, 1 << 15];
 
     public static void Print(TextWriter output, double seconds)
@@ -35,12 +38,12 @@ internal static class ElementComparison
                 for (int i = 0; i < length; i++) x[i] = (float)(0.01 + (4 * random.NextUniform()));
                 if (theirs is null)
                 {
-                    double alone = Turns.Run(seconds, () => ours(x, y))[0].Seconds;
+                    double alone = Turns.Run(seconds, WarmUpSeconds, () => ours(x, y))[0].Seconds;
                     cells = [.. cells, Nanoseconds(alone / length), "none", ""];
                     continue;
                 }
 
-                (double Seconds, double Relative)[] results = Turns.Run(seconds, () => theirs(x, z), () => ours(x, y));
+                (double Seconds, double Relative)[] results = Turns.Run(seconds, WarmUpSeconds, () => theirs(x, z), () => ours(x, y));
                 cells = [.. cells, Nanoseconds(results[1].Seconds / length), Nanoseconds(results[0].Seconds / length), MarkdownTable.Ratio(results[1].Relative)];
             }
 

@@ -73,8 +73,8 @@ internal static unsafe class ProductComparison
             void Ours() => MatrixProduct.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, ours, n, accumulate: false);
             void Theirs() => OpenBlas.Multiply(transposeA, transposeB, m, n, k, a, b, theirs);
             double operations = 2.0 * m * n * k;
-            if (!compared) return (operations / Turns.Run(seconds, Ours)[0].Seconds, 1);
-            (double Seconds, double Relative)[] results = Turns.Run(seconds, Ours, Theirs);
+            if (!compared) return (operations / Turns.Run(seconds, seconds / 5, Ours)[0].Seconds, 1);
+            (double Seconds, double Relative)[] results = Turns.Run(seconds, seconds / 5, Ours, Theirs);
             Check(ours, theirs, m * n, size);
             return (operations / results[0].Seconds, results[1].Relative);
         }

@@ -14,6 +14,7 @@ internal static class Catalog
         new("classifier-784", "784-256-128-10 ReLU, batch 128, step", options => new Classifier(options, [784, 256, 128, 10], 128)),
         new("tanh-2048", "1024-2048-2048-1024 tanh, batch 256, step", options => new Regressor(options, [1024, 2048, 2048, 1024], 256, 1e-3, static h => h.Tanh())),
         new("elementwise-4m", "mean((σ(a⊙x+b)⊙y − t)²), 4 M elements, 3 gradients", options => new ElementwiseGradients(options, 1 << 22)),
+        new("convolution", "Two convolutions 5×5, pooling, 320-50-10 on 28×28, batch 64, step", options => new ConvolutionNetwork(options, 64)),
         new("transformer", "Transformer block d 128, 4 heads, 64 tokens, batch 8, Adam, step", options => new TransformerBlock(options)),
         new("chain-100000", "Chain of 100,000 one-element operations, gradient", options => new Chain(options, 100_000), Tolerance: 1e-9),
         new("hvp-784", "Hessian-vector product of the 784-256-128-10 loss", options => new HessianVectorProduct(options, [784, 256, 128, 10], 128)),
