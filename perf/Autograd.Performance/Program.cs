@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 
 namespace Autograd.Performance;
@@ -10,8 +12,9 @@ internal static class Program
         switch (arguments)
         {
             case ["compare", .. var rest]:
-                if (ComparisonOptions.Parse(rest) is { } options) return Comparison.Run(options, Console.Out);
+                if (ComparisonOptions.Parse(rest) is { } options && Catalog.All.Any(options.Wants)) return Comparison.Run(options, Console.Out);
                 Console.Error.WriteLine(ComparisonOptions.Usage);
+                Console.Error.WriteLine($"Workloads: {string.Join(", ", Catalog.All.Select(entry => entry.Name))}");
                 return 2;
             case [MemoryComparison.ChildCommand, var evaluation]:
                 MemoryComparison.RunChild(evaluation, Console.Out);
@@ -29,11 +32,14 @@ internal static class Program
         }
     }
 
-    /// <summary>Apart from Main, so that the other commands do not load BenchmarkDotNet.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    /// <summary>
+    /// Apart from Main, so that the other commands do not load BenchmarkDotNet. It builds a program of its own, for which its two
+    /// minutes are short on a busy machine.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int RunBenchmarks(string[] arguments)
     {
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments, ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(10)));
         return 0;
     }
 }

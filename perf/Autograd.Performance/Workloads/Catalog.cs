@@ -7,6 +7,10 @@ internal static class Catalog
     public static CatalogEntry Deep { get; } = new(
         "deep-512", "64 layers 512×512, ReLU, batch 128", options => new Regressor(options, [.. Enumerable.Repeat(512, 65)], 128, 1e-4, static h => h.Relu()));
 
+    /// <summary>All workloads.</summary>
+    public static IEnumerable<CatalogEntry> All => [.. Timed, Deep];
+
+    /// <summary>The workloads whose time is compared.</summary>
     public static IReadOnlyList<CatalogEntry> Timed { get; } =
     [
         new("network-2-3-1", "2-3-1 network, double, N = 4, step", options => new SmallNetwork(options), Tolerance: 1e-12),
