@@ -25,7 +25,6 @@ internal static class Measure
         }
 
         bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
-        Array.Sort(readings);
-        return (readings[batches / 2], (double)bytes / batches / callsPerBatch);
+        return (Statistics.Median(readings), (double)bytes / batches / callsPerBatch);
     }
 }

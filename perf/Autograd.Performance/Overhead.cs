@@ -12,12 +12,12 @@ internal static class Overhead
         output.WriteLine("                                                          median        allocated");
         foreach (Evaluation evaluation in Enum.GetValues<Evaluation>())
         {
-            using var network = new SmallNetwork(evaluation);
+            using var network = new SmallNetwork(new TapeOptions { Evaluation = evaluation });
             Row($"2-3-1 network, training step, double, N = 4, {evaluation}", Measure.Run(() => network.Step(), 1000), 1, "ns/step");
             Row("    of which recording", Measure.Run(() => network.Record(), 1000), 1, "ns/step");
         }
 
-        using var chain = new Chain(ChainLength);
+        using var chain = new Chain(TapeOptions.Default, ChainLength);
         Row($"chain of {ChainLength} sines, forward and backward", Measure.Run(() => chain.Step(), 1, 15), ChainLength, "ns/operation");
 
         void Row(string name, (double Nanoseconds, double Bytes) figures, int operations, string unit) => output.WriteLine(string.Create(

@@ -35,7 +35,7 @@ public partial class BadInputTests
         Pooling("MaxPool nothing", [1, 1, 0, 2], x => x.MaxPool(2, 1, 1), null, "MaxPool: x has shape [1, 1, 0, 2], without an element in the height; a window must hold one at least."),
         Pooling("MaxPool declared", [1, 1, 3], x => x.Apply(default(MaxPoolOperation<double>)), "windows", "MaxPool: windows is 0; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
         Pooling("MaxPoolPlace", [1, 1, 3], x => x.Apply(new MaxPoolPlaceOperation<double>(PoolWindow.Single, new(2, 1, 0)), x), null, "MaxPoolPlace: the cotangent has shape [1, 1, 3], the place for it has shape [1, 1, 2]; they must be the same. Reshape one of them."),
-        new("MaxPoolPick", t => t.Own[0].Apply(new MaxPoolPickOperation<double>(PoolWindow.Single, new(2, 1, 0)), t.Own[1]), null, "MaxPoolPick: x has shape [1, 1, 3], the values has shape [1, 1, 2]; they must be the same. Reshape one of them.", null, [[1, 1, 3], [1, 1, 2]]),
+        new("MaxPoolPick", t => t.Own[0].Apply(new MaxPoolPickOperation<double>(PoolWindow.Single, new(2, 1, 0)), t.Own[1]), null, "MaxPoolPick: x has shape [1, 1, 3], the values has shape [1, 1, 2]; they must be the same. Reshape one of them.", Shapes: [[1, 1, 3], [1, 1, 2]]),
         Pooling("AveragePool rank", [1, 1, 1, 1, 1], x => x.AveragePool(1), null, "AveragePool: x has shape [1, 1, 1, 1, 1]; it must be [N, C, W] or [N, C, H, W]."),
         Pooling("AveragePool kernel", [1, 1, 3], x => x.AveragePool(-1), "kernel", "AveragePool: kernel is -1; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
         Pooling("AveragePool padded adaptive", [1, 1, 3], x => x.AveragePool(PoolWindow.Single, new PoolWindow(0, 1, 1)), "kernel", "AveragePool: kernel is 0; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
@@ -46,8 +46,8 @@ public partial class BadInputTests
     ];
 
     private static Case Pooling(string name, Shape x, Func<Variable<double>, Variable<double>> call, string? parameter, string message, Type? type = null) =>
-        new(name, t => call(t.Own[0]), parameter, message, type, [x]);
+        new(name, t => call(t.Own[0]), parameter, message, type, Shapes: [x]);
 
     private static Case Convolution(string name, Shape x, Shape weight, Func<Variable<double>, Variable<double>, Variable<double>> call, string? parameter, string message, Type? type = null) =>
-        new($"Convolution {name}", t => call(t.Own[0], t.Own[1]), parameter, message, type, [x, weight]);
+        new($"Convolution {name}", t => call(t.Own[0], t.Own[1]), parameter, message, type, Shapes: [x, weight]);
 }
