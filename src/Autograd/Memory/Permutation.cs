@@ -62,20 +62,12 @@ public readonly record struct Permutation
         return new Permutation(packed, rank);
     }
 
-    /// <summary>The lengths in the new order.</summary>
-    internal Shape Apply(Shape shape)
-    {
-        Shape result = shape;
-        for (int k = 0; k < _rank; k++) result = result.WithUnchecked(k, shape[this[k]]);
-        return result;
-    }
-
     /// <summary>Lengths and strides in the new order.</summary>
     internal Layout Apply(in Layout layout)
     {
         var strides = new DimensionValues();
         for (int k = 0; k < _rank; k++) strides[k] = layout.Strides[this[k]];
-        return new Layout(Apply(layout.Shape), new Strides(strides));
+        return new Layout(layout.Shape.Permute(this), new Strides(strides));
     }
 
     /// <summary>Whether the last two dimensions change places and nothing else does: a transposition.</summary>

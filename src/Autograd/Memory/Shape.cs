@@ -141,11 +141,11 @@ public readonly struct Shape : IEquatable<Shape>
         return new Shape(lengths, _rank);
     }
 
-    /// <summary>This shape with one length changed on the way to a permutation of the lengths, whose product stays the same.</summary>
-    internal Shape WithUnchecked(int dimension, int length)
+    /// <summary>The lengths in another order.</summary>
+    internal Shape Permute(Permutation order)
     {
-        DimensionValues lengths = _lengths;
-        lengths[dimension] = length;
+        var lengths = new DimensionValues();
+        for (int k = 0; k < _rank; k++) lengths[k] = _lengths[order[k]];
         return new Shape(lengths, _rank, ElementCount);
     }
 

@@ -16,7 +16,7 @@ public readonly record struct PermuteOperation<T>(Permutation Order) : IViewOper
         : Notation.Function("permute").WithAttributes(operation.Order.Texts()).Linear();
 
     /// <inheritdoc/>
-    public Shape InferShape(Shape x) => Order.Rank == x.Rank ? Order.Apply(x) : throw Errors.OperandRank(Name, Order.Rank, x);
+    public Shape InferShape(Shape x) => Order.Rank == x.Rank ? x.Permute(Order) : throw Errors.OperandRank(Name, Order.Rank, x);
 
     /// <inheritdoc/>
     public bool TryView(in Layout x, out Layout y, out int offset)
