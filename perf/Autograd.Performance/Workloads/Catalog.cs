@@ -33,4 +33,4 @@ internal static class Catalog
 /// <param name="Title">What the table calls it.</param>
 /// <param name="Create">Makes it; each time from the same inputs.</param>
 /// <param name="Tolerance">By how much its first results may differ from PyTorch's, relative to them.</param>
-internal sealed record CatalogEntry(string Name, string Title, Func<TapeOptions, Workload> Create, double Tolerance = 1e-4);
+internal sealed record CatalogEntry(string Name, string Title, Func<TapeOptions, Workload> Create, double Tolerance = 1e-5);
