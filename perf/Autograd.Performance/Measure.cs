@@ -11,7 +11,7 @@ internal static class Measure
     /// <param name="batches">How many readings the median is taken of.</param>
     public static (double Nanoseconds, double Bytes) Run(Action work, int callsPerBatch, int batches = 31)
     {
-        long until = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 2);
+        long until = Stopwatch.GetTimestamp() + (2 * Stopwatch.Frequency);
         do work();
         while (Stopwatch.GetTimestamp() < until);
 
