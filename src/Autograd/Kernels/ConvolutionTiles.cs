@@ -7,9 +7,6 @@ namespace Autograd;
 /// <summary>Copies between x and a tile of the matrix of windows: row (channel, kernel row, kernel column), column (window).</summary>
 internal static unsafe class ConvolutionTiles
 {
-    /// <summary>Longer runs are given to the platform's copy.</summary>
-    private const int LongRun = 64;
-
     /// <summary>buffer[(c, kh, kw), (oh, ow)] = x[c, oh · stride − padding + kh · dilation, …], 0 in the padding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack<T>(in ConvolutionGeometry geometry, in ConvolutionTile tile, T* x, int channels, T* buffer)
@@ -17,36 +14,21 @@ internal static unsafe class ConvolutionTiles
     {
         ConvolutionWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint height = geometry.Height, width = geometry.Width, kernelHeight = geometry.KernelHeight, kernelWidth = geometry.KernelWidth;
-        nint rows = tile.Rows, columns = tile.Columns, end = tile.Column + columns, stride = horizontal.Stride;
+        nint columns = tile.Columns, lastRow = tile.Row + tile.Rows, lastColumn = tile.Column + columns, stride = horizontal.Stride;
         for (int c = 0; c < channels; c++, x += geometry.Plane)
         {
             for (nint kh = 0; kh < kernelHeight; kh++)
             {
-                nint firstRow = vertical.IndexOf(tile.Row, kh);
+                var (top, bottom) = vertical.Inside(kh, height, tile.Row, lastRow);
+                T* row = x + (vertical.IndexOf(top, kh) * width);
                 for (nint kw = 0; kw < kernelWidth; kw++)
                 {
-                    var (first, last) = horizontal.Inside(kw, width, tile.Column, end);
-                    nint before = first - tile.Column, count = last - first, after = end - last, row = firstRow;
-                    T* from = x + horizontal.IndexOf(first, kw);
-                    if (stride == 1 && count == columns && count >= Vector256<T>.Count && row >= 0 && row + ((rows - 1) * vertical.Stride) < height)
-                    {
-                        CopyRows(from + (row * width), vertical.Stride * width, buffer, rows, columns);
-                        buffer += rows * columns;
-                        continue;
-                    }
-
-                    for (nint r = 0; r < rows; r++, row += vertical.Stride, buffer += columns)
-                    {
-                        if ((nuint)row >= (nuint)height)
-                        {
-                            new Span<T>(buffer, (int)columns).Clear();
-                            continue;
-                        }
-
-                        for (nint i = 0; i < before; i++) buffer[i] = T.Zero;
-                        Copy(from + (row * width), stride, buffer + before, count);
-                        for (nint i = before + count; i < before + count + after; i++) buffer[i] = T.Zero;
-                    }
+                    var (left, right) = horizontal.Inside(kw, width, tile.Column, lastColumn);
+                    buffer = Clear(buffer, (top - tile.Row) * columns);
+                    T* from = row + horizontal.IndexOf(left, kw);
+                    if (right - left == columns && stride == 1) CopyRows(from, vertical.Stride * width, buffer, bottom - top, columns);
+                    else CopyPaddedRows(from, vertical.Stride * width, stride, left - tile.Column, right - left, buffer, bottom - top, columns);
+                    buffer = Clear(buffer + ((bottom - top) * columns), (lastRow - bottom) * columns);
                 }
             }
         }
@@ -62,29 +44,24 @@ internal static unsafe class ConvolutionTiles
     {
         ConvolutionWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint height = geometry.Height, width = geometry.Width, kernelHeight = geometry.KernelHeight, kernelWidth = geometry.KernelWidth;
-        nint rows = tile.Rows, columns = tile.Columns, end = tile.Column + columns, stride = horizontal.Stride;
-        for (int c = 0; c < channels; c++, x += geometry.Plane)
+        nint columns = tile.Columns, lastRow = tile.Row + tile.Rows, lastColumn = tile.Column + columns, stride = horizontal.Stride;
+        for (int c = 0; c < channels; c++, x += geometry.Plane, buffer += geometry.Taps * tile.Count)
         {
             for (nint kh = kernelHeight - 1; kh >= 0; kh--)
             {
-                nint firstRow = vertical.IndexOf(tile.Row, kh);
+                var (top, bottom) = vertical.Inside(kh, height, tile.Row, lastRow);
+                T* row = x + (vertical.IndexOf(top, kh) * width);
                 for (nint kw = kernelWidth - 1; kw >= 0; kw--)
                 {
-                    var (first, last) = horizontal.Inside(kw, width, tile.Column, end);
-                    nint row = firstRow;
-                    T* from = buffer + (((((c * kernelHeight) + kh) * kernelWidth) + kw) * tile.Count) + first - tile.Column;
-                    T* to = x + horizontal.IndexOf(first, kw);
-                    nint count = last - first;
-                    for (nint r = 0; r < rows; r++, row += vertical.Stride, from += columns)
-                    {
-                        if ((nuint)row < (nuint)height) Add(from, to + (row * width), stride, count);
-                    }
+                    var (left, right) = horizontal.Inside(kw, width, tile.Column, lastColumn);
+                    T* from = buffer + (((kh * kernelWidth) + kw) * tile.Count) + ((top - tile.Row) * columns) + left - tile.Column;
+                    AddRows(from, columns, row + horizontal.IndexOf(left, kw), vertical.Stride * width, stride, bottom - top, right - left);
                 }
             }
         }
     }
 
-    /// <summary>Rows without padding, of a vector at least: the last one overlaps that before.</summary>
+    /// <summary>Rows without padding, one behind the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyRows<T>(T* from, nint fromRow, T* to, nint rows, nint columns)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -92,51 +69,59 @@ internal static unsafe class ConvolutionTiles
         nint last = columns - Vector256<T>.Count;
         for (nint r = 0; r < rows; r++, from += fromRow, to += columns)
         {
+            if (last < 0)
+            {
+                for (nint i = 0; i < columns; i++) to[i] = from[i];
+                continue;
+            }
+
+            // The last vector overlaps that before.
             for (nint i = 0; i < last; i += Vector256<T>.Count) Vector256.Store(Vector256.Load(from + i), to + i);
             Vector256.Store(Vector256.Load(from + last), to + last);
         }
     }
 
+    /// <summary>Rows of which some elements are padding: before or after those that are copied.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy<T>(T* from, nint stride, T* to, nint count)
+    private static void CopyPaddedRows<T>(T* from, nint fromRow, nint stride, nint before, nint count, T* to, nint rows, nint columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        nint i = 0;
-        if (stride == 1)
+        for (nint r = 0; r < rows; r++, from += fromRow, to += columns)
         {
-            if (count >= LongRun)
+            T* at = to + before;
+            nint i = 0;
+            for (nint k = 0; k < before; k++) to[k] = T.Zero;
+            if (stride == 1)
             {
-                new ReadOnlySpan<T>(from, (int)count).CopyTo(new Span<T>(to, (int)count));
-                return;
+                for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count) Vector256.Store(Vector256.Load(from + i), at + i);
             }
 
-            for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count) Vector256.Store(Vector256.Load(from + i), to + i);
-            if (i < count && count >= Vector128<T>.Count)
-            {
-                // The rest together with elements that are copied already.
-                if (count - i > Vector128<T>.Count) Vector128.Store(Vector128.Load(from + i), to + i);
-                i = count - Vector128<T>.Count;
-                Vector128.Store(Vector128.Load(from + i), to + i);
-                return;
-            }
+            for (; i < count; i++) at[i] = from[i * stride];
+            for (nint k = before + count; k < columns; k++) to[k] = T.Zero;
         }
-
-        for (; i < count; i++) to[i] = from[i * stride];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<T>(T* from, T* to, nint stride, nint count)
+    private static void AddRows<T>(T* from, nint fromRow, T* to, nint toRow, nint stride, nint rows, nint columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        nint i = 0;
-        if (stride == 1)
+        for (nint r = 0; r < rows; r++, from += fromRow, to += toRow)
         {
-            for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count)
+            nint i = 0;
+            if (stride == 1)
             {
-                Vector256.Store(Vector256.Load(to + i) + Vector256.Load(from + i), to + i);
+                for (; i <= columns - Vector256<T>.Count; i += Vector256<T>.Count) Vector256.Store(Vector256.Load(to + i) + Vector256.Load(from + i), to + i);
             }
-        }
 
-        for (; i < count; i++) to[i * stride] += from[i];
+            for (; i < columns; i++) to[i * stride] += from[i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T* Clear<T>(T* at, nint count)
+        where T : unmanaged
+    {
+        if (count > 0) new Span<T>(at, (int)count).Clear();
+        return at + count;
     }
 }
