@@ -94,8 +94,9 @@ internal static class ReverseWalk<T>
         {
             int cotangent = tape.Cotangents(start, count)[i];
             if (cotangent < 0 || !tape.Program[i].IsDifferentiable) continue;
-            if (tape.Program[i].Operation is not DifferentiableOperation<T> operation) continue;
             int operands = tape.Program[i].OperandCount;
+            if (operands == 0) continue;
+            var operation = (DifferentiableOperation<T>)tape.Program[i].Operation;
             Span<Variable<T>> contributions = tape.Contributions(operands);
             operation.Vjp(new VjpContext<T>(tape, i, tape.At(cotangent), contributions));
             for (int k = 0; k < operands; k++)

@@ -14,6 +14,12 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
     public void Evaluate(int target)
     {
         if (!program[target].IsPending) return;
+        if (IsReady(in program[target]))
+        {
+            Run(ref program[target]);
+            return;
+        }
+
         int plan = NextPlan();
         program[target].Wanted = plan;
         int unvisited = 1, first = target;
@@ -37,6 +43,18 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
             ref Node<T> node = ref program[i];
             if (node.Wanted == plan && node.IsPending) Run(ref node);
         }
+    }
+
+    /// <summary>Whether a node can be run as it is: all its operands are evaluated.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsReady(in Node<T> node)
+    {
+        foreach (int operand in program.OperandsOf(in node))
+        {
+            if (program[operand].IsPending) return false;
+        }
+
+        return true;
     }
 
     /// <summary>Computes one node whose operands are evaluated.</summary>
