@@ -40,22 +40,24 @@ internal static class Program
 
         Network network = Network.Create(settings);
         using var tape = new Tape<double>();
-        Equations<double> equations = Recording.Loss(tape, network).Equations();
+        Gradients<double> gradients = Recording.Loss(tape, network).Backward();
+        Equations<double> equations = gradients.Equations();
         var lesson = new Lesson(network, equations);
         bool agrees = lesson.Write(output);
-        string path = Path.Combine(settings.Directory, "derivation.md");
+        string formulas = Path.Combine(settings.Directory, "derivation.md"), picture = Path.Combine(settings.Directory, "graph.html");
         try
         {
-            File.WriteAllText(path, lesson.ToMarkdown());
+            File.WriteAllText(formulas, lesson.ToMarkdown());
+            File.WriteAllText(picture, tape.ToGraph(gradients).ToHtml());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"{path} could not be written: {e.Message}");
+            error.WriteLine($"{settings.Directory} could not be written to: {e.Message}");
             return Disagreement;
         }
 
         output.WriteLine();
-        output.WriteLine($"The same with typeset formulas is in {path}.");
+        output.WriteLine($"The same with typeset formulas is in {formulas}, the graph to pan and click in {picture}.");
         return agrees ? Agreement : Disagreement;
     }
 }

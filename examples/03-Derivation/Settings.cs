@@ -26,7 +26,7 @@ internal enum Loss
 /// <param name="Activation">The nonlinearity.</param>
 /// <param name="Loss">The loss.</param>
 /// <param name="Batch">The number of examples side by side; 0 for a single one, written as vectors.</param>
-/// <param name="Directory">Where derivation.md goes.</param>
+/// <param name="Directory">Where derivation.md and graph.html go.</param>
 internal sealed record Settings(IReadOnlyList<int> Layers, Activation Activation, Loss Loss, int Batch, string Directory)
 {
     public const int LargestLayer = 64;
@@ -36,7 +36,7 @@ internal sealed record Settings(IReadOnlyList<int> Layers, Activation Activation
     /// <summary>How the program is called.</summary>
     public static string Usage { get; } = $"""
         Derives backpropagation for a network of the size you name, prints why each equation looks as it does,
-        checks each line against numbers and writes derivation.md.
+        checks each line against numbers and writes derivation.md and graph.html.
 
         usage: Derivation [sizes] [--activation NAME] [--loss NAME] [--batch N] [--output DIRECTORY]
 
@@ -45,7 +45,7 @@ internal sealed record Settings(IReadOnlyList<int> Layers, Activation Activation
           --activation  sigmoid (the default), tanh, relu or softplus
           --loss        squared (the default) or cross-entropy, which takes the last layer as logits of 2 or more classes
           --batch       the number of examples, 1 to {LargestBatch}; without it a single one, written as vectors
-          --output      an existing directory for derivation.md (the default is the current one)
+          --output      an existing directory for derivation.md and graph.html (the default is the current one)
 
         examples: Derivation
                   Derivation 4-8-8-3 --activation tanh --loss cross-entropy --batch 5

@@ -22,6 +22,7 @@ public class DerivationProgramTests
         Assert.Contains("It is true.", output, StringComparison.Ordinal);
         Assert.All(output.ReplaceLineEndings("\n").Split('\n'), line => Assert.True(line == line.TrimEnd(), line));
         string markdown = File.ReadAllText(System.IO.Path.Combine(directory.Path, "derivation.md"));
+        Assert.StartsWith("<!doctype html>", File.ReadAllText(System.IO.Path.Combine(directory.Path, "graph.html")), StringComparison.OrdinalIgnoreCase);
         Assert.Contains(@"\begin{aligned}", markdown, StringComparison.Ordinal);
         Assert.Contains(@"\nabla W_{1}", markdown, StringComparison.Ordinal);
     }
