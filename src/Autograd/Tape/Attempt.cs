@@ -25,6 +25,6 @@ internal ref struct Attempt<T>(Tape<T> tape)
 
     public readonly void Dispose()
     {
-        if (!_kept) _tape.Program.Truncate(_count);
+        if (!_kept) _tape.Truncate(_count);
     }
 }

@@ -161,7 +161,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         }
         finally
         {
-            if (!done) Program.Truncate(index);
+            if (!done) Truncate(index);
         }
     }
 

@@ -52,7 +52,7 @@ public sealed partial class Tape<T>
     /// <summary>Forgets what an interrupted reverse walk recorded.</summary>
     internal void Forget(int nodeCount, int cotangentStart)
     {
-        Program.Truncate(nodeCount);
+        Truncate(nodeCount);
         _cotangentCount = cotangentStart;
     }
 }

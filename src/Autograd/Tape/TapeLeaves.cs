@@ -108,6 +108,16 @@ public sealed partial class Tape<T>
 
     void IStaleness.ThrowIfStale(int parameter) => ThrowIfStale(parameter);
 
+    /// <summary>Forgets the nodes from <paramref name="count"/> on, and that a parameter was put on the tape by one of them.</summary>
+    internal void Truncate(int count)
+    {
+        Program.Truncate(count);
+        foreach (var (parameter, _) in _watched)
+        {
+            if (_nodesOfParameters.TryGetValue(parameter, out int node) && node >= count) _nodesOfParameters.Remove(parameter);
+        }
+    }
+
     private bool AnyStale()
     {
         foreach (var (parameter, version) in _watched)

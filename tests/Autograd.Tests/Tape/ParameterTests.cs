@@ -32,4 +32,17 @@ public class ParameterTests
         Assert.StartsWith("Parameter: 3 values were given, but shape [2, 2] has 4 elements.", Assert.Throws<ArgumentException>(() => new Parameter<double>("W", [2, 2], [1, 2, 3])).Message);
         Assert.Throws<ArgumentNullException>(() => new Parameter<double>(null!, [2]));
     }
+
+    [Fact]
+    public void A_parameter_put_on_the_tape_by_a_call_that_failed_is_put_there_anew()
+    {
+        using var tape = new Tape<double>();
+        var parameter = new Parameter<double>("W", [2], [1, 2]);
+        using (new Attempt<double>(tape)) tape.Watch(parameter);
+        Assert.Equal(0, tape.NodeCount);
+        Variable<double> other = tape.Variable([5.0, 6, 7], [3]), again = tape.Watch(parameter);
+        Assert.NotEqual(other, again);
+        Assert.Equal([1.0, 2], again.ToArray());
+        Assert.Equal([1.0, 1], again.Sum().Backward()[parameter].ToArray());
+    }
 }
