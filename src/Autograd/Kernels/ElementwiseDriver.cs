@@ -101,9 +101,9 @@ internal static class ElementwiseDriver<L, T, TFormula>
     {
         Span<T> gathered = stackalloc T[TFormula.Operands * Block];
         ref T buffer = ref MemoryMarshal.GetReference(gathered);
-        var walkA = new Gather<T>(ref a, in loops, in loops.A);
-        var walkB = TFormula.Operands > 1 ? new Gather<T>(ref b, in loops, in loops.B) : default;
-        var walkC = TFormula.Operands > 2 ? new Gather<T>(ref c, in loops, in loops.C) : default;
+        var walkA = new StretchReader<T>(ref a, in loops, in loops.A);
+        var walkB = TFormula.Operands > 1 ? new StretchReader<T>(ref b, in loops, in loops.B) : default;
+        var walkC = TFormula.Operands > 2 ? new StretchReader<T>(ref c, in loops, in loops.C) : default;
         for (int done = 0; done < count; done += Block)
         {
             int length = Math.Min(Block, count - done);

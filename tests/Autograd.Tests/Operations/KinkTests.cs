@@ -236,6 +236,20 @@ public class KinkTests
     [Fact]
     public void Variance_of_one_element_with_correction_is_NaN_and_no_error() => Check(x => x.Variance(1), [3], [NaN], [NaN]);
 
+    [Theory]
+    [InlineData(Inf)]
+    [InlineData(NaN)]
+    public void What_a_mask_cuts_off_does_not_leak(double cotangent)
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([-1.0, 2], [2], "x"), y = tape.Variable([1.0, 1], [2], "y"), u = tape.Constant([cotangent, 3], [2]);
+        Assert.Equal([0, 3], x.Relu().Backward(u)[x].ToArray());
+        Assert.Equal([0, 3], x.Clamp(0, 5).Backward(u)[x].ToArray());
+        Assert.Equal([0, 3], x.Maximum(y).Backward(u)[x].ToArray());
+        Assert.Equal([0, 3], (-x).Minimum(-y).Backward(u)[x].ToArray().Select(v => -v));
+        Assert.Equal([0, cotangent], x.Max().Backward(tape.Constant(cotangent))[x].ToArray());
+    }
+
     [Fact]
     public void Variance_of_a_constant_is_0() => Check(x => x.Variance(), [3, 3], [0], [0, 0]);
 

@@ -45,4 +45,15 @@ public class ParameterTests
         Assert.Equal([1.0, 2], again.ToArray());
         Assert.Equal([1.0, 1], again.Sum().Backward()[parameter].ToArray());
     }
+
+    [Fact]
+    public void A_view_of_a_parameter_that_was_updated_since_refuses_to_be_read()
+    {
+        using var tape = new Tape<double>();
+        var parameter = new Parameter<double>("W", [2, 3]);
+        Variable<double> leaf = tape.Watch(parameter);
+        Variable<double>[] views = [leaf.Reshape(3, 2), leaf.Flatten().Unsqueeze(0), leaf.StopGradient(), leaf.Transpose(), leaf.Slice(0, 1, 1)];
+        parameter.Update()[0] = 1;
+        foreach (Variable<double> view in views) Assert.Contains("W was updated", Assert.Throws<InvalidOperationException>(() => view.ToArray()).Message, StringComparison.Ordinal);
+    }
 }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Hands out an operand's elements stretch by stretch in row-major order, in a buffer unless they already lie so.</summary>
-internal ref struct Gather<T>
+internal ref struct StretchReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly bool _inPlace;
@@ -14,7 +14,7 @@ internal ref struct Gather<T>
     private nint _offset;
     private DimensionValues _index;
 
-    public Gather(ref T origin, ref readonly LoopNest loops, ref readonly DimensionValues strides)
+    public StretchReader(ref T origin, ref readonly LoopNest loops, ref readonly DimensionValues strides)
     {
         _origin = ref origin;
         _loops = ref loops;
