@@ -69,13 +69,17 @@ internal static class ReverseWalk<T>
             last = Math.Max(last, outputs[k].Index);
         }
 
-        int nodeCount = tape.NodeCount, start = tape.ReserveCotangents(last + 1);
+        if (tape.TryRepeatWalk(outputs, cotangents, out int start, out int count)) return new Gradients<T>(tape, tape.Generation, start, count);
+        int nodeCount = tape.NodeCount;
+        start = tape.ReserveCotangents(last + 1);
         bool outer = tape.RecordingAdjoint, done = false;
         tape.RecordingAdjoint = true;
+        tape.BeginWalk();
         try
         {
             for (int k = 0; k < outputs.Length; k++) Accumulate(tape, start, last + 1, outputs[k].Index, cotangents[k]);
             Walk(tape, start, last + 1);
+            tape.EndWalk(nodeCount, start, last + 1, outputs, cotangents);
             done = true;
         }
         finally

@@ -13,7 +13,7 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(int target)
     {
-        if (!program[target].IsPending) return;
+        if (!program.IsPending(in program[target])) return;
         if (IsReady(in program[target]))
         {
             Run(ref program[target]);
@@ -32,7 +32,7 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
             foreach (int operand in program.OperandsOf(in node))
             {
                 ref Node<T> source = ref program[operand];
-                if (!source.IsPending || source.Wanted == plan) continue;
+                if (!program.IsPending(in source) || source.Wanted == plan) continue;
                 source.Wanted = plan;
                 unvisited++;
             }
@@ -41,7 +41,7 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
         for (int i = first; i <= target; i++)
         {
             ref Node<T> node = ref program[i];
-            if (node.Wanted == plan && node.IsPending) Run(ref node);
+            if (node.Wanted == plan && program.IsPending(in node)) Run(ref node);
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
     {
         foreach (int operand in program.OperandsOf(in node))
         {
-            if (program[operand].IsPending) return false;
+            if (program.IsPending(in program[operand])) return false;
         }
 
         return true;
@@ -67,7 +67,7 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
         {
             ref Node<T> source = ref program[operand];
             if (source.Parameter >= 0) staleness.ThrowIfStale(source.Parameter);
-            if (source.Strides >= 0 && !operation.AcceptsStrides) MakeContiguous(ref source);
+            if (source.Strides >= 0 && !operation.AcceptsStrides) MakeContiguous(in source);
         }
 
         if (operation.Kind == OperationKind.View)
@@ -77,38 +77,50 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
         }
 
         int count = node.Shape.ElementCount;
-        nint address = arena.Allocate(count);
-        operation.Evaluate(new Operands<T>(program, operands), PinnedMemory.Span<T>(address, count));
-        node.Address = address;
+        if (node.Address == 0) node.Address = arena.Allocate(count);
+        operation.Evaluate(new Operands<T>(program, operands), PinnedMemory.Span<T>(node.Address, count));
+        node.Evaluated = program.Generation;
     }
 
-    /// <summary>Replaces a view by a contiguous copy of what it shows; its value stays the same.</summary>
-    public void MakeContiguous(ref Node<T> node)
+    /// <summary>Copies what a view shows that is not contiguous, unless there is a copy already.</summary>
+    /// <returns>The address of the copy.</returns>
+    public nint MakeContiguous(in Node<T> node)
     {
+        ref StridedView view = ref program.ViewOf(in node);
+        if (view.Copied == program.Generation) return view.Copy;
         int count = node.Shape.ElementCount;
-        nint address = arena.Allocate(count);
-        Copying.Copy(program.ValueOf(in node), PinnedMemory.Span<T>(address, count));
-        node.Address = address;
-        node.Strides = -1;
+        if (view.Copy == 0) view.Copy = arena.Allocate(count);
+        Copying.Copy(program.ValueOf(in node), PinnedMemory.Span<T>(view.Copy, count));
+        view.Copied = program.Generation;
+        return view.Copy;
     }
 
     private void RunView(ref Node<T> node, ref Node<T> source)
     {
+        if (node.Address == 0) LayOut(ref node, ref source);
+        else if (node.ShowsCopy) MakeContiguous(in source);
+        node.Evaluated = program.Generation;
+    }
+
+    /// <summary>Finds how a view sees its operand's memory, which stays so while recordings repeat.</summary>
+    private void LayOut(ref Node<T> node, ref Node<T> source)
+    {
+        node.Parameter = source.Parameter;
         if (source.Strides < 0 && node.Operation.KeepsOrder)
         {
-            node.Parameter = source.Parameter;
             node.Address = source.Address;
             return;
         }
 
+        nint origin = source.Address;
         if (!node.Operation.TryView(program.LayoutOf(in source), out Layout layout, out int offset))
         {
-            MakeContiguous(ref source);
-            node.Operation.TryView(program.LayoutOf(in source), out layout, out offset);
+            origin = MakeContiguous(in source);
+            node.ShowsCopy = true;
+            node.Operation.TryView(new Layout(source.Shape, source.Shape.ContiguousStrides), out layout, out offset);
         }
 
-        node.Parameter = source.Parameter;
-        node.Address = source.Address + ((nint)offset * Unsafe.SizeOf<T>());
+        node.Address = origin + ((nint)offset * Unsafe.SizeOf<T>());
         if (!layout.IsContiguous) program.SetStrides(ref node, layout.Strides);
     }
 

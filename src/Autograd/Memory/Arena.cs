@@ -3,22 +3,21 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>
-/// Memory for the values of one recording: handed out by moving a mark forward, taken back all at once. After a
-/// <see cref="Reset"/> the same memory is used again, since fresh pages cost an order of magnitude more than warm ones.
+/// Memory for values: handed out by moving a mark forward, taken back by moving it backward. The same memory is used again then, since
+/// fresh pages cost an order of magnitude more than warm ones.
 /// </summary>
 internal sealed class Arena<T>
     where T : unmanaged
 {
     private const int FirstBlock = 1 << 12;
     private const int SmallAlignment = 16;
-    private readonly List<T[]> _fullBlocks = [];
-    private T[]? _block;
+    private readonly List<T[]> _blocks = [];
+    private int _current = -1;
     private nint _next;
     private nint _end;
-    private long _reserved;
 
     /// <summary>The elements reserved in all blocks.</summary>
-    public long Reserved => _reserved;
+    public long Reserved { get; private set; }
 
     /// <summary>
     /// The address of room for <paramref name="count"/> elements, aligned to a cache line, or to 16 bytes where that is all they take:
@@ -27,11 +26,8 @@ internal sealed class Arena<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public nint Allocate(int count)
     {
-        nint bytes = (nint)Math.Max(count, 1) * Unsafe.SizeOf<T>();
-        nint alignment = bytes <= SmallAlignment ? SmallAlignment : PinnedMemory.Alignment;
-        bytes = (bytes + alignment - 1) & -alignment;
-        nint address = (_next + alignment - 1) & -alignment;
-        if (bytes > _end - address) return AllocateBlock(count);
+        nint bytes = BytesOf(count, out nint alignment), address = (_next + alignment - 1) & -alignment;
+        if (bytes > _end - address) return AllocateInNextBlock(count);
         _next = address + bytes;
         return address;
     }
@@ -39,51 +35,77 @@ internal sealed class Arena<T>
     /// <summary>Takes back everything that was handed out; several blocks are replaced by one that holds them all.</summary>
     public void Reset()
     {
-        if (_fullBlocks.Count > 0)
+        if (_blocks.Count > 1)
         {
-            _fullBlocks.Clear();
-            _block = null;
-            if (_reserved <= Array.MaxLength / 2) Open(_reserved);
-            else _next = _end = 0;
+            long size = Reserved;
+            Release();
+            if (size <= Array.MaxLength / 2) AddBlock(size);
         }
-        else if (_block is not null)
+
+        Rewind();
+    }
+
+    /// <summary>Takes back everything that was handed out, except what is retained next.</summary>
+    public void Rewind()
+    {
+        if (_blocks.Count > 0) Enter(0);
+    }
+
+    /// <summary>After <see cref="Rewind"/>: leaves a piece that was handed out before to its user, with all before it.</summary>
+    public void Retain(nint address, int count)
+    {
+        nint end = address + BytesOf(count, out _);
+        for (int block = _current; block < _blocks.Count; block++)
         {
-            _next = PinnedMemory.AlignedAddress(_block);
+            nint start = PinnedMemory.AlignedAddress(_blocks[block]);
+            if (address < start || address >= start + Capacity(_blocks[block])) continue;
+            if (block > _current) Enter(block);
+            _next = nint.Max(_next, end);
+            return;
         }
     }
 
     /// <summary>Gives the memory back to the runtime.</summary>
     public void Release()
     {
-        _fullBlocks.Clear();
-        _block = null;
+        _blocks.Clear();
+        _current = -1;
         _next = _end = 0;
-        _reserved = 0;
+        Reserved = 0;
     }
 
-    private nint AllocateBlock(int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint BytesOf(int count, out nint alignment)
     {
-        if (_block is not null) _fullBlocks.Add(_block);
-        else _reserved = 0;
-        long size = Math.Max(Math.Min(Math.Max(_reserved, FirstBlock), Array.MaxLength / 2), count);
-        Open(size);
-        _reserved += _fullBlocks.Count == 0 ? 0 : TotalOfFullBlocks();
+        nint bytes = (nint)Math.Max(count, 1) * Unsafe.SizeOf<T>();
+        alignment = bytes <= SmallAlignment ? SmallAlignment : PinnedMemory.Alignment;
+        return (bytes + alignment - 1) & -alignment;
+    }
+
+    /// <summary>What fits into a block, in bytes from its first aligned address; a vector more than that can be read.</summary>
+    private static nint Capacity(T[] block) => (((nint)block.Length * Unsafe.SizeOf<T>()) - (2 * PinnedMemory.Alignment)) & -PinnedMemory.Alignment;
+
+    private nint AllocateInNextBlock(int count)
+    {
+        nint bytes = BytesOf(count, out _);
+        int block = _current + 1;
+        while (block < _blocks.Count && Capacity(_blocks[block]) < bytes) block++;
+        if (block == _blocks.Count) AddBlock(Math.Max(Math.Min(Math.Max(Reserved, FirstBlock), Array.MaxLength / 2), count));
+        Enter(block);
         return Allocate(count);
     }
 
-    private long TotalOfFullBlocks()
+    private void AddBlock(long count)
     {
-        long total = 0;
-        foreach (T[] block in _fullBlocks) total += block.Length;
-        return total;
+        T[] block = PinnedMemory.Allocate<T>(count + (PinnedMemory.Alignment / Unsafe.SizeOf<T>()));
+        _blocks.Add(block);
+        Reserved += block.Length;
     }
 
-    private void Open(long count)
+    private void Enter(int block)
     {
-        int padded = PinnedMemory.Alignment / Unsafe.SizeOf<T>();
-        _block = PinnedMemory.Allocate<T>(count + padded);
-        _next = PinnedMemory.AlignedAddress(_block);
-        _end = _next + (nint)((count + padded - 1) / padded * padded * Unsafe.SizeOf<T>());
-        _reserved = _block.Length;
+        _current = block;
+        _next = PinnedMemory.AlignedAddress(_blocks[block]);
+        _end = _next + Capacity(_blocks[block]);
     }
 }

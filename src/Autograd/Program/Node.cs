@@ -9,14 +9,14 @@ internal struct Node<T>
     public Operation<T> Operation;
     public string? Name;
 
-    /// <summary>The address of the element with index (0, …, 0); 0 while the node is pending.</summary>
+    /// <summary>The address of the element with index (0, …, 0); 0 until the node has memory. It keeps it while recordings repeat.</summary>
     public nint Address;
 
     /// <summary>Where its operands begin in the program's list of operands.</summary>
     public int FirstOperand;
     public int OperandCount;
 
-    /// <summary>Which entry of the program's strides describes a view; −1 where the value is contiguous.</summary>
+    /// <summary>Which entry of the program's strides describes a view; −1 where it is contiguous.</summary>
     public int Strides;
 
     /// <summary>Which parameter's memory the value shares; −1 for none.</summary>
@@ -25,9 +25,16 @@ internal struct Node<T>
     /// <summary>The last plan that wanted this node.</summary>
     public int Wanted;
 
+    /// <summary>The generation in which it was evaluated last; <see cref="Always"/> for leaves.</summary>
+    public int Evaluated;
+
     /// <summary>Whether a variable or parameter reaches it through differentiable operations.</summary>
     public bool IsDifferentiable;
+
+    /// <summary>Whether a view shows the contiguous copy of its operand, since no strides show the operand itself.</summary>
+    public bool ShowsCopy;
     public Shape Shape;
 
-    public readonly bool IsPending => Address == 0;
+    /// <summary>Later than every generation.</summary>
+    public const int Always = int.MaxValue;
 }

@@ -5,19 +5,25 @@ namespace Autograd;
 
 /// <summary>
 /// The recorded nodes in the order of their recording, which is a topological order: an operand always comes before its user.
-/// Growing arrays of structs, kept across <see cref="Clear"/>, so that recording the same again allocates nothing.
+/// Growing arrays of structs, kept across <see cref="Restart"/>: as long as the next recording repeats the one before, node by node, its
+/// nodes are taken over with their shapes and their memory.
 /// </summary>
 internal sealed class Program<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private Node<T>[] _nodes = new Node<T>[64];
     private int[] _operands = new int[128];
-    private Strides[] _strides = new Strides[16];
-    private int _operandCount;
-    private int _stridesCount;
+    private StridedView[] _views = new StridedView[16];
+    private int _viewCount;
 
     /// <summary>The number of nodes.</summary>
     public int Count { get; private set; }
+
+    /// <summary>How many nodes are known: those recorded, and behind them those of earlier recordings that may yet be repeated.</summary>
+    public int Known { get; private set; }
+
+    /// <summary>Which recording this is, from 1. What was evaluated in an earlier one is pending.</summary>
+    public int Generation { get; private set; } = 1;
 
     public ref Node<T> this[int node]
     {
@@ -25,63 +31,116 @@ internal sealed class Program<T>
         get => ref _nodes[node];
     }
 
+    /// <summary>Whether a node has no value in this recording yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsPending(in Node<T> node) => node.Evaluated < Generation;
+
     /// <summary>The indices of a node's operands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> OperandsOf(in Node<T> node) => _operands.AsSpan(node.FirstOperand, node.OperandCount);
 
-    /// <summary>Appends a pending node.</summary>
+    /// <summary>Takes over the next known node if it is this operation of these operands; then its shape is the same, too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryRepeat(Operation<T> operation, ReadOnlySpan<int> operands)
+    {
+        if (Count == Known) return false;
+        ref Node<T> node = ref _nodes[Count];
+        if (node.Operation != operation || node.OperandCount != operands.Length) return false;
+        ReadOnlySpan<int> known = OperandsOf(in node);
+        for (int k = 0; k < known.Length; k++)
+        {
+            if (known[k] != operands[k]) return false;
+        }
+
+        node.Name = null;
+        Count++;
+        return true;
+    }
+
+    /// <summary>Takes over all known nodes before <paramref name="end"/>.</summary>
+    public void RepeatUntil(int end) => Count = end;
+
+    /// <summary>Appends a pending node. No known nodes may be left: see <see cref="ForgetRest"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Append(Operation<T> operation, ReadOnlySpan<int> operands, in Shape shape, bool isDifferentiable)
     {
+        int first = Count == 0 ? 0 : _nodes[Count - 1].FirstOperand + _nodes[Count - 1].OperandCount;
         if (Count == _nodes.Length) Array.Resize(ref _nodes, 2 * Count);
-        if (_operands.Length - _operandCount < operands.Length) Array.Resize(ref _operands, Math.Max(2 * _operands.Length, _operandCount + operands.Length));
-        for (int k = 0; k < operands.Length; k++) _operands[_operandCount + k] = operands[k];
+        if (_operands.Length - first < operands.Length) Array.Resize(ref _operands, Math.Max(2 * _operands.Length, first + operands.Length));
+        for (int k = 0; k < operands.Length; k++) _operands[first + k] = operands[k];
         ref Node<T> node = ref _nodes[Count];
         node.Operation = operation;
         node.Name = null;
         node.Address = 0;
-        node.FirstOperand = _operandCount;
+        node.FirstOperand = first;
         node.OperandCount = operands.Length;
         node.Strides = -1;
         node.Parameter = -1;
         node.Wanted = 0;
+        node.Evaluated = 0;
         node.IsDifferentiable = isDifferentiable;
+        node.ShowsCopy = false;
         node.Shape = shape;
-        _operandCount += operands.Length;
+        Known = Count + 1;
         return Count++;
     }
 
-    /// <summary>Gives a node a value that does not lie contiguously.</summary>
+    /// <summary>Gives a node a layout that is not contiguous.</summary>
     public void SetStrides(ref Node<T> node, in Strides strides)
     {
-        if (_stridesCount == _strides.Length) Array.Resize(ref _strides, 2 * _stridesCount);
-        _strides[_stridesCount] = strides;
-        node.Strides = _stridesCount++;
+        if (_viewCount == _views.Length) Array.Resize(ref _views, 2 * _viewCount);
+        _views[_viewCount] = new StridedView { Strides = strides };
+        node.Strides = _viewCount++;
     }
+
+    /// <summary>The layout of a node that is not contiguous, and its contiguous copy.</summary>
+    public ref StridedView ViewOf(in Node<T> node) => ref _views[node.Strides];
 
     /// <summary>How a node's value lies in memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Layout LayoutOf(in Node<T> node) => new(node.Shape, node.Strides < 0 ? node.Shape.ContiguousStrides : _strides[node.Strides]);
+    public Layout LayoutOf(in Node<T> node) => new(node.Shape, node.Strides < 0 ? node.Shape.ContiguousStrides : _views[node.Strides].Strides);
 
-    /// <summary>A node's evaluated value.</summary>
+    /// <summary>A node's evaluated value; its contiguous copy where there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Strided<T> ValueOf(in Node<T> node) => node.Strides < 0
-        ? new(in PinnedMemory.Reference<T>(node.Address), in node.Shape, node.Shape.ContiguousStrides)
-        : new(in PinnedMemory.Reference<T>(node.Address), in node.Shape, in _strides[node.Strides]);
-
-    /// <summary>Forgets the nodes from <paramref name="count"/> on.</summary>
-    public void Truncate(int count)
+    public Strided<T> ValueOf(in Node<T> node)
     {
-        if (count == Count) return;
-        _operandCount = _nodes[count].FirstOperand;
-        Count = count;
+        if (node.Strides < 0) return new(in PinnedMemory.Reference<T>(node.Address), in node.Shape, node.Shape.ContiguousStrides);
+        ref StridedView view = ref _views[node.Strides];
+        return view.Copied == Generation
+            ? new(in PinnedMemory.Reference<T>(view.Copy), in node.Shape, node.Shape.ContiguousStrides)
+            : new(in PinnedMemory.Reference<T>(node.Address), in node.Shape, in view.Strides);
     }
 
-    /// <summary>Forgets all nodes; the arrays stay.</summary>
-    public void Clear()
+    /// <summary>Takes back the nodes from <paramref name="count"/> on; they stay known.</summary>
+    public void Truncate(int count) => Count = count;
+
+    /// <summary>Forgets the known nodes that were not repeated.</summary>
+    public void ForgetRest()
+    {
+        Known = Count;
+        _viewCount = 0;
+        for (int i = 0; i < Count; i++) _viewCount = Math.Max(_viewCount, _nodes[i].Strides + 1);
+    }
+
+    /// <summary>Begins the next recording: nothing is recorded, everything is known.</summary>
+    public void Restart()
     {
         Count = 0;
-        _operandCount = 0;
-        _stridesCount = 0;
+        Generation++;
+        if (Generation < Node<T>.Always) return;
+        Generation = 1;
+        ForgetRest();
     }
+}
+
+/// <summary>How a view lies that is not contiguous, and its contiguous copy for whoever needs that.</summary>
+internal struct StridedView
+{
+    public Strides Strides;
+
+    /// <summary>The address of the copy; 0 until there is memory for one.</summary>
+    public nint Copy;
+
+    /// <summary>The generation in which the copy was made last.</summary>
+    public int Copied;
 }

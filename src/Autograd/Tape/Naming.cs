@@ -16,7 +16,7 @@ public static class NamingExtensions
         public Variable<T> Named([CallerArgumentExpression(nameof(variable))] string name = "")
         {
             ArgumentNullException.ThrowIfNull(name);
-            variable.Tape.NodeOf(variable, nameof(Named)).Name = name;
+            variable.Tape.SetName(variable, name);
             return variable;
         }
     }

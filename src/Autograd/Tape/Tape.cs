@@ -19,7 +19,6 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     private readonly bool _eager;
     private Shape[] _shapes = new Shape[4];
     private int[] _operandNodes = new int[4];
-    private int _generation = 1;
     private bool _recordingAdjoint;
     private bool _disposed;
 
@@ -48,21 +47,19 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
 
     internal Program<T> Program { get; } = new();
 
-    internal int Generation => _generation;
+    internal int Generation => Program.Generation;
 
     /// <summary>
     /// Forgets all nodes and starts a new recording in the same memory, at a cost that does not depend on their number. Handles from
-    /// before refuse to be used; parameters keep their values.
+    /// before refuse to be used; parameters keep their values. As far as the new recording repeats the old one node by node (with other
+    /// values), it takes over its nodes, their memory and its reverse walks, which is faster than recording them anew.
     /// </summary>
     public void Reset()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _generation++;
-        Program.Clear();
-        _arena.Reset();
-        _watched.Clear();
-        _nodesOfParameters.Clear();
+        Program.Restart();
         _cotangentCount = 0;
+        _walkCount = 0;
         _callSites?.Clear();
     }
 
@@ -71,6 +68,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     {
         if (_disposed) return;
         Reset();
+        ForgetRest();
         _arena.Release();
         _disposed = true;
     }
@@ -94,16 +92,21 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         {
             ref Node<T> node = ref NodeOf(operands[k], TOperation.Name);
             nodes[k] = operands[k].Index;
-            _shapes[k] = node.Shape;
             isDifferentiable |= node.IsDifferentiable;
         }
 
         Operation<T> bound = _operations.Find(operation);
-        Shape shape = bound.InferShape(_shapes.AsSpan(0, operands.Length));
-        int index = Program.Append(bound, nodes, in shape, isDifferentiable && TOperation.IsDifferentiable);
+        int index = Program.Count;
+        if (!Program.TryRepeat(bound, nodes))
+        {
+            for (int k = 0; k < nodes.Length; k++) _shapes[k] = Program[nodes[k]].Shape;
+            Shape shape = bound.InferShape(_shapes.AsSpan(0, operands.Length));
+            Append(bound, nodes, in shape, isDifferentiable && TOperation.IsDifferentiable);
+        }
+
         _callSites?.Add(index, _recordingAdjoint);
         if (_eager && !_recordingAdjoint) EvaluateOrForget(index);
-        return new Variable<T>(this, index, _generation);
+        return At(index);
     }
 
     /// <summary>The node behind a handle.</summary>
@@ -112,35 +115,36 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref Node<T> NodeOf(Variable<T> variable, string caller)
     {
-        if (variable.IsDefault || variable.Tape != this || variable.Generation != _generation) throw Unusable(variable, caller);
+        if (variable.IsDefault || variable.Tape != this || variable.Generation != Generation) throw Unusable(variable, caller);
         return ref Program[variable.Index];
     }
 
     /// <summary>The handle of a node.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Variable<T> At(int node) => new(this, node, _generation);
+    internal Variable<T> At(int node) => new(this, node, Generation);
 
     /// <summary>The elements of a node in row-major order, evaluated where that has not happened yet.</summary>
     internal ReadOnlySpan<T> Read(Variable<T> variable)
     {
         ref Node<T> node = ref NodeOf(variable, "Value");
-        if (node.IsPending) _executor.Evaluate(variable.Index);
+        if (_recordingAdjoint) _walkRepeats = false;
+        if (Program.IsPending(in node)) _executor.Evaluate(variable.Index);
         if (node.Parameter >= 0) ThrowIfStale(node.Parameter);
-        if (node.Strides >= 0) _executor.MakeContiguous(ref node);
-        ReadOnlySpan<T> elements = PinnedMemory.Span<T>(node.Address, node.Shape.ElementCount);
+        nint address = node.Strides < 0 ? node.Address : _executor.MakeContiguous(in node);
+        ReadOnlySpan<T> elements = PinnedMemory.Span<T>(address, node.Shape.ElementCount);
         GC.KeepAlive(this);
         return elements;
     }
 
     /// <summary>Whether a node can be read: its recording lasts, and no parameter was updated that it may need.</summary>
-    internal bool IsReadable(Variable<T> variable) => !_disposed && variable.Generation == _generation && !AnyStale();
+    internal bool IsReadable(Variable<T> variable) => !_disposed && variable.Generation == Generation && !AnyStale();
 
     /// <summary>Which line recorded a node; null where that was not asked for, or is not known.</summary>
     internal CallSite? CallSiteOf(int node) => _callSites?[node];
 
     internal string Describe(Variable<T> variable)
     {
-        if (variable.Generation != _generation) return "a variable from before the tape was reset";
+        if (variable.Generation != Generation) return "a variable from before the tape was reset";
         ref Node<T> node = ref Program[variable.Index];
         return $"{node.Name ?? $"%{variable.Index}"} = {node.Operation.Name} {node.Shape}";
     }

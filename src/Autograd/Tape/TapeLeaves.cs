@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Autograd;
 
@@ -8,7 +9,7 @@ namespace Autograd;
 public sealed partial class Tape<T>
 {
     private readonly Dictionary<Parameter<T>, int> _nodesOfParameters = new(ReferenceEqualityComparer.Instance);
-    private readonly List<(Parameter<T> Parameter, int Version)> _watched = [];
+    private readonly List<Watched> _watched = [];
 
     /// <summary>A leaf one differentiates by.</summary>
     /// <param name="values">Its elements in row-major order, copied.</param>
@@ -64,9 +65,9 @@ public sealed partial class Tape<T>
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (values.Length != shape.ElementCount) throw Errors.ValueCount("Indices", values.Length, shape);
-        nint address = _arena.Allocate(shape.ElementCount);
-        values.CopyTo(PinnedMemory.Span<int>(address, values.Length));
-        return new Indices<T>(AppendLeaf(LeafOperation<T>.Indices, in shape, name, address));
+        Variable<T> leaf = Leaf(LeafOperation<T>.Indices, in shape, name);
+        values.CopyTo(PinnedMemory.Span<int>(Program[leaf.Index].Address, values.Length));
+        return new Indices<T>(leaf);
     }
 
     /// <summary>A vector of indices.</summary>
@@ -84,45 +85,50 @@ public sealed partial class Tape<T>
     {
         ArgumentNullException.ThrowIfNull(parameter);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_nodesOfParameters.TryGetValue(parameter, out int known))
+        bool isKnown = _nodesOfParameters.TryGetValue(parameter, out int node);
+        if (isKnown && node < Program.Count)
         {
-            ThrowIfStale(Program[known].Parameter);
-            return At(known);
+            ThrowIfStale(Program[node].Parameter);
+            return At(node);
         }
 
-        Shape shape = parameter.Shape;
-        Variable<T> leaf = AppendLeaf(LeafOperation<T>.Parameter, in shape, parameter.Name, parameter.Address);
-        Program[leaf.Index].Parameter = _watched.Count;
-        _watched.Add((parameter, parameter.Version));
-        _nodesOfParameters.Add(parameter, leaf.Index);
-        return leaf;
+        if (isKnown && node == Program.Count)
+        {
+            CollectionsMarshal.AsSpan(_watched)[Program[node].Parameter].Version = parameter.Version;
+            Program.RepeatUntil(node + 1);
+        }
+        else
+        {
+            Shape shape = parameter.Shape;
+            node = Append(LeafOperation<T>.Parameter, [], in shape, isDifferentiable: true);
+            Program[node].Address = parameter.Address;
+            Program[node].Evaluated = Node<T>.Always;
+            Program[node].Parameter = _watched.Count;
+            _watched.Add(new Watched { Parameter = parameter, Version = parameter.Version, Node = node });
+            _nodesOfParameters.Add(parameter, node);
+        }
+
+        Program[node].Name = parameter.Name;
+        _callSites?.Add(node, _recordingAdjoint);
+        _walkRepeats = false;
+        return At(node);
     }
 
     /// <summary>The node of a parameter, or false where it was not put on the tape in this recording.</summary>
     internal bool TryFind(Parameter<T> parameter, out Variable<T> node)
     {
-        bool found = _nodesOfParameters.TryGetValue(parameter, out int index);
+        bool found = _nodesOfParameters.TryGetValue(parameter, out int index) && index < Program.Count;
         node = found ? At(index) : default;
         return found;
     }
 
     void IStaleness.ThrowIfStale(int parameter) => ThrowIfStale(parameter);
 
-    /// <summary>Forgets the nodes from <paramref name="count"/> on, and that a parameter was put on the tape by one of them.</summary>
-    internal void Truncate(int count)
-    {
-        Program.Truncate(count);
-        foreach (var (parameter, _) in _watched)
-        {
-            if (_nodesOfParameters.TryGetValue(parameter, out int node) && node >= count) _nodesOfParameters.Remove(parameter);
-        }
-    }
-
     private bool AnyStale()
     {
-        foreach (var (parameter, version) in _watched)
+        foreach (Watched watched in _watched)
         {
-            if (parameter.Version != version) return true;
+            if (watched.Node < Program.Count && watched.IsStale) return true;
         }
 
         return false;
@@ -130,8 +136,8 @@ public sealed partial class Tape<T>
 
     private void ThrowIfStale(int parameter)
     {
-        var (watched, version) = _watched[parameter];
-        if (watched.Version != version) throw Errors.Updated(watched.Name);
+        ref Watched watched = ref CollectionsMarshal.AsSpan(_watched)[parameter];
+        if (watched.IsStale) throw Errors.Updated(watched.Parameter.Name);
     }
 
     private Variable<T> Leaf(LeafOperation<T> operation, in ReadOnlyTensorSpan<T> tensor, string? name)
@@ -139,27 +145,48 @@ public sealed partial class Tape<T>
         ObjectDisposedException.ThrowIf(_disposed, this);
         Shape shape = tensor.Lengths;
         if (tensor.FlattenedLength != shape.ElementCount) throw Errors.NoElements();
-        nint address = _arena.Allocate(shape.ElementCount);
-        tensor.FlattenTo(PinnedMemory.Span<T>(address, shape.ElementCount));
-        return AppendLeaf(operation, in shape, name, address);
+        Variable<T> leaf = Leaf(operation, in shape, name);
+        tensor.FlattenTo(PinnedMemory.Span<T>(Program[leaf.Index].Address, shape.ElementCount));
+        return leaf;
     }
 
     private Variable<T> Leaf(LeafOperation<T> operation, string caller, ReadOnlySpan<T> values, Shape shape, string? name)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (values.Length != shape.ElementCount) throw Errors.ValueCount(caller, values.Length, shape);
-        nint address = _arena.Allocate(shape.ElementCount);
-        values.CopyTo(PinnedMemory.Span<T>(address, values.Length));
-        return AppendLeaf(operation, in shape, name, address);
+        Variable<T> leaf = Leaf(operation, in shape, name);
+        values.CopyTo(PinnedMemory.Span<T>(Program[leaf.Index].Address, values.Length));
+        return leaf;
     }
 
-    private Variable<T> AppendLeaf(LeafOperation<T> operation, in Shape shape, string? name, nint address)
+    /// <summary>A leaf with memory of its own, into which the caller puts its values.</summary>
+    private Variable<T> Leaf(LeafOperation<T> operation, in Shape shape, string? name)
     {
-        int index = Program.Append(operation, [], in shape, operation.IsDifferentiable);
-        ref Node<T> node = ref Program[index];
-        node.Name = name;
-        node.Address = address;
-        _callSites?.Add(index, _recordingAdjoint);
-        return At(index);
+        int node = Program.Count;
+        if (node < Program.Known && Program[node].Operation == operation && Program[node].Shape == shape)
+        {
+            Program.RepeatUntil(node + 1);
+        }
+        else
+        {
+            Append(operation, [], in shape, operation.IsDifferentiable);
+            Program[node].Address = _arena.Allocate(shape.ElementCount);
+            Program[node].Evaluated = Node<T>.Always;
+        }
+
+        Program[node].Name = name;
+        _callSites?.Add(node, _recordingAdjoint);
+        _walkRepeats &= shape.Rank == 0;
+        return At(node);
+    }
+
+    /// <summary>A parameter that is on the tape, and how often it had been updated when it came there.</summary>
+    private struct Watched
+    {
+        public Parameter<T> Parameter;
+        public int Version;
+        public int Node;
+
+        public readonly bool IsStale => Parameter.Version != Version;
     }
 }

@@ -8,6 +8,6 @@ public sealed partial class Tape<T>
     {
         bool isDifferentiable = false;
         foreach (int operand in operands) isDifferentiable |= Program[operand].IsDifferentiable;
-        return At(Program.Append(operation, operands, in shape, isDifferentiable && operation.IsDifferentiable));
+        return At(Append(operation, operands, in shape, isDifferentiable && operation.IsDifferentiable));
     }
 }

@@ -59,9 +59,9 @@ public class GradientsTests
         Assert.Equal(forward, calls.Value);
         Assert.Equal([1.0, 2], gradients[w].ToArray());
         Assert.Equal(forward, calls.Value);
-        Assert.True(tape.Program[gradients[x].Index].IsPending);
-        Assert.True(tape.Program[gradients[a].Index].IsPending);
-        Assert.False(tape.Program[gradients[w].Index].IsPending);
+        Assert.True(tape.Program.IsPending(in tape.Program[gradients[x].Index]));
+        Assert.True(tape.Program.IsPending(in tape.Program[gradients[a].Index]));
+        Assert.False(tape.Program.IsPending(in tape.Program[gradients[w].Index]));
         _ = gradients[x].Span;
         _ = gradients[x].Span;
         Assert.Equal(forward + 1, calls.Value);

@@ -1,0 +1,146 @@
+using System.Runtime.InteropServices;
+
+namespace Autograd;
+
+/// <content>
+/// What a recording takes over from the one before. As long as it repeats that node by node, the nodes are there with their shapes and
+/// their memory, and so is the adjoint program of each reverse walk: it depends on nothing else. The first node that differs ends it.
+/// </content>
+public sealed partial class Tape<T>
+{
+    private readonly List<ReverseWalkRecord> _walks = [];
+    private readonly List<int> _walkArguments = [];
+    private int _walkCount;
+    private bool _walkRepeats;
+
+    /// <summary>Takes over a reverse walk of an earlier recording that began at the same node with the same arguments.</summary>
+    internal bool TryRepeatWalk(ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, out int start, out int count)
+    {
+        (start, count) = (0, 0);
+        if (_walkCount == _walks.Count || _callSites is not null) return false;
+        ref ReverseWalkRecord walk = ref CollectionsMarshal.AsSpan(_walks)[_walkCount];
+        if (walk.FirstNode != Program.Count || walk.CotangentStart != _cotangentCount || walk.OutputCount != outputs.Length) return false;
+        ReadOnlySpan<int> arguments = CollectionsMarshal.AsSpan(_walkArguments).Slice(walk.ArgumentStart, 2 * outputs.Length);
+        for (int k = 0; k < outputs.Length; k++)
+        {
+            if (arguments[2 * k] != outputs[k].Index || arguments[(2 * k) + 1] != cotangents[k].Index) return false;
+        }
+
+        if (walk.IsNamed)
+        {
+            for (int i = walk.FirstNode; i < walk.EndNode; i++) Program[i].Name = null;
+            walk.IsNamed = false;
+        }
+
+        Program.RepeatUntil(walk.EndNode);
+        _walkCount++;
+        _cotangentCount += walk.CotangentCount;
+        (start, count) = (walk.CotangentStart, walk.CotangentCount);
+        return true;
+    }
+
+    /// <summary>Notes that a reverse walk begins whose nodes are recorded one by one.</summary>
+    internal void BeginWalk() => _walkRepeats = true;
+
+    /// <summary>Remembers a reverse walk, unless its rules read values or brought in data: then the next one may come out different.</summary>
+    internal void EndWalk(int firstNode, int start, int count, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents)
+    {
+        if (!_walkRepeats) return;
+        ForgetWalks(_walkCount);
+        int arguments = _walkArguments.Count;
+        for (int k = 0; k < outputs.Length; k++)
+        {
+            _walkArguments.Add(outputs[k].Index);
+            _walkArguments.Add(cotangents[k].Index);
+        }
+
+        _walks.Add(new ReverseWalkRecord
+        {
+            FirstNode = firstNode,
+            EndNode = Program.Count,
+            CotangentStart = start,
+            CotangentCount = count,
+            ArgumentStart = arguments,
+            OutputCount = outputs.Length,
+        });
+        _walkCount++;
+    }
+
+    /// <summary>Gives a node a name, for this recording.</summary>
+    internal void SetName(Variable<T> variable, string name)
+    {
+        NodeOf(variable, nameof(NamingExtensions.Named)).Name = name;
+        foreach (ref ReverseWalkRecord walk in CollectionsMarshal.AsSpan(_walks))
+        {
+            if (variable.Index >= walk.FirstNode && variable.Index < walk.EndNode) walk.IsNamed = true;
+        }
+    }
+
+    /// <summary>Takes back the nodes from <paramref name="count"/> on.</summary>
+    internal void Truncate(int count)
+    {
+        if (count == Program.Count) return;
+        bool areNew = Program.Count == Program.Known;
+        Program.Truncate(count);
+        while (_walkCount > 0 && _walks[_walkCount - 1].EndNode > count) _cotangentCount = _walks[--_walkCount].CotangentStart;
+        if (areNew) ForgetRest();
+    }
+
+    private int Append(Operation<T> operation, ReadOnlySpan<int> operands, in Shape shape, bool isDifferentiable)
+    {
+        if (Program.Count < Program.Known) ForgetRest();
+        return Program.Append(operation, operands, in shape, isDifferentiable);
+    }
+
+    /// <summary>Forgets what is known beyond the recorded nodes, and takes back its memory.</summary>
+    private void ForgetRest()
+    {
+        int kept = Program.Count;
+        Program.ForgetRest();
+        while (_watched.Count > 0 && _watched[^1].Node >= kept)
+        {
+            _nodesOfParameters.Remove(_watched[^1].Parameter);
+            _watched.RemoveAt(_watched.Count - 1);
+        }
+
+        int walks = _walks.Count;
+        while (walks > 0 && _walks[walks - 1].EndNode > kept) walks--;
+        ForgetWalks(walks);
+        if (kept == 0) _arena.Reset();
+        else RetainMemory();
+    }
+
+    private void RetainMemory()
+    {
+        _arena.Rewind();
+        for (int i = 0; i < Program.Count; i++)
+        {
+            ref Node<T> node = ref Program[i];
+            bool isOwner = node.Operation.Kind != OperationKind.View && node.Parameter < 0;
+            if (isOwner && node.Address != 0) _arena.Retain(node.Address, node.Shape.ElementCount);
+            if (node.Strides >= 0 && Program.ViewOf(in node).Copy is not 0 and nint copy) _arena.Retain(copy, node.Shape.ElementCount);
+        }
+    }
+
+    private void ForgetWalks(int kept)
+    {
+        if (kept == _walks.Count) return;
+        CollectionsMarshal.SetCount(_walkArguments, _walks[kept].ArgumentStart);
+        CollectionsMarshal.SetCount(_walks, kept);
+        _walkCount = Math.Min(_walkCount, kept);
+    }
+
+    /// <summary>The nodes that a reverse walk recorded, where their cotangents are listed, and what it was asked for.</summary>
+    private struct ReverseWalkRecord
+    {
+        public int FirstNode;
+        public int EndNode;
+        public int CotangentStart;
+        public int CotangentCount;
+        public int ArgumentStart;
+        public int OutputCount;
+
+        /// <summary>Whether any of the nodes may have been given a name.</summary>
+        public bool IsNamed;
+    }
+}
