@@ -13,15 +13,10 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(int target)
     {
-        if (!program.IsPending(in program[target])) return;
-        if (IsReady(in program[target]))
-        {
-            Run(ref program[target]);
-            return;
-        }
-
+        ref Node<T> wanted = ref program[target];
+        if (!program.IsPending(in wanted) || TryRun(ref wanted)) return;
         int plan = NextPlan();
-        program[target].Wanted = plan;
+        wanted.Wanted = plan;
         int unvisited = 1, first = target;
         for (int i = target; unvisited > 0; i--)
         {
@@ -41,31 +36,20 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
         for (int i = first; i <= target; i++)
         {
             ref Node<T> node = ref program[i];
-            if (node.Wanted == plan && program.IsPending(in node)) Run(ref node);
+            if (node.Wanted == plan && program.IsPending(in node)) TryRun(ref node);
         }
     }
 
-    /// <summary>Whether a node can be run as it is: all its operands are evaluated.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsReady(in Node<T> node)
-    {
-        foreach (int operand in program.OperandsOf(in node))
-        {
-            if (program.IsPending(in program[operand])) return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Computes one node whose operands are evaluated.</summary>
+    /// <summary>Computes one node, unless an operand is pending.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(ref Node<T> node)
+    private bool TryRun(ref Node<T> node)
     {
         ReadOnlySpan<int> operands = program.OperandsOf(in node);
         Operation<T> operation = node.Operation;
         foreach (int operand in operands)
         {
             ref Node<T> source = ref program[operand];
+            if (program.IsPending(in source)) return false;
             if (source.Parameter >= 0) staleness.ThrowIfStale(source.Parameter);
             if (source.Strides >= 0 && !operation.AcceptsStrides) MakeContiguous(in source);
         }
@@ -73,13 +57,14 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
         if (operation.Kind == OperationKind.View)
         {
             RunView(ref node, ref program[operands[0]]);
-            return;
+            return true;
         }
 
         int count = node.Shape.ElementCount;
         if (node.Address == 0) node.Address = arena.Allocate(count);
         operation.Evaluate(new Operands<T>(program, operands), PinnedMemory.Span<T>(node.Address, count));
         node.Evaluated = program.Generation;
+        return true;
     }
 
     /// <summary>Copies what a view shows that is not contiguous, unless there is a copy already.</summary>
@@ -128,7 +113,7 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
     {
         if (_plan == int.MaxValue)
         {
-            for (int i = 0; i < program.Count; i++) program[i].Wanted = 0;
+            for (int i = 0; i < program.Known; i++) program[i].Wanted = 0;
             _plan = 0;
         }
 

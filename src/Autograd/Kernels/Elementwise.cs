@@ -55,6 +55,23 @@ internal static class Elementwise
         where TFormula : struct, ITernaryFormula<T> =>
         RunFlat(new Ternary<T, TFormula>(formula), in a, stepA, in b, stepB, in c, stepC, destination);
 
+    /// <summary>destination = f(a, b), a advancing with the destination, b repeating every <paramref name="length"/> elements: a bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MapRows<T, TFormula>(in TFormula formula, ref readonly T a, ref readonly T b, int length, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, IBinaryFormula<T>
+    {
+        for (int done = 0; done < destination.Length; done += length)
+        {
+            ref readonly T row = ref Unsafe.Add(ref Unsafe.AsRef(in a), done);
+            RunFlat(new Binary<T, TFormula>(formula), in row, 1, in b, 1, in b, 0, destination.Slice(done, length));
+        }
+    }
+
+    /// <summary>Whether <see cref="MapRows"/> is faster than gathering short rows into blocks of many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool RowsPay(int length, int count) => length >= 16 || count <= 64;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RunFlat<T, TFormula>(
         in TFormula formula, ref readonly T a, int stepA, ref readonly T b, int stepB, ref readonly T c, int stepC, Span<T> destination)

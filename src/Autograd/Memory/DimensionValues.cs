@@ -10,6 +10,14 @@ internal struct DimensionValues
 {
     private int _first;
 
+    /// <summary>Two values, the others 0.</summary>
+    public static DimensionValues Of(int first, int second)
+    {
+        Unsafe.SkipInit(out DimensionValues values);
+        Vector256.Create(first, second, 0, 0, 0, 0, 0, 0).StoreUnsafe(ref values._first);
+        return values;
+    }
+
     /// <summary>All values equal: two vectors compared at once.</summary>
     public readonly bool Equal(in DimensionValues other) =>
         Vector256.LoadUnsafe(in _first) == Vector256.LoadUnsafe(in other._first);

@@ -121,6 +121,9 @@ public readonly struct Shape : IEquatable<Shape>
     {
         get
         {
+            // Written as one vector where that can be: reading 32 bytes that were just written in pieces stalls the processor.
+            if (_rank == 2) return new Strides(DimensionValues.Of(Math.Max(_lengths[1], 1), 1));
+            if (_rank < 2) return new Strides(DimensionValues.Of(_rank, 0));
             var strides = new DimensionValues();
             int stride = 1;
             for (int d = _rank - 1; d >= 0; d--)
@@ -212,6 +215,19 @@ public readonly struct Shape : IEquatable<Shape>
         }
 
         result = new Shape(lengths, rank);
+        return true;
+    }
+
+    /// <summary>Whether the lengths are the last lengths of another shape.</summary>
+    internal bool IsEndOf(in Shape other)
+    {
+        int before = other._rank - _rank;
+        if (before < 0) return false;
+        for (int d = 0; d < _rank; d++)
+        {
+            if (_lengths[d] != other._lengths[before + d]) return false;
+        }
+
         return true;
     }
 

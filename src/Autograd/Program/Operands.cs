@@ -30,15 +30,26 @@ public readonly ref struct Operands<T>
 
     /// <summary>
     /// Whether an operand broadcasts to <paramref name="count"/> elements without any strides: it has as many itself and is contiguous
-    /// (step 1), or it is one element (step 0).
+    /// (step 1), or it is one element, or one shown everywhere (step 0).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsFlat(int operand, int count, out int step)
     {
         ref Node<T> node = ref _program[_nodes[operand]];
         int own = node.Shape.ElementCount;
-        step = own == 1 ? 0 : 1;
-        return own == 1 || (own == count && node.Strides < 0);
+        step = own == 1 || node.Strides >= 0 ? 0 : 1;
+        return own == 1 || (own == count && (node.Strides < 0 || _program.ViewOf(in node).IsUniform));
+    }
+
+    /// <summary>
+    /// Whether an operand repeats row by row when broadcast to another's shape: it is contiguous, and its lengths are the other's last ones.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool IsRow(int operand, int other, out int length)
+    {
+        ref Node<T> node = ref _program[_nodes[operand]];
+        length = node.Shape.ElementCount;
+        return node.Strides < 0 && node.Shape.IsEndOf(in _program[_nodes[other]].Shape);
     }
 
     /// <summary>The first element of an operand.</summary>

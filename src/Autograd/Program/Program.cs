@@ -39,6 +39,13 @@ internal sealed class Program<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> OperandsOf(in Node<T> node) => _operands.AsSpan(node.FirstOperand, node.OperandCount);
 
+    /// <summary>The operation that comes next if this recording repeats an earlier one; null where nothing more is known.</summary>
+    public Operation<T>? Expected
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Count < Known ? _nodes[Count].Operation : null;
+    }
+
     /// <summary>Takes over the next known node if it is this operation of these operands; then its shape is the same, too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRepeat(Operation<T> operation, ReadOnlySpan<int> operands)
@@ -89,7 +96,7 @@ internal sealed class Program<T>
     public void SetStrides(ref Node<T> node, in Strides strides)
     {
         if (_viewCount == _views.Length) Array.Resize(ref _views, 2 * _viewCount);
-        _views[_viewCount] = new StridedView { Strides = strides };
+        _views[_viewCount] = new StridedView { Strides = strides, IsUniform = strides == default };
         node.Strides = _viewCount++;
     }
 
@@ -137,6 +144,9 @@ internal sealed class Program<T>
 internal struct StridedView
 {
     public Strides Strides;
+
+    /// <summary>Whether it shows one element everywhere: all strides are 0.</summary>
+    public bool IsUniform;
 
     /// <summary>The address of the copy; 0 until there is memory for one.</summary>
     public nint Copy;

@@ -79,6 +79,13 @@ internal sealed class BinaryBinding<TDeclaration, T>(TDeclaration declaration) :
             return;
         }
 
+        if (operands.IsFlat(0, destination.Length, out stepA) && stepA == 1 && operands.IsRow(1, 0, out int length)
+            && Elementwise.RowsPay(length, destination.Length))
+        {
+            Elementwise.MapRows(in Declaration, in operands.Origin(0), in operands.Origin(1), length, destination);
+            return;
+        }
+
         Strided<T> a = operands[0], b = operands[1];
         Shape shape = InferShape([a.Shape, b.Shape]);
         Elementwise.Map(in Declaration, a.BroadcastTo(shape), b.BroadcastTo(shape), destination);

@@ -17,10 +17,16 @@ internal sealed class OperationCache<T>
     /// <summary>The number of declarations with attributes that are remembered.</summary>
     public int Count => _count;
 
+    /// <summary>The operation of a declaration.</summary>
+    /// <param name="declaration">What is recorded.</param>
+    /// <param name="expected">An operation that it may well be: looked at before the table.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Operation<T> Find<TDeclaration>(TDeclaration declaration)
-        where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration> =>
-        declaration.Equals(default) ? WithoutAttributes<TDeclaration>.Operation : FindInTable(declaration);
+    public Operation<T> Find<TDeclaration>(TDeclaration declaration, Operation<T>? expected = null)
+        where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>
+    {
+        if (declaration.Equals(default)) return WithoutAttributes<TDeclaration>.Operation;
+        return expected is Binding<TDeclaration, T> binding && binding.Declaration.Equals(declaration) ? expected : FindInTable(declaration);
+    }
 
     private Operation<T> FindInTable<TDeclaration>(TDeclaration declaration)
         where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>

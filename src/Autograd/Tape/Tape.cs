@@ -47,6 +47,9 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
 
     internal Program<T> Program { get; } = new();
 
+    /// <summary>The memory it holds, in elements.</summary>
+    internal long ReservedElements => _arena.Reserved;
+
     internal int Generation => Program.Generation;
 
     /// <summary>
@@ -95,7 +98,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
             isDifferentiable |= node.IsDifferentiable;
         }
 
-        Operation<T> bound = _operations.Find(operation);
+        Operation<T> bound = _operations.Find(operation, Program.Expected);
         int index = Program.Count;
         if (!Program.TryRepeat(bound, nodes))
         {

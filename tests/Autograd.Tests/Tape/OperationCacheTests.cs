@@ -10,11 +10,18 @@ public class OperationCacheTests
         for (int k = 0; k < first.Length; k++) first[k] = cache.Find(new ClampOperation<double>(-1, k));
         Assert.Equal(first.Length, first.Distinct().Count());
         Assert.Same(cache.Find(new NegateOperation<double>()), cache.Find(new NegateOperation<double>()));
+        Assert.True(FindsAll());
         long before = GC.GetAllocatedBytesForCurrentThread();
-        bool same = true;
-        for (int k = 0; k < first.Length; k++) same &= ReferenceEquals(first[k], cache.Find(new ClampOperation<double>(-1, k)));
+        bool same = FindsAll();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.True(same);
+
+        bool FindsAll()
+        {
+            bool all = true;
+            for (int k = 0; k < first.Length; k++) all &= ReferenceEquals(first[k], cache.Find(new ClampOperation<double>(-1, k)));
+            return all;
+        }
     }
 
     [Fact]

@@ -49,7 +49,8 @@ public static partial class Operations
             x.Apply(new SumOperation<T>(Dimensions.Of("Sum", dimensions, x.Shape), keep));
 
         /// <summary>A reduced tensor repeated along the dimensions it was reduced over.</summary>
-        internal Variable<T> Repeat(Shape shape, Dimensions reduced, bool kept) => x.Restore(shape, reduced, kept).BroadcastTo(shape);
+        internal Variable<T> Repeat(Shape shape, Dimensions reduced, bool kept) =>
+            (x.Rank == 0 ? x : x.Restore(shape, reduced, kept)).BroadcastTo(shape);
 
         /// <summary>A reduced tensor with the dimensions it was reduced over put back, with length 1.</summary>
         internal Variable<T> Restore(Shape shape, Dimensions reduced, bool kept) =>
@@ -58,7 +59,10 @@ public static partial class Operations
         /// <summary>The sum over the dimensions along which a smaller shape was repeated: undoes broadcasting.</summary>
         internal Variable<T> SumTo(Shape shape)
         {
-            Variable<T> sum = x.Apply(new SumOperation<T>(shape.StretchedIn(x.Shape), Keep: true));
+            Shape full = x.Shape;
+            Dimensions stretched = shape.StretchedIn(in full);
+            if (stretched.Count == full.Rank - shape.Rank) return x.Apply(new SumOperation<T>(stretched, Keep: false));
+            Variable<T> sum = x.Apply(new SumOperation<T>(stretched, Keep: true));
             return sum.Rank == shape.Rank ? sum : sum.Apply(new ReshapeOperation<T>(shape));
         }
     }
