@@ -52,6 +52,29 @@ public readonly ref struct Operands<T>
         return node.Strides < 0 && node.Shape.IsEndOf(in _program[_nodes[other]].Shape);
     }
 
+    /// <summary>Two operands seen under the shape that both broadcast to.</summary>
+    internal void Broadcast(out Strided<T> a, out Strided<T> b)
+    {
+        a = this[0];
+        b = this[1];
+        Shape.TryBroadcast(in a.Shape, in b.Shape, out Shape shape);
+        a = a.BroadcastTo(shape);
+        b = b.BroadcastTo(shape);
+    }
+
+    /// <summary>Three operands seen under the shape that all broadcast to.</summary>
+    internal void Broadcast(out Strided<T> a, out Strided<T> b, out Strided<T> c)
+    {
+        a = this[0];
+        b = this[1];
+        c = this[2];
+        Shape.TryBroadcast(in a.Shape, in b.Shape, out Shape shape);
+        Shape.TryBroadcast(in shape, in c.Shape, out shape);
+        a = a.BroadcastTo(shape);
+        b = b.BroadcastTo(shape);
+        c = c.BroadcastTo(shape);
+    }
+
     /// <summary>The first element of an operand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref readonly T Origin(int operand) => ref PinnedMemory.Reference<T>(_program[_nodes[operand]].Address);

@@ -86,9 +86,8 @@ internal sealed class BinaryBinding<TDeclaration, T>(TDeclaration declaration) :
             return;
         }
 
-        Strided<T> a = operands[0], b = operands[1];
-        Shape shape = InferShape([a.Shape, b.Shape]);
-        Elementwise.Map(in Declaration, a.BroadcastTo(shape), b.BroadcastTo(shape), destination);
+        operands.Broadcast(out Strided<T> a, out Strided<T> b);
+        Elementwise.Map(in Declaration, in a, in b, destination);
     }
 }
 
@@ -122,9 +121,8 @@ internal sealed class TernaryBinding<TDeclaration, T>(TDeclaration declaration) 
             return;
         }
 
-        Strided<T> a = operands[0], b = operands[1], c = operands[2];
-        Shape shape = InferShape([a.Shape, b.Shape, c.Shape]);
-        Elementwise.Map(in Declaration, a.BroadcastTo(shape), b.BroadcastTo(shape), c.BroadcastTo(shape), destination);
+        operands.Broadcast(out Strided<T> a, out Strided<T> b, out Strided<T> c);
+        Elementwise.Map(in Declaration, in a, in b, in c, destination);
     }
 }
 

@@ -85,7 +85,12 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     /// <exception cref="InvalidOperationException">An operand was recorded before the last reset.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Variable<T> Record<TOperation>(TOperation operation, params ReadOnlySpan<Variable<T>> operands)
-        where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation>
+        where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
+        Record(_operations.Find(operation, Program.Expected), operands);
+
+    /// <summary>Records an operation. Not generic in its declaration and not inlined, so that it is compiled once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private Variable<T> Record(Operation<T> operation, ReadOnlySpan<Variable<T>> operands)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_shapes.Length < operands.Length) MakeRoomFor(operands.Length);
@@ -93,18 +98,22 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         bool isDifferentiable = false;
         for (int k = 0; k < operands.Length; k++)
         {
-            ref Node<T> node = ref NodeOf(operands[k], TOperation.Name);
+            if (!IsUsable(operands[k])) throw Unusable(operands[k], operation.Name);
             nodes[k] = operands[k].Index;
-            isDifferentiable |= node.IsDifferentiable;
         }
 
-        Operation<T> bound = _operations.Find(operation, Program.Expected);
         int index = Program.Count;
-        if (!Program.TryRepeat(bound, nodes))
+        if (!Program.TryRepeat(operation, nodes))
         {
-            for (int k = 0; k < nodes.Length; k++) _shapes[k] = Program[nodes[k]].Shape;
-            Shape shape = bound.InferShape(_shapes.AsSpan(0, operands.Length));
-            Append(bound, nodes, in shape, isDifferentiable && TOperation.IsDifferentiable);
+            for (int k = 0; k < nodes.Length; k++)
+            {
+                ref Node<T> node = ref Program[nodes[k]];
+                _shapes[k] = node.Shape;
+                isDifferentiable |= node.IsDifferentiable;
+            }
+
+            Shape shape = operation.InferShape(_shapes.AsSpan(0, operands.Length));
+            Append(operation, nodes, in shape, isDifferentiable && operation.IsDifferentiable);
         }
 
         _callSites?.Add(index, _recordingAdjoint);
@@ -118,7 +127,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref Node<T> NodeOf(Variable<T> variable, string caller)
     {
-        if (variable.IsDefault || variable.Tape != this || variable.Generation != Generation) throw Unusable(variable, caller);
+        if (!IsUsable(variable)) throw Unusable(variable, caller);
         return ref Program[variable.Index];
     }
 
@@ -151,6 +160,9 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         ref Node<T> node = ref Program[variable.Index];
         return $"{node.Name ?? $"%{variable.Index}"} = {node.Operation.Name} {node.Shape}";
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsUsable(Variable<T> variable) => variable.IsOf(this) && variable.Generation == Generation;
 
     private void MakeRoomFor(int operands)
     {

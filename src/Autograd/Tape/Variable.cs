@@ -67,6 +67,8 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
 
     internal bool IsDefault => _tape is null;
 
+    internal bool IsOf(Tape<T> tape) => ReferenceEquals(_tape, tape);
+
     /// <summary>A scalar constant on the same tape, for an operation on this node; nothing is recorded if this node cannot be used.</summary>
     internal Variable<T> Beside(string operation, T value)
     {
