@@ -20,6 +20,12 @@ internal static unsafe class Pooling
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(geometry.Width);
         fixed (T* xStart = x, yStart = y, largest = owner.Span)
         {
+            if (PairPooling.Fits(in geometry))
+            {
+                PairPooling.Max(in geometry, xStart, yStart);
+                return;
+            }
+
             T* plane = xStart, to = yStart;
             for (nint p = 0; p < geometry.Planes; p++, plane += height * width)
             {
@@ -72,12 +78,18 @@ internal static unsafe class Pooling
     public static void Place<T>(in PoolGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<T> cotangent, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        destination.Clear();
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * geometry.Width);
         fixed (T* xStart = x, cotangentStart = cotangent, destinationStart = destination, largest = owner.Span)
         {
+            if (PairPooling.Fits(in geometry))
+            {
+                PairPooling.Place(in geometry, xStart, cotangentStart, destinationStart);
+                return;
+            }
+
+            destination.Clear();
             T* plane = xStart, from = cotangentStart, to = destinationStart, rows = largest + width;
             for (nint p = 0; p < geometry.Planes; p++, plane += height * width, to += height * width)
             {
