@@ -80,19 +80,19 @@ internal static unsafe class MatrixProduct
         }
         else if (Vector512.IsHardwareAccelerated)
         {
-            MatrixDriver<Register512<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            MatrixDriver<Register512<T>, Vector512<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
         else if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
         {
-            MatrixDriver<Register256<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            MatrixDriver<Register256<T>, Vector256<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
         else if (Vector128.IsHardwareAccelerated && (AdvSimd.IsSupported || Fma.IsSupported))
         {
-            MatrixDriver<Register128<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            MatrixDriver<Register128<T>, Vector128<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
         else
         {
-            MatrixDriver<RegisterScalar<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            MatrixDriver<RegisterScalar<T>, T, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
     }
 
