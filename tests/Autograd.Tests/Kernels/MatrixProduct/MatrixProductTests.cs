@@ -104,7 +104,7 @@ public sealed unsafe class MatrixProductTests
     {
         double[] c = [1, 2, 3, 4, 5, 6];
         MatrixProduct.Multiply(
-            new Strided<double>(in c[0], Layout.Contiguous([2, 0])), new Strided<double>(in c[0], Layout.Contiguous([0, 3])), c.AsSpan());
+            new Strided<double>(in c[0], Layout.Contiguous([2, 0])), new Strided<double>(in c[0], Layout.Contiguous([0, 3])), c.AsSpan(), ParallelLoop.Serial);
         Assert.All(c, x => Assert.Equal(0, x));
     }
 
@@ -115,7 +115,7 @@ public sealed unsafe class MatrixProductTests
         foreach ((Shape a, Shape b) in ((Shape, Shape)[])[([0, 3], [3, 2]), ([2, 3], [3, 0]), ([0, 2, 3], [0, 3, 4])])
         {
             MatrixProduct.Multiply(
-                new Strided<double>(in x[0], Layout.Contiguous(a)), new Strided<double>(in x[0], Layout.Contiguous(b)), Span<double>.Empty);
+                new Strided<double>(in x[0], Layout.Contiguous(a)), new Strided<double>(in x[0], Layout.Contiguous(b)), Span<double>.Empty, ParallelLoop.Serial);
         }
 
         Assert.Equal([1, 2, 3], x);
@@ -150,7 +150,7 @@ public sealed unsafe class MatrixProductTests
         Layout a = Layout.Contiguous(aLengths).BroadcastTo(aFull), b = Layout.Contiguous(bLengths).BroadcastTo(bFull);
         int batches = (int)batch.Aggregate((nint)1, (x, y) => x * y);
         var c = new T[batches * m * n];
-        MatrixProduct.Multiply(new Strided<T>(in aElements[0], a), new Strided<T>(in bElements[0], b), c.AsSpan());
+        MatrixProduct.Multiply(new Strided<T>(in aElements[0], a), new Strided<T>(in bElements[0], b), c.AsSpan(), ParallelLoop.Serial);
 
         var expected = new T[c.Length];
         for (int e = 0; e < c.Length; e++)
