@@ -19,8 +19,8 @@ internal static class MatrixTilesTemplate
     /// </summary>
     private static int[] Widths(int rows) => rows switch
     {
-        1 => [1, 2, 4, 8],
-        2 => [1, 2, 4],
+        1 => [1, 2, 3, 4, 8],
+        2 => [1, 2, 3, 4],
         3 or 4 => [1, 2, 3],
         _ => [1, 2],
     };
@@ -40,27 +40,13 @@ internal static class MatrixTilesTemplate
 
             namespace Autograd;
 
-            internal static unsafe class MatrixTiles<V, T, TEdge>
-                where V : struct, IRegister<V, T>
+            internal static unsafe class MatrixTiles<TRegister, V, T, TEdge>
+                where TRegister : struct, IRegister<V, T>
+                where V : struct
                 where T : unmanaged, IFloatingPointIeee754<T>
                 where TEdge : struct, ITileEdge
             {
-                /// <summary>The widest tile of the given height, in registers, that is not wider than <paramref name="limit"/>.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static int Width(int rows, nint limit)
-                {
-
             """);
-        for (int rows = 1; rows <= MaxRows; rows++)
-        {
-            foreach (int width in Widths(rows).Where(w => w > 2).Reverse())
-            {
-                Line(text, 2, $"if (rows == {rows} && limit >= {width}) return {width};");
-            }
-        }
-
-        Line(text, 2, "return limit >= 2 ? 2 : 1;");
-        Line(text, 1, "}");
         Line(text, 0, "");
         Line(text, 1, "/// <summary>");
         Line(text, 1, "/// Computes one tile of <paramref name=\"rows\"/> rows and <paramref name=\"width\"/> registers: c = a·b, or c += a·b.");
@@ -98,8 +84,8 @@ internal static class MatrixTilesTemplate
         Line(text, 1, $"private static void Tile{rows}x{width}(");
         Line(text, 2, "nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)");
         Line(text, 1, "{");
-        Line(text, 2, "V mask = V.Mask(edge);");
-        foreach (string name in Accumulators(rows, width)) Line(text, 2, $"V {name} = V.Zero;");
+        Line(text, 2, "V mask = TRegister.Mask(edge);");
+        foreach (string name in Accumulators(rows, width)) Line(text, 2, $"V {name} = TRegister.Zero;");
         Line(text, 2, "if (accumulate)");
         Line(text, 2, "{");
         Line(text, 3, "T* row = c;");
@@ -122,19 +108,41 @@ internal static class MatrixTilesTemplate
             Line(text, 2, p == 0 ? "byte* p0 = (byte*)a;" : $"byte* p{p} = p{p - 1} + (4 * step);");
         }
 
-        Line(text, 2, "for (; k > 0; k--)");
-        Line(text, 2, "{");
-        for (int j = 0; j < width; j++) Line(text, 3, $"V b{j} = {Load("b", j, width)};");
-        for (int i = 0; i < rows; i++)
+        bool unrolls = rows * width >= 8;
+        if (unrolls)
         {
-            string offset = (i % 4) switch { 0 => "", 1 => " + step", 2 => " + (2 * step)", _ => " + step3" };
-            Line(text, 3, $"{(i == 0 ? "V " : "")}x = V.Broadcast((T*)(p{i / 4}{offset}));");
-            for (int j = 0; j < width; j++) Line(text, 3, $"c{i}_{j} = V.FusedMultiplyAdd(x, b{j}, c{i}_{j});");
+            // Two terms at a time: fewer instructions beside the multiply-adds, which counts where the core is shared by two threads.
+            for (int p = 0; p < pointers; p++) Line(text, 2, $"byte* q{p} = p{p} + advance;");
+            Line(text, 2, "advance *= 2;");
+            Line(text, 2, "for (nint pairs = k >> 1; pairs != 0; pairs--)");
+            Line(text, 2, "{");
+            Term(text, 3, rows, width, "b", "p");
+            Line(text, 0, "");
+            Term(text, 3, rows, width, "(b + bRow)", "q");
+            for (int p = 0; p < pointers; p++)
+            {
+                Line(text, 3, $"p{p} += advance;");
+                Line(text, 3, $"q{p} += advance;");
+            }
+
+            Line(text, 3, "b += 2 * bRow;");
+            Line(text, 2, "}");
+            Line(text, 0, "");
+            Line(text, 2, "if ((k & 1) != 0)");
+            Line(text, 2, "{");
+            Term(text, 3, rows, width, "b", "p");
+            Line(text, 2, "}");
+        }
+        else
+        {
+            Line(text, 2, "for (; k != 0; k--)");
+            Line(text, 2, "{");
+            Term(text, 3, rows, width, "b", "p");
+            for (int p = 0; p < pointers; p++) Line(text, 3, $"p{p} += advance;");
+            Line(text, 3, "b += bRow;");
+            Line(text, 2, "}");
         }
 
-        for (int p = 0; p < pointers; p++) Line(text, 3, $"p{p} += advance;");
-        Line(text, 3, "b += bRow;");
-        Line(text, 2, "}");
         Line(text, 0, "");
         for (int i = 0; i < rows; i++)
         {
@@ -145,6 +153,22 @@ internal static class MatrixTilesTemplate
         Line(text, 1, "}");
     }
 
+    /// <summary>The products of one column of a and one row of b.</summary>
+    private static void Term(StringBuilder text, int indent, int rows, int width, string b, string a)
+    {
+        // Of three registers the last is an operand in memory of each multiply-add: there are loads to spare.
+        int loaded = width == 3 ? 2 : width;
+        string lastAddress = Offset(b, width - 1), last = $"TEdge.IsPartial ? {a}b{width - 1} : TRegister.Load({lastAddress})";
+        for (int j = 0; j < loaded; j++) Line(text, indent, $"V {a}b{j} = {Load(b, j, width)};");
+        if (loaded < width) Line(text, indent, $"V {a}b{width - 1} = TEdge.IsPartial ? TRegister.LoadPartial({lastAddress}, mask, edge) : TRegister.Zero;");
+        for (int i = 0; i < rows; i++)
+        {
+            string offset = (i % 4) switch { 0 => "", 1 => " + step", 2 => " + (2 * step)", _ => " + step3" };
+            Line(text, indent, $"{(i == 0 ? "V " : "")}{a}x = TRegister.Broadcast((T*)({a}{i / 4}{offset}));");
+            for (int j = 0; j < width; j++) Line(text, indent, $"c{i}_{j} = TRegister.FusedMultiplyAdd({a}x, {(j < loaded ? $"{a}b{j}" : last)}, c{i}_{j});");
+        }
+    }
+
     private static IEnumerable<string> Accumulators(int rows, int width) =>
         from i in Enumerable.Range(0, rows) from j in Enumerable.Range(0, width) select $"c{i}_{j}";
 
@@ -152,23 +176,23 @@ internal static class MatrixTilesTemplate
     {
         string address = Offset(pointer, j);
         return j < width - 1
-            ? $"V.Load({address})"
-            : $"TEdge.IsPartial ? V.LoadPartial({address}, mask, edge) : V.Load({address})";
+            ? $"TRegister.Load({address})"
+            : $"TEdge.IsPartial ? TRegister.LoadPartial({address}, mask, edge) : TRegister.Load({address})";
     }
 
     private static string Store(int i, int j, int width)
     {
         string address = Offset("c", j);
         return j < width - 1
-            ? $"V.Store(c{i}_{j}, {address});"
-            : $"if (TEdge.IsPartial) V.StorePartial(c{i}_{j}, {address}, mask, edge); else V.Store(c{i}_{j}, {address});";
+            ? $"TRegister.Store(c{i}_{j}, {address});"
+            : $"if (TEdge.IsPartial) TRegister.StorePartial(c{i}_{j}, {address}, mask, edge); else TRegister.Store(c{i}_{j}, {address});";
     }
 
     private static string Offset(string pointer, int j) => j switch
     {
         0 => pointer,
-        1 => $"{pointer} + V.Width",
-        _ => $"{pointer} + ({j} * V.Width)",
+        1 => $"{pointer} + TRegister.Width",
+        _ => $"{pointer} + ({j} * TRegister.Width)",
     };
 
     private static void Line(StringBuilder text, int indent, string line) =>

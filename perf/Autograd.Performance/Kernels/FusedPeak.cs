@@ -22,7 +22,7 @@ internal static unsafe class FusedPeak
         for (int reading = 0; reading < 200; reading++)
         {
             long start = Stopwatch.GetTimestamp();
-            int width = Vector512.IsHardwareAccelerated ? Run<Register512<T>, T>() : Vector256.IsHardwareAccelerated ? Run<Register256<T>, T>() : Run<Register128<T>, T>();
+            int width = Vector512.IsHardwareAccelerated ? Run<Register512<T>, Vector512<T>, T>() : Vector256.IsHardwareAccelerated ? Run<Register256<T>, Vector256<T>, T>() : Run<Register128<T>, Vector128<T>, T>();
             best = Math.Max(best, 2.0 * Chains * width * Rounds / Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
@@ -30,15 +30,16 @@ internal static unsafe class FusedPeak
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static int Run<TRegister, T>()
-        where TRegister : struct, IRegister<TRegister, T>
+    private static int Run<TRegister, V, T>()
+        where TRegister : struct, IRegister<V, T>
+        where V : struct
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T* values = stackalloc T[64];
         values[0] = T.CreateSaturating(0.5);
         values[1] = T.One;
-        TRegister x = TRegister.Broadcast(values), y = TRegister.Broadcast(values + 1);
-        TRegister c0 = x, c1 = x, c2 = x, c3 = x, c4 = x, c5 = x, c6 = x, c7 = x, c8 = x, c9 = x, c10 = x, c11 = x;
+        V x = TRegister.Broadcast(values), y = TRegister.Broadcast(values + 1);
+        V c0 = x, c1 = x, c2 = x, c3 = x, c4 = x, c5 = x, c6 = x, c7 = x, c8 = x, c9 = x, c10 = x, c11 = x;
         for (int round = 0; round < Rounds; round++)
         {
             c0 = TRegister.FusedMultiplyAdd(c0, x, y);

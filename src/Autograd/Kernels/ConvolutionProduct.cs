@@ -21,7 +21,7 @@ internal static unsafe class ConvolutionProduct
 {
     /// <summary>y[n, o, oh, ow] = Σ over c, kh, kw of weight[o, c, kh, kw] x[n, c, oh · stride − padding + kh · dilation, …].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward<T>(in ConvolutionGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<T> weight, Span<T> y)
+    public static void Forward<T>(in ConvolutionGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<T> weight, Span<T> y, ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (y.IsEmpty) return;
@@ -31,76 +31,31 @@ internal static unsafe class ConvolutionProduct
             return;
         }
 
-        nint outputs = geometry.Outputs, terms = geometry.Terms, windows = geometry.Windows;
-        bool isView = geometry.TryView(out nint viewRow, out nint viewColumn);
-        var plan = new ConvolutionPlan(in geometry, sizeof(T));
-        using SpanOwner<T> owner = SpanOwner<T>.Allocate(isView ? 0 : plan.BufferLength);
-        fixed (T* xStart = x, weightStart = weight, yStart = y, buffer = owner.Span)
+        fixed (T* xStart = x, weightStart = weight, yStart = y)
         {
-            T* image = xStart, result = yStart;
-            for (int n = 0; n < geometry.Batch; n++)
-            {
-                T* kernel = weightStart;
-                for (int g = 0; g < geometry.Groups; g++)
-                {
-                    if (isView)
-                    {
-                        MatrixProduct.Multiply(outputs, windows, terms, kernel, terms, 1, image, viewRow, viewColumn, result, windows, accumulate: false);
-                    }
-                    else
-                    {
-                        Forward(in geometry, in plan, image, kernel, result, buffer);
-                    }
-
-                    image += geometry.Channels * geometry.Plane;
-                    kernel += outputs * terms;
-                    result += outputs * windows;
-                }
-            }
+            var images = new ImageParts<T> { Geometry = geometry, X = xStart, Weight = weightStart, Y = yStart };
+            images.Run(parallel);
         }
     }
 
     /// <summary>x̄: the sums, over all windows that read an element of x, of weight times ȳ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void InputGradient<T>(in ConvolutionGeometry geometry, ReadOnlySpan<T> cotangent, ReadOnlySpan<T> weight, Span<T> x)
+    public static void InputGradient<T>(
+        in ConvolutionGeometry geometry, ReadOnlySpan<T> cotangent, ReadOnlySpan<T> weight, Span<T> x, ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         x.Clear();
         if (x.IsEmpty || weight.IsEmpty) return;
-        nint outputs = geometry.Outputs, terms = geometry.Terms, windows = geometry.Windows;
-
-        // Into x at once where no two windows share an element, and windows that follow each other lie so.
-        bool isView = geometry.TryView(out nint viewRow, out nint viewColumn) && (viewColumn == 1 || windows == 1) && (terms == 1 || viewRow >= windows);
-        var plan = new ConvolutionPlan(in geometry, sizeof(T));
-        using SpanOwner<T> owner = SpanOwner<T>.Allocate(isView ? 0 : plan.BufferLength);
-        fixed (T* xStart = x, weightStart = weight, cotangentStart = cotangent, buffer = owner.Span)
+        fixed (T* xStart = x, weightStart = weight, cotangentStart = cotangent)
         {
-            T* image = xStart, given = cotangentStart;
-            for (int n = 0; n < geometry.Batch; n++)
-            {
-                T* kernel = weightStart;
-                for (int g = 0; g < geometry.Groups; g++)
-                {
-                    if (isView)
-                    {
-                        MatrixProduct.Multiply(terms, windows, outputs, kernel, 1, terms, given, windows, 1, image, viewRow, accumulate: false);
-                    }
-                    else
-                    {
-                        InputGradient(in geometry, in plan, given, kernel, image, buffer);
-                    }
-
-                    image += geometry.Channels * geometry.Plane;
-                    kernel += outputs * terms;
-                    given += outputs * windows;
-                }
-            }
+            var images = new ImageParts<T> { Geometry = geometry, X = xStart, Weight = weightStart, Y = cotangentStart, IsGradient = true };
+            images.Run(parallel);
         }
     }
 
     /// <summary>w̄: the sums, over all images and windows, of ȳ times what the window reads.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WeightGradient<T>(in ConvolutionGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<T> cotangent, Span<T> weight)
+    public static void WeightGradient<T>(in ConvolutionGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<T> cotangent, Span<T> weight, ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (weight.IsEmpty) return;
@@ -127,7 +82,7 @@ internal static unsafe class ConvolutionProduct
                 {
                     if (isView)
                     {
-                        MatrixProduct.Multiply(terms, outputs, windows, image, viewRow, viewColumn, given, 1, windows, transposed, outputs, accumulate: n > 0);
+                        MatrixProduct.Multiply(terms, outputs, windows, image, viewRow, viewColumn, given, 1, windows, transposed, outputs, n > 0, parallel);
                     }
                     else
                     {
@@ -149,7 +104,7 @@ internal static unsafe class ConvolutionProduct
 
     /// <summary>One image and group, tile by tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Forward<T>(in ConvolutionGeometry geometry, in ConvolutionPlan plan, T* x, T* weight, T* y, T* buffer)
+    internal static void Forward<T>(in ConvolutionGeometry geometry, in ConvolutionPlan plan, T* x, T* weight, T* y, T* buffer)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         nint taps = geometry.Taps, terms = geometry.Terms;
@@ -169,7 +124,7 @@ internal static unsafe class ConvolutionProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void InputGradient<T>(in ConvolutionGeometry geometry, in ConvolutionPlan plan, T* cotangent, T* weight, T* x, T* buffer)
+    internal static void InputGradient<T>(in ConvolutionGeometry geometry, in ConvolutionPlan plan, T* cotangent, T* weight, T* x, T* buffer)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         nint taps = geometry.Taps, terms = geometry.Terms;

@@ -26,6 +26,9 @@ internal static class Errors
     public static ArgumentException DimensionTwice(string operation, int dimension, Shape shape) =>
         new($"{operation}: dimension {dimension} of shape {shape} is named twice.", "dimensions");
 
+    public static ArgumentOutOfRangeException DegreeOfParallelism(int degree) =>
+        new("value", $"TapeOptions: a MaxDegreeOfParallelism of {degree} was given; it counts the calling thread, so it is 1 or more.");
+
     public static InvalidOperationException NotContiguous(Shape shape) =>
         new($"Span: the tensor of shape {shape} is a view that does not lie contiguously in memory. Copy it, or read it by its strides.");
 

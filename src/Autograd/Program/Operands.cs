@@ -20,6 +20,9 @@ public readonly ref struct Operands<T>
     /// <summary>The number of operands.</summary>
     public int Count => _nodes.Length;
 
+    /// <summary>The threads that a kernel may use.</summary>
+    internal ParallelLoop Parallel => _program.Parallel;
+
     /// <summary>The value of one operand where it lies; contiguous unless the operation accepts strides.</summary>
     /// <param name="operand">From 0.</param>
     public Strided<T> this[int operand]

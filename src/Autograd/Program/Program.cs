@@ -16,6 +16,9 @@ internal sealed class Program<T>
     private StridedView[] _views = new StridedView[16];
     private int _viewCount;
 
+    /// <summary>The threads that run the kernels.</summary>
+    public ParallelLoop Parallel { get; init; } = ParallelLoop.Serial;
+
     /// <summary>The number of nodes.</summary>
     public int Count { get; private set; }
 

@@ -48,7 +48,7 @@ internal sealed class UnaryBinding<TDeclaration, T>(TDeclaration declaration) : 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Evaluate(in Operands<T> operands, Span<T> destination)
     {
-        if (operands.IsFlat(0, destination.Length, out int step)) Elementwise.MapFlat(in Declaration, in operands.Origin(0), step, destination);
+        if (operands.IsFlat(0, destination.Length, out int step)) Elementwise.MapFlat(in Declaration, in operands.Origin(0), step, destination, operands.Parallel);
         else Elementwise.Map(in Declaration, operands[0], destination);
     }
 }
@@ -75,7 +75,7 @@ internal sealed class BinaryBinding<TDeclaration, T>(TDeclaration declaration) :
     {
         if (operands.IsFlat(0, destination.Length, out int stepA) && operands.IsFlat(1, destination.Length, out int stepB))
         {
-            Elementwise.MapFlat(in Declaration, in operands.Origin(0), stepA, in operands.Origin(1), stepB, destination);
+            Elementwise.MapFlat(in Declaration, in operands.Origin(0), stepA, in operands.Origin(1), stepB, destination, operands.Parallel);
             return;
         }
 
@@ -117,7 +117,7 @@ internal sealed class TernaryBinding<TDeclaration, T>(TDeclaration declaration) 
         if (operands.IsFlat(0, count, out int stepA) && operands.IsFlat(1, count, out int stepB) && operands.IsFlat(2, count, out int stepC))
         {
             Elementwise.MapFlat(
-                in Declaration, in operands.Origin(0), stepA, in operands.Origin(1), stepB, in operands.Origin(2), stepC, destination);
+                in Declaration, in operands.Origin(0), stepA, in operands.Origin(1), stepB, in operands.Origin(2), stepC, destination, operands.Parallel);
             return;
         }
 

@@ -34,6 +34,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
+        Program = new Program<T> { Parallel = ParallelLoop.Of(options.MaxDegreeOfParallelism) };
         _eager = options.Evaluation == Evaluation.Eager;
         _callSites = options.RecordCallSites ? new CallSiteLog() : null;
         _executor = new Executor<T>(Program, _arena, this);
@@ -45,7 +46,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     /// <summary>The number of nodes recorded since the last reset.</summary>
     public int NodeCount => Program.Count;
 
-    internal Program<T> Program { get; } = new();
+    internal Program<T> Program { get; }
 
     /// <summary>The memory it holds, in elements.</summary>
     internal long ReservedElements => _arena.Reserved;
@@ -66,13 +67,14 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         _callSites?.Clear();
     }
 
-    /// <summary>Gives back the memory. Handles refuse to be used afterwards.</summary>
+    /// <summary>Gives back the memory and ends the tape's threads. Handles refuse to be used afterwards.</summary>
     public void Dispose()
     {
         if (_disposed) return;
         Reset();
         ForgetRest();
         _arena.Release();
+        Program.Parallel.Dispose();
         _disposed = true;
     }
 

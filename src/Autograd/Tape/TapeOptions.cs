@@ -20,6 +20,18 @@ public sealed record TapeOptions
     public Evaluation Evaluation { get; init; } = Evaluation.Eager;
 
     /// <summary>
+    /// The most threads that compute an operation: the one that calls, and others that the tape owns, from its first large operation until
+    /// it is disposed or forgotten. Results do not depend on it. 1 unless set, since only the program knows how many tapes it runs at
+    /// once and what else needs its processors; <see cref="Environment.ProcessorCount"/> suits a program that runs one.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init => field = value >= 1 ? value : throw Errors.DegreeOfParallelism(value);
+    } = 1;
+
+    /// <summary>
     /// Whether each node knows the file and line that recorded it, taken from the stack: for texts and pictures of a tape. Slow (tens of
     /// microseconds a node), so false unless set; where false, it costs nothing.
     /// </summary>

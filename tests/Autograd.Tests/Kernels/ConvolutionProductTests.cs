@@ -75,9 +75,9 @@ public class ConvolutionProductTests
         int weightCount = c[4] * (c[1] / c[13]) * c[5] * c[6];
         T[] x = Views.Values<T>(c[0] * c[1] * c[2] * c[3], 1), weight = Views.Values<T>(weightCount, 2), cotangent = Views.Values<T>(geometry.Result.ElementCount, 3);
         T[] y = Filled<T>(cotangent.Length), xGradient = Filled<T>(x.Length), weightGradient = Filled<T>(weight.Length);
-        ConvolutionProduct.Forward(in geometry, x, weight, y);
-        ConvolutionProduct.InputGradient(in geometry, cotangent, weight, xGradient);
-        ConvolutionProduct.WeightGradient(in geometry, x, cotangent, weightGradient);
+        ConvolutionProduct.Forward(in geometry, x, weight, y, ParallelLoop.Serial);
+        ConvolutionProduct.InputGradient(in geometry, cotangent, weight, xGradient, ParallelLoop.Serial);
+        ConvolutionProduct.WeightGradient(in geometry, x, cotangent, weightGradient, ParallelLoop.Serial);
 
         // Output channels innermost, because the input gradient sums them within each window.
         T[] ySum = new T[y.Length], xSum = new T[x.Length], weightSum = new T[weight.Length];

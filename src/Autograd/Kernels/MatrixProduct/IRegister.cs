@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Autograd;
 
 /// <summary>A vector register, as the tiles of the matrix product use it; a width without hardware support is emulated with the same bits.</summary>
-internal unsafe interface IRegister<TSelf, T>
-    where TSelf : struct, IRegister<TSelf, T>
+internal unsafe interface IRegister<V, T>
+    where V : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The number of elements.</summary>
@@ -13,26 +13,29 @@ internal unsafe interface IRegister<TSelf, T>
     /// <summary>The largest height of a tile two registers wide whose accumulators, operands and mask stay in registers.</summary>
     static abstract int MaxRows { get; }
 
-    static abstract TSelf Zero { get; }
+    /// <summary>The rows in a block of a.</summary>
+    static abstract int MaxBlockRows { get; }
+
+    static abstract V Zero { get; }
 
     /// <summary>Every element the one at the address.</summary>
-    static abstract TSelf Broadcast(T* source);
+    static abstract V Broadcast(T* source);
 
-    static abstract TSelf Load(T* source);
+    static abstract V Load(T* source);
 
-    static abstract void Store(TSelf value, T* destination);
+    static abstract void Store(V value, T* destination);
 
     /// <summary>a·b + c with one rounding.</summary>
-    static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
+    static abstract V FusedMultiplyAdd(V a, V b, V c);
 
     /// <summary>All bits set in the first <paramref name="count"/> elements.</summary>
-    static abstract TSelf Mask(int count);
+    static abstract V Mask(int count);
 
     /// <summary>The first <paramref name="count"/> elements, then zeros; no memory behind them is touched.</summary>
-    static abstract TSelf LoadPartial(T* source, TSelf mask, int count);
+    static abstract V LoadPartial(T* source, V mask, int count);
 
     /// <summary>Writes the first <paramref name="count"/> elements; no memory behind them is touched.</summary>
-    static abstract void StorePartial(TSelf value, T* destination, TSelf mask, int count);
+    static abstract void StorePartial(V value, T* destination, V mask, int count);
 }
 
 /// <summary>Whether the last register of a tile is only partly used: a constant for the JIT.</summary>

@@ -9,8 +9,6 @@ namespace Autograd;
 /// <summary>Copies a strided matrix to row-major order: how the matrix product packs what a tile cannot read in place.</summary>
 internal static unsafe class MatrixCopy
 {
-    private const int RowsAtOnce = 8;
-
     /// <summary>destination[i, j] = source[i, j]; the destination has unit column stride. Strides are in elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(
@@ -40,28 +38,6 @@ internal static unsafe class MatrixCopy
 
         CopyElements(doneRows, columns - doneColumns, source + (doneColumns * sourceColumn), sourceRow, sourceColumn, destination + doneColumns, destinationRow);
         CopyElements(rows - doneRows, columns, source + (doneRows * sourceRow), sourceRow, sourceColumn, destination + (doneRows * destinationRow), destinationRow);
-    }
-
-    /// <summary>
-    /// Copies a matrix into panels of <paramref name="panel"/> columns, one behind the other, each in row-major order; of the last one the
-    /// unused columns are left as they are.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CopyPanels<T>(nint rows, nint columns, T* source, nint sourceRow, nint sourceColumn, T* destination, nint panel)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        // The source is read in the order in which it lies, for the sake of the hardware's prefetching: a few rows at a time, or by columns.
-        nint group = sourceColumn == 1 ? RowsAtOnce : rows;
-        for (nint i = 0; i < rows; i += group)
-        {
-            nint count = Math.Min(group, rows - i);
-            for (nint j = 0; j < columns; j += panel)
-            {
-                Copy(
-                    count, Math.Min(panel, columns - j), source + (i * sourceRow) + (j * sourceColumn), sourceRow, sourceColumn,
-                    destination + (j * rows) + (i * panel), panel);
-            }
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -13,38 +13,58 @@ namespace Autograd;
 /// </summary>
 /// <remarks>
 /// <code>
-///   for each block of columns (NC)            c: strip x panel = one tile, kept in registers over all of a block of k
-///     for each block of k (KC)                b: packed into panels, or read in place
-///       for each strip of rows                a: read in place through any strides, one element at a time (broadcast)
+///   for each block of columns                 c: strip x panel = one tile, kept in registers over all of a block of k
+///     for each block of k                     b: copied into panels, or read in place
+///       for each block of rows                a: read in place through any strides, one element at a time (broadcast), or copied
 ///         for each panel of columns
+///           for each strip of rows
 /// </code>
+/// With 16 registers tiles are low, and each panel of b stays in the first-level cache while the strips of a come by from the
+/// second-level one. With 32 they are high: a block of rows is one strip, which stays while the panels come by.
 /// </remarks>
-internal static unsafe class MatrixDriver<V, T>
-    where V : struct, IRegister<V, T>
+internal static unsafe class MatrixDriver<TRegister, V, T>
+    where TRegister : struct, IRegister<V, T>
+    where V : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>The height of the tallest tile of one register; those of two have <see cref="IRegister{TSelf, T}.MaxRows"/>.</summary>
+    /// <summary>The height of the tallest tile of one register; those of two have <see cref="IRegister{V, T}.MaxRows"/>.</summary>
     private const int MaxRowsOfOneRegister = 12;
 
-    /// <summary>A packed block of b stays in half of a small second-level cache.</summary>
-    private const int BlockBytes = 1 << 18;
+    /// <summary>The height of the tallest tile of three registers.</summary>
+    private const int MaxRowsOfThreeRegisters = 4;
 
-    /// <summary>A packed panel that is used by one strip only stays in half of the first-level cache.</summary>
+    /// <summary>A copied panel of b that is used by one strip only stays in half of the first-level cache.</summary>
     private const int PanelBytes = 1 << 14;
 
-    /// <summary>The bytes of k in one block: a strip of a fits the first-level cache.</summary>
-    private const int KBlockBytes = 3 << 9;
+    /// <summary>The bytes of a row of a in one block: what stays in the first-level cache, a panel of b or a strip of a, is as long.</summary>
+    private const int DepthBytes = 3 << 9;
 
-    /// <summary>Columns of a that lie farther apart than this in all are copied strip by strip, since they compete for few cache sets.</summary>
+    /// <summary>Columns of a that reach farther than this in all are copied, since they compete for few cache sets.</summary>
     private const int FarBytes = 1 << 14;
+
+    /// <summary>Rows of a that lie as far apart as this are copied if many panels use them.</summary>
+    private const int FarRowBytes = 1 << 11;
 
     /// <summary>From this many terms on, a tile takes long enough for its part of c to arrive from memory.</summary>
     private const int PrefetchDepth = 64;
+
+    /// <summary>A few rows of b are copied into panels at once: read in the order in which they lie, for the hardware's prefetching.</summary>
+    private const int RowsCopiedAtOnce = 8;
 
     /// <summary>Copies up to this size lie on the stack.</summary>
     private const int StackBytes = 1 << 14;
 
     private const int Alignment = 64;
+
+    /// <summary>Blocks of rows are filled by strips of every height.</summary>
+    private const int RowStep = 12;
+
+    /// <summary>Whether a block of rows has many strips.</summary>
+    private static bool HasHighBlocks
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TRegister.MaxBlockRows > TRegister.MaxRows;
+    }
 
     /// <summary>c = a·b, or c += a·b. Strides are in elements; c has unit column stride.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -65,9 +85,9 @@ internal static unsafe class MatrixDriver<V, T>
             return;
         }
 
-        bool transposes = V.Width > 1 && k >= 16 && (aRow == 1 && m >= 4 * V.Width
-            ? 2 * n <= V.Width || (n > V.Width && 4 * n <= 5 * V.Width)
-            : bRow == 1 && bColumn != 1 && n >= 4 * V.Width && m <= 2 * V.Width && 4 * m >= 3 * V.Width * ((m + V.Width - 1) / V.Width));
+        bool transposes = TRegister.Width > 1 && k >= 16 && (aRow == 1 && m >= 4 * TRegister.Width
+            ? 2 * n <= TRegister.Width || (n > TRegister.Width && 4 * n <= 5 * TRegister.Width)
+            : bRow == 1 && bColumn != 1 && n >= 4 * TRegister.Width && m <= 2 * TRegister.Width && 4 * m >= 3 * TRegister.Width * ((m + TRegister.Width - 1) / TRegister.Width));
         if (transposes) Transposed(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         else Blocks(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
     }
@@ -95,16 +115,16 @@ internal static unsafe class MatrixDriver<V, T>
     private static void Blocks(
         nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
     {
-        if (m == 1 && bRow == 1 && bColumn != 1 && V.Width >= Vector256<T>.Count && TransposedColumns.CanMultiply<T>(n))
+        if (m == 1 && bRow == 1 && bColumn != 1 && TRegister.Width >= Vector256<T>.Count && TransposedColumns.CanMultiply<T>(n))
         {
             TransposedColumns.Multiply(n, k, a, aColumn, b, bColumn, c, accumulate);
             return;
         }
 
-        var plan = new Plan(m, n, k, aColumn, bColumn);
+        var plan = new Plan(m, n, k, aRow, aColumn, bColumn);
         if (plan.CopyCount == 0)
         {
-            Strips(m, n, k, plan, a, aRow, aColumn, b, bRow, plan.Panel, c, cRow, accumulate, null);
+            Panels(m, m, n, k, a, aRow, aColumn, b, bRow, 1, c, cRow, accumulate);
         }
         else if (plan.CopyCount * sizeof(T) <= StackBytes)
         {
@@ -128,23 +148,36 @@ internal static unsafe class MatrixDriver<V, T>
         nint m, nint n, nint k, in Plan plan, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate,
         T* buffer)
     {
-        T* aCopy = plan.CopiesA ? buffer + plan.BCount : null;
-        for (nint j = 0; j < n; j += plan.NBlock)
+        T* aCopy = buffer + plan.BCount;
+        for (nint j = 0; j < n; j += plan.ColumnBlock)
         {
-            nint columns = Math.Min(plan.NBlock, n - j);
-            for (nint p = 0; p < k; p += plan.KBlock)
+            nint columns = Math.Min(plan.ColumnBlock, n - j);
+            for (nint p = 0; p < k; p += plan.DepthBlock)
             {
-                nint depth = Math.Min(plan.KBlock, k - p);
-                T* aAt = a + (p * aColumn), bAt = b + (p * bRow) + (j * bColumn);
-                bool continues = accumulate || p > 0;
+                nint depth = Math.Min(plan.DepthBlock, k - p), bAtColumn = 1;
+                T* bAt = b + (p * bRow) + (j * bColumn);
                 if (plan.CopiesB)
                 {
-                    MatrixCopy.CopyPanels(depth, columns, bAt, bRow, bColumn, buffer, plan.Panel);
-                    Strips(m, columns, depth, plan, aAt, aRow, aColumn, buffer, plan.Panel, plan.Panel * depth, c + j, cRow, continues, aCopy);
+                    CopyPanels(m, depth, columns, bAt, bRow, bColumn, buffer);
+                    bAt = buffer;
+                    bAtColumn = depth;
                 }
-                else
+
+                for (nint i = 0; i < m; i += plan.RowBlock)
                 {
-                    Strips(m, columns, depth, plan, aAt, aRow, aColumn, bAt, bRow, plan.Panel, c + j, cRow, continues, aCopy);
+                    nint rows = Math.Min(plan.RowBlock, m - i), aAtRow = aRow, aAtColumn = aColumn;
+                    T* aAt = a + (i * aRow) + (p * aColumn);
+                    if (plan.CopiesA)
+                    {
+                        // One strip is read column by column, of several each row is read on its own.
+                        if (HasHighBlocks) MatrixCopy.Copy(rows, depth, aAt, aRow, aColumn, aCopy, depth);
+                        else MatrixCopy.Copy(depth, rows, aAt, aColumn, aRow, aCopy, rows);
+                        aAt = aCopy;
+                        aAtRow = HasHighBlocks ? depth : 1;
+                        aAtColumn = HasHighBlocks ? 1 : rows;
+                    }
+
+                    Panels(m, rows, columns, depth, aAt, aAtRow, aAtColumn, bAt, bRow, bAtColumn, c + (i * cRow) + j, cRow, accumulate || p > 0);
                 }
             }
         }
@@ -152,62 +185,79 @@ internal static unsafe class MatrixDriver<V, T>
 
     private static T* Align(void* address) => (T*)(((nint)address + Alignment - 1) & ~(nint)(Alignment - 1));
 
-    /// <summary>All strips against all panels; <paramref name="bPanel"/> is the distance from one panel of b to the next.</summary>
+    /// <summary>
+    /// Copies a block of b into panels, one behind the other, each in row-major order; of the last one the unused columns are left as they are.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Strips(
-        nint m, nint n, nint k, in Plan plan, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bPanel,
-        T* c, nint cRow, bool accumulate, T* aCopy)
+    private static void CopyPanels(nint m, nint k, nint n, T* b, nint bRow, nint bColumn, T* copy)
     {
-        // Heights differ by at most one: no strip is left with a few rows.
-        nint strips = plan.Strips, panel = plan.Panel, height = m / strips, taller = m % strips;
-        for (nint s = 0; s < strips; s++)
+        nint group = bColumn == 1 ? RowsCopiedAtOnce : k;
+        for (nint p = 0; p < k; p += group)
         {
-            int rows = (int)(s < taller ? height + 1 : height);
-            T* aAt = a, bAt = b;
-            nint aAtRow = aRow, aAtColumn = aColumn;
-            if (aCopy is not null)
+            nint depth = Math.Min(group, k - p);
+            for (nint j = 0, panel; j < n; j += panel)
             {
-                MatrixCopy.Copy(k, rows, a, aColumn, aRow, aCopy, rows);
-                aAt = aCopy;
-                aAtRow = 1;
-                aAtColumn = rows;
+                panel = Width(m, n - j) * TRegister.Width;
+                MatrixCopy.Copy(depth, Math.Min(panel, n - j), b + (p * bRow) + (j * bColumn), bRow, bColumn, copy + (j * k) + (p * panel), panel);
             }
-
-            for (nint j = 0; j < n; j += panel)
-            {
-                Panel(rows, Math.Min(panel, n - j), k, aAt, aAtRow, aAtColumn, bAt, bRow, c + j, cRow, accumulate);
-                bAt += bPanel;
-            }
-
-            a += rows * aRow;
-            c += rows * cRow;
         }
     }
 
-    /// <summary>One strip against one panel: usually a single tile.</summary>
+    /// <summary>
+    /// All panels against all strips of some of <paramref name="allRows"/> rows. Where b lies in place, <paramref name="bColumn"/> is 1; where
+    /// it was copied into panels, it is what each column takes there, k.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panel(
-        int rows, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, bool accumulate)
+    private static void Panels(
+        nint allRows, nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
     {
         while (n > 0)
         {
-            int width = MatrixTiles<V, T, FullEdge>.Width(rows, (n + V.Width - 1) / V.Width);
-            nint columns = width * V.Width;
-            if (Sse.IsSupported && k >= PrefetchDepth) Prefetch(rows, Math.Min(columns, n), c, cRow);
-            if (columns <= n)
+            // Heights differ by at most one: no strip is left with a few rows.
+            int width = Width(allRows, n), maxRows = width == 1 ? MaxRowsOfOneRegister : width == 2 ? TRegister.MaxRows : MaxRowsOfThreeRegisters;
+            nint panel = width * TRegister.Width, strips = (m + maxRows - 1) / maxRows, height = m / strips, taller = m % strips;
+            nint step = bColumn == 1 ? bRow : panel;
+            T* aAt = a, cAt = c;
+            for (nint s = 0; s < strips; s++)
             {
-                MatrixTiles<V, T, FullEdge>.Run(rows, width, k, a, aRow, aColumn, b, bRow, c, cRow, V.Width, accumulate);
-            }
-            else
-            {
-                int edge = (int)(n - (columns - V.Width));
-                MatrixTiles<V, T, PartialEdge>.Run(rows, width, k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate);
+                int rows = (int)(s < taller ? height + 1 : height);
+                if (Sse.IsSupported && k >= PrefetchDepth) Prefetch(rows, Math.Min(panel, n), cAt, cRow);
+                if (panel <= n)
+                {
+                    MatrixTiles<TRegister, V, T, FullEdge>.Run(rows, width, k, aAt, aRow, aColumn, b, step, cAt, cRow, TRegister.Width, accumulate);
+                }
+                else
+                {
+                    int edge = (int)(n - (panel - TRegister.Width));
+                    MatrixTiles<TRegister, V, T, PartialEdge>.Run(rows, width, k, aAt, aRow, aColumn, b, step, cAt, cRow, edge, accumulate);
+                }
+
+                aAt += rows * aRow;
+                cAt += rows * cRow;
             }
 
-            b += columns;
-            c += columns;
-            n -= columns;
+            b += panel * bColumn;
+            c += panel;
+            n -= panel;
         }
+    }
+
+    /// <summary>The width of the next panel, in registers, for products of m rows of which n columns are left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Width(nint m, nint n)
+    {
+        nint registers = (n + TRegister.Width - 1) / TRegister.Width;
+        if (m <= 2)
+        {
+            if (m == 1 && registers >= 8) return 8;
+            if (registers >= 4) return 4;
+        }
+        else if ((registers == 3 || registers > 4) && (m <= 4 || (TRegister.MaxRows < 2 * MaxRowsOfThreeRegisters && m >= 7)))
+        {
+            return 3;
+        }
+
+        return registers >= 2 ? 2 : 1;
     }
 
     /// <summary>Fetches the tile's part of c while its sums are computed.</summary>
@@ -231,48 +281,55 @@ internal static unsafe class MatrixDriver<V, T>
     private readonly struct Plan
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Plan(nint m, nint n, nint k, nint aColumn, nint bColumn)
+        public Plan(nint m, nint n, nint k, nint aRow, nint aColumn, nint bColumn)
         {
-            int maxRows = n <= V.Width ? MaxRowsOfOneRegister : V.MaxRows;
-            Strips = (m + maxRows - 1) / maxRows;
-            nint height = (m + Strips - 1) / Strips;
-            Panel = MatrixTiles<V, T, FullEdge>.Width((int)height, (n + V.Width - 1) / V.Width) * V.Width;
-            CopiesA = k >= 32 && n > 4 * Panel && aColumn != 1 && Math.Abs(aColumn) * k * sizeof(T) > FarBytes;
-            CopiesB = bColumn != 1 || (Strips > 4 && k * n * sizeof(T) > PanelBytes);
-            KBlock = k;
-            NBlock = n;
+            RowBlock = m;
+            ColumnBlock = n;
+            DepthBlock = k;
+            nint panel = Width(m, n) * TRegister.Width;
+            CopiesB = bColumn != 1 || (m > 4 * TRegister.MaxRows && k * n * sizeof(T) > PanelBytes);
+            CopiesA = aColumn == 1
+                ? HasHighBlocks && n > 16 * panel && Math.Abs(aRow) * sizeof(T) >= FarRowBytes
+                : k >= 32 && n > 4 * panel && Math.Abs(aColumn) * k * sizeof(T) > FarBytes;
             if (!CopiesA && !CopiesB) return;
 
-            nint kLimit = KBlockBytes / sizeof(T);
-            if (CopiesB && Strips == 1) kLimit = Math.Min(kLimit, PanelBytes / (Panel * sizeof(T)));
-            nint blocks = (k + kLimit - 1) / kLimit;
-            KBlock = (k + blocks - 1) / blocks;
+            bool isOneStrip = m <= TRegister.MaxRows;
+            nint limit = DepthBytes / sizeof(T);
+            if (CopiesB && isOneStrip) limit = Math.Min(limit, PanelBytes / (panel * sizeof(T)));
+            DepthBlock = Part(k, limit);
+            RowBlock = Part(m, TRegister.MaxBlockRows);
+            if (HasHighBlocks) RowBlock = (RowBlock + RowStep - 1) / RowStep * RowStep;
             if (CopiesB)
             {
-                NBlock = Strips == 1 ? Panel : BlockBytes / (KBlock * sizeof(T)) / Panel * Panel;
-                BCount = KBlock * ((Math.Min(NBlock, n) + Panel - 1) / Panel * Panel);
+                ColumnBlock = isOneStrip ? panel : (HasHighBlocks ? 3 << 20 : 1 << 18) / (DepthBlock * sizeof(T)) / panel * panel;
+                BCount = DepthBlock * ((Math.Min(ColumnBlock, n) + TRegister.Width - 1) / TRegister.Width * TRegister.Width);
             }
 
-            CopyCount = BCount + (CopiesA ? KBlock * height : 0);
+            CopyCount = BCount + (CopiesA ? DepthBlock * Math.Min(RowBlock, m) : 0);
         }
 
-        /// <summary>The number of strips of rows.</summary>
-        public nint Strips { get; }
+        /// <summary>The length of parts as alike as can be, none of them longer than the limit.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static nint Part(nint length, nint limit)
+        {
+            nint parts = (length + limit - 1) / limit;
+            return (length + parts - 1) / parts;
+        }
 
-        /// <summary>The columns of a panel.</summary>
-        public nint Panel { get; }
-
-        /// <summary>Whether strips of a are copied.</summary>
+        /// <summary>Whether blocks of a are copied.</summary>
         public bool CopiesA { get; }
 
         /// <summary>Whether blocks of b are copied into panels.</summary>
         public bool CopiesB { get; }
 
-        /// <summary>The length of k in a block.</summary>
-        public nint KBlock { get; }
+        /// <summary>The rows of a block.</summary>
+        public nint RowBlock { get; }
 
         /// <summary>The columns of a block.</summary>
-        public nint NBlock { get; }
+        public nint ColumnBlock { get; }
+
+        /// <summary>The length of k in a block.</summary>
+        public nint DepthBlock { get; }
 
         /// <summary>The elements of a copied block of b.</summary>
         public nint BCount { get; }

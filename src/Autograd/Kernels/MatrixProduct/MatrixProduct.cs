@@ -21,7 +21,7 @@ internal static unsafe class MatrixProduct
     /// other, into <paramref name="destination"/>, contiguous [batch…, m, n]. Any strides will do. k = 0 gives zeros.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<T>(scoped in Strided<T> a, scoped in Strided<T> b, Span<T> destination)
+    public static void Multiply<T>(scoped in Strided<T> a, scoped in Strided<T> b, Span<T> destination, ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int rank = a.Shape.Rank, batchRank = rank - 2;
@@ -46,25 +46,53 @@ internal static unsafe class MatrixProduct
             m *= length;
         }
 
-        nint batches = destination.Length / (m * n);
-        var index = new DimensionValues();
         fixed (T* aStart = &a.Origin, bStart = &b.Origin, cStart = destination)
         {
-            T* aAt = aStart, bAt = bStart, cAt = cStart;
-            for (nint batch = 0; batch < batches; batch++)
+            if (destination.Length == m * n)
             {
-                Multiply(m, n, k, aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, n, accumulate: false);
-                cAt += m * n;
-                for (int d = batchRank - 1; d >= 0; d--)
-                {
-                    aAt += a.Strides[d];
-                    bAt += b.Strides[d];
-                    if (++index[d] < a.Shape[d]) break;
-                    aAt -= (nint)index[d] * a.Strides[d];
-                    bAt -= (nint)index[d] * b.Strides[d];
-                    index[d] = 0;
-                }
+                Multiply(m, n, k, aStart, aRow, aColumn, bStart, bRow, bColumn, cStart, n, accumulate: false, parallel);
+                return;
             }
+
+            var body = new ProductBatches<T>
+            {
+                M = m, N = n, K = k, ARow = aRow, AColumn = aColumn, BRow = bRow, BColumn = bColumn, A = aStart, B = bStart, C = cStart, Rank = batchRank,
+            };
+            for (int d = 0; d < batchRank; d++)
+            {
+                body.Lengths[d] = a.Shape[d];
+                body.AStrides[d] = a.Strides[d];
+                body.BStrides[d] = b.Strides[d];
+            }
+
+            body.Batches = body.PartLength = destination.Length / (m * n);
+            nint parts = Math.Min(4 * parallel.Degree, body.Batches);
+            if (parallel.Degree > 1 && parts >= 2 * parallel.Degree && destination.Length * k >= ProductParts<T>.Threshold)
+            {
+                body.PartLength = (body.Batches + parts - 1) / parts;
+                parallel.Run((int)((body.Batches + body.PartLength - 1) / body.PartLength), body);
+            }
+            else
+            {
+                body.Run(0, parallel);
+            }
+        }
+    }
+
+    /// <summary>The product below on several threads, if it is worth that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<T>(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate, ParallelLoop parallel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (parallel.Degree > 1 && m * n * k >= ProductParts<T>.Threshold)
+        {
+            var parts = new ProductParts<T>(parallel.Degree, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            parallel.Run(parts.Count, parts);
+        }
+        else
+        {
+            Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
     }
 
@@ -80,19 +108,19 @@ internal static unsafe class MatrixProduct
         }
         else if (Vector512.IsHardwareAccelerated)
         {
-            MatrixDriver<Register512<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            MatrixDriver<Register512<T>, Vector512<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
         else if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
         {
-            MatrixDriver<Register256<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            MatrixDriver<Register256<T>, Vector256<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
         else if (Vector128.IsHardwareAccelerated && (AdvSimd.IsSupported || Fma.IsSupported))
         {
-            MatrixDriver<Register128<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            MatrixDriver<Register128<T>, Vector128<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
         else
         {
-            MatrixDriver<RegisterScalar<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            MatrixDriver<RegisterScalar<T>, T, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
     }
 

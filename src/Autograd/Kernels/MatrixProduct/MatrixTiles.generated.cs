@@ -8,23 +8,12 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-internal static unsafe class MatrixTiles<V, T, TEdge>
-    where V : struct, IRegister<V, T>
+internal static unsafe class MatrixTiles<TRegister, V, T, TEdge>
+    where TRegister : struct, IRegister<V, T>
+    where V : struct
     where T : unmanaged, IFloatingPointIeee754<T>
     where TEdge : struct, ITileEdge
 {
-    /// <summary>The widest tile of the given height, in registers, that is not wider than <paramref name="limit"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Width(int rows, nint limit)
-    {
-        if (rows == 1 && limit >= 8) return 8;
-        if (rows == 1 && limit >= 4) return 4;
-        if (rows == 2 && limit >= 4) return 4;
-        if (rows == 3 && limit >= 3) return 3;
-        if (rows == 4 && limit >= 3) return 3;
-        return limit >= 2 ? 2 : 1;
-    }
-
     /// <summary>
     /// Computes one tile of <paramref name="rows"/> rows and <paramref name="width"/> registers: c = a·b, or c += a·b.
     /// Strides are in elements; <paramref name="edge"/> counts the columns of the last register where it is partial.
@@ -37,10 +26,12 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         {
             case 8: Tile1x1(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 9: Tile1x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
+            case 10: Tile1x3(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 11: Tile1x4(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 15: Tile1x8(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 16: Tile2x1(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 17: Tile2x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
+            case 18: Tile2x3(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 19: Tile2x4(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 24: Tile3x1(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 25: Tile3x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
@@ -71,681 +62,967 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
     private static void Tile1x1(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c0_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
         }
 
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
-        for (; k > 0; k--)
+        for (; k != 0; k--)
         {
-            V b0 = TEdge.IsPartial ? V.LoadPartial(b, mask, edge) : V.Load(b);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
             p0 += advance;
             b += bRow;
         }
 
-        if (TEdge.IsPartial) V.StorePartial(c0_0, c, mask, edge); else V.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_0, c, mask, edge); else TRegister.Store(c0_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1x2(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c0_0 = TRegister.Load(row);
+            c0_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
         }
 
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
-        for (; k > 0; k--)
+        for (; k != 0; k--)
         {
-            V b0 = V.Load(b);
-            V b1 = TEdge.IsPartial ? V.LoadPartial(b + V.Width, mask, edge) : V.Load(b + V.Width);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
             p0 += advance;
             b += bRow;
         }
 
-        V.Store(c0_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c0_1, c + V.Width, mask, edge); else V.Store(c0_1, c + V.Width);
+        TRegister.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_1, c + TRegister.Width, mask, edge); else TRegister.Store(c0_1, c + TRegister.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile1x3(
+        nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
+    {
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c0_2 = TRegister.Zero;
+        if (accumulate)
+        {
+            T* row = c;
+            c0_0 = TRegister.Load(row);
+            c0_1 = TRegister.Load(row + TRegister.Width);
+            c0_2 = TEdge.IsPartial ? TRegister.LoadPartial(row + (2 * TRegister.Width), mask, edge) : TRegister.Load(row + (2 * TRegister.Width));
+        }
+
+        nint advance = aColumn * sizeof(T);
+        byte* p0 = (byte*)a;
+        for (; k != 0; k--)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TRegister.Load(b + TRegister.Width);
+            V pb2 = TEdge.IsPartial ? TRegister.LoadPartial(b + (2 * TRegister.Width), mask, edge) : TRegister.Zero;
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c0_2);
+            p0 += advance;
+            b += bRow;
+        }
+
+        TRegister.Store(c0_0, c);
+        TRegister.Store(c0_1, c + TRegister.Width);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_2, c + (2 * TRegister.Width), mask, edge); else TRegister.Store(c0_2, c + (2 * TRegister.Width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1x4(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c0_2 = V.Zero;
-        V c0_3 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c0_2 = TRegister.Zero;
+        V c0_3 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = V.Load(row + V.Width);
-            c0_2 = V.Load(row + (2 * V.Width));
-            c0_3 = TEdge.IsPartial ? V.LoadPartial(row + (3 * V.Width), mask, edge) : V.Load(row + (3 * V.Width));
+            c0_0 = TRegister.Load(row);
+            c0_1 = TRegister.Load(row + TRegister.Width);
+            c0_2 = TRegister.Load(row + (2 * TRegister.Width));
+            c0_3 = TEdge.IsPartial ? TRegister.LoadPartial(row + (3 * TRegister.Width), mask, edge) : TRegister.Load(row + (3 * TRegister.Width));
         }
 
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
-        for (; k > 0; k--)
+        for (; k != 0; k--)
         {
-            V b0 = V.Load(b);
-            V b1 = V.Load(b + V.Width);
-            V b2 = V.Load(b + (2 * V.Width));
-            V b3 = TEdge.IsPartial ? V.LoadPartial(b + (3 * V.Width), mask, edge) : V.Load(b + (3 * V.Width));
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            c0_2 = V.FusedMultiplyAdd(x, b2, c0_2);
-            c0_3 = V.FusedMultiplyAdd(x, b3, c0_3);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TRegister.Load(b + TRegister.Width);
+            V pb2 = TRegister.Load(b + (2 * TRegister.Width));
+            V pb3 = TEdge.IsPartial ? TRegister.LoadPartial(b + (3 * TRegister.Width), mask, edge) : TRegister.Load(b + (3 * TRegister.Width));
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(px, pb2, c0_2);
+            c0_3 = TRegister.FusedMultiplyAdd(px, pb3, c0_3);
             p0 += advance;
             b += bRow;
         }
 
-        V.Store(c0_0, c);
-        V.Store(c0_1, c + V.Width);
-        V.Store(c0_2, c + (2 * V.Width));
-        if (TEdge.IsPartial) V.StorePartial(c0_3, c + (3 * V.Width), mask, edge); else V.Store(c0_3, c + (3 * V.Width));
+        TRegister.Store(c0_0, c);
+        TRegister.Store(c0_1, c + TRegister.Width);
+        TRegister.Store(c0_2, c + (2 * TRegister.Width));
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_3, c + (3 * TRegister.Width), mask, edge); else TRegister.Store(c0_3, c + (3 * TRegister.Width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1x8(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c0_2 = V.Zero;
-        V c0_3 = V.Zero;
-        V c0_4 = V.Zero;
-        V c0_5 = V.Zero;
-        V c0_6 = V.Zero;
-        V c0_7 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c0_2 = TRegister.Zero;
+        V c0_3 = TRegister.Zero;
+        V c0_4 = TRegister.Zero;
+        V c0_5 = TRegister.Zero;
+        V c0_6 = TRegister.Zero;
+        V c0_7 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = V.Load(row + V.Width);
-            c0_2 = V.Load(row + (2 * V.Width));
-            c0_3 = V.Load(row + (3 * V.Width));
-            c0_4 = V.Load(row + (4 * V.Width));
-            c0_5 = V.Load(row + (5 * V.Width));
-            c0_6 = V.Load(row + (6 * V.Width));
-            c0_7 = TEdge.IsPartial ? V.LoadPartial(row + (7 * V.Width), mask, edge) : V.Load(row + (7 * V.Width));
+            c0_0 = TRegister.Load(row);
+            c0_1 = TRegister.Load(row + TRegister.Width);
+            c0_2 = TRegister.Load(row + (2 * TRegister.Width));
+            c0_3 = TRegister.Load(row + (3 * TRegister.Width));
+            c0_4 = TRegister.Load(row + (4 * TRegister.Width));
+            c0_5 = TRegister.Load(row + (5 * TRegister.Width));
+            c0_6 = TRegister.Load(row + (6 * TRegister.Width));
+            c0_7 = TEdge.IsPartial ? TRegister.LoadPartial(row + (7 * TRegister.Width), mask, edge) : TRegister.Load(row + (7 * TRegister.Width));
         }
 
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = V.Load(b);
-            V b1 = V.Load(b + V.Width);
-            V b2 = V.Load(b + (2 * V.Width));
-            V b3 = V.Load(b + (3 * V.Width));
-            V b4 = V.Load(b + (4 * V.Width));
-            V b5 = V.Load(b + (5 * V.Width));
-            V b6 = V.Load(b + (6 * V.Width));
-            V b7 = TEdge.IsPartial ? V.LoadPartial(b + (7 * V.Width), mask, edge) : V.Load(b + (7 * V.Width));
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            c0_2 = V.FusedMultiplyAdd(x, b2, c0_2);
-            c0_3 = V.FusedMultiplyAdd(x, b3, c0_3);
-            c0_4 = V.FusedMultiplyAdd(x, b4, c0_4);
-            c0_5 = V.FusedMultiplyAdd(x, b5, c0_5);
-            c0_6 = V.FusedMultiplyAdd(x, b6, c0_6);
-            c0_7 = V.FusedMultiplyAdd(x, b7, c0_7);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TRegister.Load(b + TRegister.Width);
+            V pb2 = TRegister.Load(b + (2 * TRegister.Width));
+            V pb3 = TRegister.Load(b + (3 * TRegister.Width));
+            V pb4 = TRegister.Load(b + (4 * TRegister.Width));
+            V pb5 = TRegister.Load(b + (5 * TRegister.Width));
+            V pb6 = TRegister.Load(b + (6 * TRegister.Width));
+            V pb7 = TEdge.IsPartial ? TRegister.LoadPartial(b + (7 * TRegister.Width), mask, edge) : TRegister.Load(b + (7 * TRegister.Width));
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(px, pb2, c0_2);
+            c0_3 = TRegister.FusedMultiplyAdd(px, pb3, c0_3);
+            c0_4 = TRegister.FusedMultiplyAdd(px, pb4, c0_4);
+            c0_5 = TRegister.FusedMultiplyAdd(px, pb5, c0_5);
+            c0_6 = TRegister.FusedMultiplyAdd(px, pb6, c0_6);
+            c0_7 = TRegister.FusedMultiplyAdd(px, pb7, c0_7);
+
+            V qb0 = TRegister.Load((b + bRow));
+            V qb1 = TRegister.Load((b + bRow) + TRegister.Width);
+            V qb2 = TRegister.Load((b + bRow) + (2 * TRegister.Width));
+            V qb3 = TRegister.Load((b + bRow) + (3 * TRegister.Width));
+            V qb4 = TRegister.Load((b + bRow) + (4 * TRegister.Width));
+            V qb5 = TRegister.Load((b + bRow) + (5 * TRegister.Width));
+            V qb6 = TRegister.Load((b + bRow) + (6 * TRegister.Width));
+            V qb7 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow) + (7 * TRegister.Width), mask, edge) : TRegister.Load((b + bRow) + (7 * TRegister.Width));
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(qx, qb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(qx, qb2, c0_2);
+            c0_3 = TRegister.FusedMultiplyAdd(qx, qb3, c0_3);
+            c0_4 = TRegister.FusedMultiplyAdd(qx, qb4, c0_4);
+            c0_5 = TRegister.FusedMultiplyAdd(qx, qb5, c0_5);
+            c0_6 = TRegister.FusedMultiplyAdd(qx, qb6, c0_6);
+            c0_7 = TRegister.FusedMultiplyAdd(qx, qb7, c0_7);
             p0 += advance;
-            b += bRow;
+            q0 += advance;
+            b += 2 * bRow;
         }
 
-        V.Store(c0_0, c);
-        V.Store(c0_1, c + V.Width);
-        V.Store(c0_2, c + (2 * V.Width));
-        V.Store(c0_3, c + (3 * V.Width));
-        V.Store(c0_4, c + (4 * V.Width));
-        V.Store(c0_5, c + (5 * V.Width));
-        V.Store(c0_6, c + (6 * V.Width));
-        if (TEdge.IsPartial) V.StorePartial(c0_7, c + (7 * V.Width), mask, edge); else V.Store(c0_7, c + (7 * V.Width));
+        if ((k & 1) != 0)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TRegister.Load(b + TRegister.Width);
+            V pb2 = TRegister.Load(b + (2 * TRegister.Width));
+            V pb3 = TRegister.Load(b + (3 * TRegister.Width));
+            V pb4 = TRegister.Load(b + (4 * TRegister.Width));
+            V pb5 = TRegister.Load(b + (5 * TRegister.Width));
+            V pb6 = TRegister.Load(b + (6 * TRegister.Width));
+            V pb7 = TEdge.IsPartial ? TRegister.LoadPartial(b + (7 * TRegister.Width), mask, edge) : TRegister.Load(b + (7 * TRegister.Width));
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(px, pb2, c0_2);
+            c0_3 = TRegister.FusedMultiplyAdd(px, pb3, c0_3);
+            c0_4 = TRegister.FusedMultiplyAdd(px, pb4, c0_4);
+            c0_5 = TRegister.FusedMultiplyAdd(px, pb5, c0_5);
+            c0_6 = TRegister.FusedMultiplyAdd(px, pb6, c0_6);
+            c0_7 = TRegister.FusedMultiplyAdd(px, pb7, c0_7);
+        }
+
+        TRegister.Store(c0_0, c);
+        TRegister.Store(c0_1, c + TRegister.Width);
+        TRegister.Store(c0_2, c + (2 * TRegister.Width));
+        TRegister.Store(c0_3, c + (3 * TRegister.Width));
+        TRegister.Store(c0_4, c + (4 * TRegister.Width));
+        TRegister.Store(c0_5, c + (5 * TRegister.Width));
+        TRegister.Store(c0_6, c + (6 * TRegister.Width));
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_7, c + (7 * TRegister.Width), mask, edge); else TRegister.Store(c0_7, c + (7 * TRegister.Width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile2x1(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c1_0 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c0_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c1_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c1_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
         }
 
         nint step = aRow * sizeof(T);
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
-        for (; k > 0; k--)
+        for (; k != 0; k--)
         {
-            V b0 = TEdge.IsPartial ? V.LoadPartial(b, mask, edge) : V.Load(b);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
             p0 += advance;
             b += bRow;
         }
 
-        if (TEdge.IsPartial) V.StorePartial(c0_0, c, mask, edge); else V.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_0, c, mask, edge); else TRegister.Store(c0_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c1_0, c, mask, edge); else V.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_0, c, mask, edge); else TRegister.Store(c1_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile2x2(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c0_0 = TRegister.Load(row);
+            c0_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c1_0 = TRegister.Load(row);
+            c1_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
         }
 
         nint step = aRow * sizeof(T);
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
-        for (; k > 0; k--)
+        for (; k != 0; k--)
         {
-            V b0 = V.Load(b);
-            V b1 = TEdge.IsPartial ? V.LoadPartial(b + V.Width, mask, edge) : V.Load(b + V.Width);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
             p0 += advance;
             b += bRow;
         }
 
-        V.Store(c0_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c0_1, c + V.Width, mask, edge); else V.Store(c0_1, c + V.Width);
+        TRegister.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_1, c + TRegister.Width, mask, edge); else TRegister.Store(c0_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c1_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c1_1, c + V.Width, mask, edge); else V.Store(c1_1, c + V.Width);
+        TRegister.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_1, c + TRegister.Width, mask, edge); else TRegister.Store(c1_1, c + TRegister.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile2x3(
+        nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
+    {
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c0_2 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c1_2 = TRegister.Zero;
+        if (accumulate)
+        {
+            T* row = c;
+            c0_0 = TRegister.Load(row);
+            c0_1 = TRegister.Load(row + TRegister.Width);
+            c0_2 = TEdge.IsPartial ? TRegister.LoadPartial(row + (2 * TRegister.Width), mask, edge) : TRegister.Load(row + (2 * TRegister.Width));
+            row += cRow;
+            c1_0 = TRegister.Load(row);
+            c1_1 = TRegister.Load(row + TRegister.Width);
+            c1_2 = TEdge.IsPartial ? TRegister.LoadPartial(row + (2 * TRegister.Width), mask, edge) : TRegister.Load(row + (2 * TRegister.Width));
+        }
+
+        nint step = aRow * sizeof(T);
+        nint advance = aColumn * sizeof(T);
+        byte* p0 = (byte*)a;
+        for (; k != 0; k--)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TRegister.Load(b + TRegister.Width);
+            V pb2 = TEdge.IsPartial ? TRegister.LoadPartial(b + (2 * TRegister.Width), mask, edge) : TRegister.Zero;
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c0_2);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            c1_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c1_2);
+            p0 += advance;
+            b += bRow;
+        }
+
+        TRegister.Store(c0_0, c);
+        TRegister.Store(c0_1, c + TRegister.Width);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_2, c + (2 * TRegister.Width), mask, edge); else TRegister.Store(c0_2, c + (2 * TRegister.Width));
+        c += cRow;
+        TRegister.Store(c1_0, c);
+        TRegister.Store(c1_1, c + TRegister.Width);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_2, c + (2 * TRegister.Width), mask, edge); else TRegister.Store(c1_2, c + (2 * TRegister.Width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile2x4(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c0_2 = V.Zero;
-        V c0_3 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
-        V c1_2 = V.Zero;
-        V c1_3 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c0_2 = TRegister.Zero;
+        V c0_3 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c1_2 = TRegister.Zero;
+        V c1_3 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = V.Load(row + V.Width);
-            c0_2 = V.Load(row + (2 * V.Width));
-            c0_3 = TEdge.IsPartial ? V.LoadPartial(row + (3 * V.Width), mask, edge) : V.Load(row + (3 * V.Width));
+            c0_0 = TRegister.Load(row);
+            c0_1 = TRegister.Load(row + TRegister.Width);
+            c0_2 = TRegister.Load(row + (2 * TRegister.Width));
+            c0_3 = TEdge.IsPartial ? TRegister.LoadPartial(row + (3 * TRegister.Width), mask, edge) : TRegister.Load(row + (3 * TRegister.Width));
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = V.Load(row + V.Width);
-            c1_2 = V.Load(row + (2 * V.Width));
-            c1_3 = TEdge.IsPartial ? V.LoadPartial(row + (3 * V.Width), mask, edge) : V.Load(row + (3 * V.Width));
+            c1_0 = TRegister.Load(row);
+            c1_1 = TRegister.Load(row + TRegister.Width);
+            c1_2 = TRegister.Load(row + (2 * TRegister.Width));
+            c1_3 = TEdge.IsPartial ? TRegister.LoadPartial(row + (3 * TRegister.Width), mask, edge) : TRegister.Load(row + (3 * TRegister.Width));
         }
 
         nint step = aRow * sizeof(T);
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = V.Load(b);
-            V b1 = V.Load(b + V.Width);
-            V b2 = V.Load(b + (2 * V.Width));
-            V b3 = TEdge.IsPartial ? V.LoadPartial(b + (3 * V.Width), mask, edge) : V.Load(b + (3 * V.Width));
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            c0_2 = V.FusedMultiplyAdd(x, b2, c0_2);
-            c0_3 = V.FusedMultiplyAdd(x, b3, c0_3);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
-            c1_2 = V.FusedMultiplyAdd(x, b2, c1_2);
-            c1_3 = V.FusedMultiplyAdd(x, b3, c1_3);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TRegister.Load(b + TRegister.Width);
+            V pb2 = TRegister.Load(b + (2 * TRegister.Width));
+            V pb3 = TEdge.IsPartial ? TRegister.LoadPartial(b + (3 * TRegister.Width), mask, edge) : TRegister.Load(b + (3 * TRegister.Width));
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(px, pb2, c0_2);
+            c0_3 = TRegister.FusedMultiplyAdd(px, pb3, c0_3);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            c1_2 = TRegister.FusedMultiplyAdd(px, pb2, c1_2);
+            c1_3 = TRegister.FusedMultiplyAdd(px, pb3, c1_3);
+
+            V qb0 = TRegister.Load((b + bRow));
+            V qb1 = TRegister.Load((b + bRow) + TRegister.Width);
+            V qb2 = TRegister.Load((b + bRow) + (2 * TRegister.Width));
+            V qb3 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow) + (3 * TRegister.Width), mask, edge) : TRegister.Load((b + bRow) + (3 * TRegister.Width));
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(qx, qb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(qx, qb2, c0_2);
+            c0_3 = TRegister.FusedMultiplyAdd(qx, qb3, c0_3);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(qx, qb1, c1_1);
+            c1_2 = TRegister.FusedMultiplyAdd(qx, qb2, c1_2);
+            c1_3 = TRegister.FusedMultiplyAdd(qx, qb3, c1_3);
             p0 += advance;
-            b += bRow;
+            q0 += advance;
+            b += 2 * bRow;
         }
 
-        V.Store(c0_0, c);
-        V.Store(c0_1, c + V.Width);
-        V.Store(c0_2, c + (2 * V.Width));
-        if (TEdge.IsPartial) V.StorePartial(c0_3, c + (3 * V.Width), mask, edge); else V.Store(c0_3, c + (3 * V.Width));
+        if ((k & 1) != 0)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TRegister.Load(b + TRegister.Width);
+            V pb2 = TRegister.Load(b + (2 * TRegister.Width));
+            V pb3 = TEdge.IsPartial ? TRegister.LoadPartial(b + (3 * TRegister.Width), mask, edge) : TRegister.Load(b + (3 * TRegister.Width));
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(px, pb2, c0_2);
+            c0_3 = TRegister.FusedMultiplyAdd(px, pb3, c0_3);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            c1_2 = TRegister.FusedMultiplyAdd(px, pb2, c1_2);
+            c1_3 = TRegister.FusedMultiplyAdd(px, pb3, c1_3);
+        }
+
+        TRegister.Store(c0_0, c);
+        TRegister.Store(c0_1, c + TRegister.Width);
+        TRegister.Store(c0_2, c + (2 * TRegister.Width));
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_3, c + (3 * TRegister.Width), mask, edge); else TRegister.Store(c0_3, c + (3 * TRegister.Width));
         c += cRow;
-        V.Store(c1_0, c);
-        V.Store(c1_1, c + V.Width);
-        V.Store(c1_2, c + (2 * V.Width));
-        if (TEdge.IsPartial) V.StorePartial(c1_3, c + (3 * V.Width), mask, edge); else V.Store(c1_3, c + (3 * V.Width));
+        TRegister.Store(c1_0, c);
+        TRegister.Store(c1_1, c + TRegister.Width);
+        TRegister.Store(c1_2, c + (2 * TRegister.Width));
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_3, c + (3 * TRegister.Width), mask, edge); else TRegister.Store(c1_3, c + (3 * TRegister.Width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile3x1(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c1_0 = V.Zero;
-        V c2_0 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c0_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c1_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c1_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c2_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c2_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
         }
 
         nint step = aRow * sizeof(T);
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
-        for (; k > 0; k--)
+        for (; k != 0; k--)
         {
-            V b0 = TEdge.IsPartial ? V.LoadPartial(b, mask, edge) : V.Load(b);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
             p0 += advance;
             b += bRow;
         }
 
-        if (TEdge.IsPartial) V.StorePartial(c0_0, c, mask, edge); else V.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_0, c, mask, edge); else TRegister.Store(c0_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c1_0, c, mask, edge); else V.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_0, c, mask, edge); else TRegister.Store(c1_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c2_0, c, mask, edge); else V.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_0, c, mask, edge); else TRegister.Store(c2_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile3x2(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
-        V c2_0 = V.Zero;
-        V c2_1 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c2_1 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c0_0 = TRegister.Load(row);
+            c0_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c1_0 = TRegister.Load(row);
+            c1_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c2_0 = V.Load(row);
-            c2_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c2_0 = TRegister.Load(row);
+            c2_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
         }
 
         nint step = aRow * sizeof(T);
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
-        for (; k > 0; k--)
+        for (; k != 0; k--)
         {
-            V b0 = V.Load(b);
-            V b1 = TEdge.IsPartial ? V.LoadPartial(b + V.Width, mask, edge) : V.Load(b + V.Width);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            c2_1 = V.FusedMultiplyAdd(x, b1, c2_1);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
             p0 += advance;
             b += bRow;
         }
 
-        V.Store(c0_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c0_1, c + V.Width, mask, edge); else V.Store(c0_1, c + V.Width);
+        TRegister.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_1, c + TRegister.Width, mask, edge); else TRegister.Store(c0_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c1_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c1_1, c + V.Width, mask, edge); else V.Store(c1_1, c + V.Width);
+        TRegister.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_1, c + TRegister.Width, mask, edge); else TRegister.Store(c1_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c2_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c2_1, c + V.Width, mask, edge); else V.Store(c2_1, c + V.Width);
+        TRegister.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_1, c + TRegister.Width, mask, edge); else TRegister.Store(c2_1, c + TRegister.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile3x3(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c0_2 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
-        V c1_2 = V.Zero;
-        V c2_0 = V.Zero;
-        V c2_1 = V.Zero;
-        V c2_2 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c0_2 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c1_2 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c2_1 = TRegister.Zero;
+        V c2_2 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = V.Load(row + V.Width);
-            c0_2 = TEdge.IsPartial ? V.LoadPartial(row + (2 * V.Width), mask, edge) : V.Load(row + (2 * V.Width));
+            c0_0 = TRegister.Load(row);
+            c0_1 = TRegister.Load(row + TRegister.Width);
+            c0_2 = TEdge.IsPartial ? TRegister.LoadPartial(row + (2 * TRegister.Width), mask, edge) : TRegister.Load(row + (2 * TRegister.Width));
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = V.Load(row + V.Width);
-            c1_2 = TEdge.IsPartial ? V.LoadPartial(row + (2 * V.Width), mask, edge) : V.Load(row + (2 * V.Width));
+            c1_0 = TRegister.Load(row);
+            c1_1 = TRegister.Load(row + TRegister.Width);
+            c1_2 = TEdge.IsPartial ? TRegister.LoadPartial(row + (2 * TRegister.Width), mask, edge) : TRegister.Load(row + (2 * TRegister.Width));
             row += cRow;
-            c2_0 = V.Load(row);
-            c2_1 = V.Load(row + V.Width);
-            c2_2 = TEdge.IsPartial ? V.LoadPartial(row + (2 * V.Width), mask, edge) : V.Load(row + (2 * V.Width));
+            c2_0 = TRegister.Load(row);
+            c2_1 = TRegister.Load(row + TRegister.Width);
+            c2_2 = TEdge.IsPartial ? TRegister.LoadPartial(row + (2 * TRegister.Width), mask, edge) : TRegister.Load(row + (2 * TRegister.Width));
         }
 
         nint step = aRow * sizeof(T);
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = V.Load(b);
-            V b1 = V.Load(b + V.Width);
-            V b2 = TEdge.IsPartial ? V.LoadPartial(b + (2 * V.Width), mask, edge) : V.Load(b + (2 * V.Width));
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            c0_2 = V.FusedMultiplyAdd(x, b2, c0_2);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
-            c1_2 = V.FusedMultiplyAdd(x, b2, c1_2);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            c2_1 = V.FusedMultiplyAdd(x, b1, c2_1);
-            c2_2 = V.FusedMultiplyAdd(x, b2, c2_2);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TRegister.Load(b + TRegister.Width);
+            V pb2 = TEdge.IsPartial ? TRegister.LoadPartial(b + (2 * TRegister.Width), mask, edge) : TRegister.Zero;
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c0_2);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            c1_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c1_2);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            c2_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c2_2);
+
+            V qb0 = TRegister.Load((b + bRow));
+            V qb1 = TRegister.Load((b + bRow) + TRegister.Width);
+            V qb2 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow) + (2 * TRegister.Width), mask, edge) : TRegister.Zero;
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(qx, qb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(qx, TEdge.IsPartial ? qb2 : TRegister.Load((b + bRow) + (2 * TRegister.Width)), c0_2);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(qx, qb1, c1_1);
+            c1_2 = TRegister.FusedMultiplyAdd(qx, TEdge.IsPartial ? qb2 : TRegister.Load((b + bRow) + (2 * TRegister.Width)), c1_2);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(qx, qb1, c2_1);
+            c2_2 = TRegister.FusedMultiplyAdd(qx, TEdge.IsPartial ? qb2 : TRegister.Load((b + bRow) + (2 * TRegister.Width)), c2_2);
             p0 += advance;
-            b += bRow;
+            q0 += advance;
+            b += 2 * bRow;
         }
 
-        V.Store(c0_0, c);
-        V.Store(c0_1, c + V.Width);
-        if (TEdge.IsPartial) V.StorePartial(c0_2, c + (2 * V.Width), mask, edge); else V.Store(c0_2, c + (2 * V.Width));
+        if ((k & 1) != 0)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TRegister.Load(b + TRegister.Width);
+            V pb2 = TEdge.IsPartial ? TRegister.LoadPartial(b + (2 * TRegister.Width), mask, edge) : TRegister.Zero;
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c0_2);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            c1_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c1_2);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            c2_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c2_2);
+        }
+
+        TRegister.Store(c0_0, c);
+        TRegister.Store(c0_1, c + TRegister.Width);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_2, c + (2 * TRegister.Width), mask, edge); else TRegister.Store(c0_2, c + (2 * TRegister.Width));
         c += cRow;
-        V.Store(c1_0, c);
-        V.Store(c1_1, c + V.Width);
-        if (TEdge.IsPartial) V.StorePartial(c1_2, c + (2 * V.Width), mask, edge); else V.Store(c1_2, c + (2 * V.Width));
+        TRegister.Store(c1_0, c);
+        TRegister.Store(c1_1, c + TRegister.Width);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_2, c + (2 * TRegister.Width), mask, edge); else TRegister.Store(c1_2, c + (2 * TRegister.Width));
         c += cRow;
-        V.Store(c2_0, c);
-        V.Store(c2_1, c + V.Width);
-        if (TEdge.IsPartial) V.StorePartial(c2_2, c + (2 * V.Width), mask, edge); else V.Store(c2_2, c + (2 * V.Width));
+        TRegister.Store(c2_0, c);
+        TRegister.Store(c2_1, c + TRegister.Width);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_2, c + (2 * TRegister.Width), mask, edge); else TRegister.Store(c2_2, c + (2 * TRegister.Width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x1(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c1_0 = V.Zero;
-        V c2_0 = V.Zero;
-        V c3_0 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c0_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c1_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c1_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c2_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c2_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c3_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c3_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
         }
 
         nint step = aRow * sizeof(T);
         nint step3 = 3 * step;
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
-        for (; k > 0; k--)
+        for (; k != 0; k--)
         {
-            V b0 = TEdge.IsPartial ? V.LoadPartial(b, mask, edge) : V.Load(b);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
             p0 += advance;
             b += bRow;
         }
 
-        if (TEdge.IsPartial) V.StorePartial(c0_0, c, mask, edge); else V.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_0, c, mask, edge); else TRegister.Store(c0_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c1_0, c, mask, edge); else V.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_0, c, mask, edge); else TRegister.Store(c1_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c2_0, c, mask, edge); else V.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_0, c, mask, edge); else TRegister.Store(c2_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c3_0, c, mask, edge); else V.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_0, c, mask, edge); else TRegister.Store(c3_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x2(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
-        V c2_0 = V.Zero;
-        V c2_1 = V.Zero;
-        V c3_0 = V.Zero;
-        V c3_1 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c2_1 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c3_1 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c0_0 = TRegister.Load(row);
+            c0_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c1_0 = TRegister.Load(row);
+            c1_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c2_0 = V.Load(row);
-            c2_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c2_0 = TRegister.Load(row);
+            c2_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c3_0 = V.Load(row);
-            c3_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c3_0 = TRegister.Load(row);
+            c3_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
         }
 
         nint step = aRow * sizeof(T);
         nint step3 = 3 * step;
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = V.Load(b);
-            V b1 = TEdge.IsPartial ? V.LoadPartial(b + V.Width, mask, edge) : V.Load(b + V.Width);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            c2_1 = V.FusedMultiplyAdd(x, b1, c2_1);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            c3_1 = V.FusedMultiplyAdd(x, b1, c3_1);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+
+            V qb0 = TRegister.Load((b + bRow));
+            V qb1 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow) + TRegister.Width, mask, edge) : TRegister.Load((b + bRow) + TRegister.Width);
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(qx, qb1, c0_1);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(qx, qb1, c1_1);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(qx, qb1, c2_1);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(qx, qb1, c3_1);
             p0 += advance;
-            b += bRow;
+            q0 += advance;
+            b += 2 * bRow;
         }
 
-        V.Store(c0_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c0_1, c + V.Width, mask, edge); else V.Store(c0_1, c + V.Width);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+        }
+
+        TRegister.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_1, c + TRegister.Width, mask, edge); else TRegister.Store(c0_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c1_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c1_1, c + V.Width, mask, edge); else V.Store(c1_1, c + V.Width);
+        TRegister.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_1, c + TRegister.Width, mask, edge); else TRegister.Store(c1_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c2_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c2_1, c + V.Width, mask, edge); else V.Store(c2_1, c + V.Width);
+        TRegister.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_1, c + TRegister.Width, mask, edge); else TRegister.Store(c2_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c3_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c3_1, c + V.Width, mask, edge); else V.Store(c3_1, c + V.Width);
+        TRegister.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_1, c + TRegister.Width, mask, edge); else TRegister.Store(c3_1, c + TRegister.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x3(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c0_2 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
-        V c1_2 = V.Zero;
-        V c2_0 = V.Zero;
-        V c2_1 = V.Zero;
-        V c2_2 = V.Zero;
-        V c3_0 = V.Zero;
-        V c3_1 = V.Zero;
-        V c3_2 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c0_2 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c1_2 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c2_1 = TRegister.Zero;
+        V c2_2 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c3_1 = TRegister.Zero;
+        V c3_2 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = V.Load(row + V.Width);
-            c0_2 = TEdge.IsPartial ? V.LoadPartial(row + (2 * V.Width), mask, edge) : V.Load(row + (2 * V.Width));
+            c0_0 = TRegister.Load(row);
+            c0_1 = TRegister.Load(row + TRegister.Width);
+            c0_2 = TEdge.IsPartial ? TRegister.LoadPartial(row + (2 * TRegister.Width), mask, edge) : TRegister.Load(row + (2 * TRegister.Width));
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = V.Load(row + V.Width);
-            c1_2 = TEdge.IsPartial ? V.LoadPartial(row + (2 * V.Width), mask, edge) : V.Load(row + (2 * V.Width));
+            c1_0 = TRegister.Load(row);
+            c1_1 = TRegister.Load(row + TRegister.Width);
+            c1_2 = TEdge.IsPartial ? TRegister.LoadPartial(row + (2 * TRegister.Width), mask, edge) : TRegister.Load(row + (2 * TRegister.Width));
             row += cRow;
-            c2_0 = V.Load(row);
-            c2_1 = V.Load(row + V.Width);
-            c2_2 = TEdge.IsPartial ? V.LoadPartial(row + (2 * V.Width), mask, edge) : V.Load(row + (2 * V.Width));
+            c2_0 = TRegister.Load(row);
+            c2_1 = TRegister.Load(row + TRegister.Width);
+            c2_2 = TEdge.IsPartial ? TRegister.LoadPartial(row + (2 * TRegister.Width), mask, edge) : TRegister.Load(row + (2 * TRegister.Width));
             row += cRow;
-            c3_0 = V.Load(row);
-            c3_1 = V.Load(row + V.Width);
-            c3_2 = TEdge.IsPartial ? V.LoadPartial(row + (2 * V.Width), mask, edge) : V.Load(row + (2 * V.Width));
+            c3_0 = TRegister.Load(row);
+            c3_1 = TRegister.Load(row + TRegister.Width);
+            c3_2 = TEdge.IsPartial ? TRegister.LoadPartial(row + (2 * TRegister.Width), mask, edge) : TRegister.Load(row + (2 * TRegister.Width));
         }
 
         nint step = aRow * sizeof(T);
         nint step3 = 3 * step;
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = V.Load(b);
-            V b1 = V.Load(b + V.Width);
-            V b2 = TEdge.IsPartial ? V.LoadPartial(b + (2 * V.Width), mask, edge) : V.Load(b + (2 * V.Width));
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            c0_2 = V.FusedMultiplyAdd(x, b2, c0_2);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
-            c1_2 = V.FusedMultiplyAdd(x, b2, c1_2);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            c2_1 = V.FusedMultiplyAdd(x, b1, c2_1);
-            c2_2 = V.FusedMultiplyAdd(x, b2, c2_2);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            c3_1 = V.FusedMultiplyAdd(x, b1, c3_1);
-            c3_2 = V.FusedMultiplyAdd(x, b2, c3_2);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TRegister.Load(b + TRegister.Width);
+            V pb2 = TEdge.IsPartial ? TRegister.LoadPartial(b + (2 * TRegister.Width), mask, edge) : TRegister.Zero;
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c0_2);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            c1_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c1_2);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            c2_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c2_2);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            c3_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c3_2);
+
+            V qb0 = TRegister.Load((b + bRow));
+            V qb1 = TRegister.Load((b + bRow) + TRegister.Width);
+            V qb2 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow) + (2 * TRegister.Width), mask, edge) : TRegister.Zero;
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(qx, qb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(qx, TEdge.IsPartial ? qb2 : TRegister.Load((b + bRow) + (2 * TRegister.Width)), c0_2);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(qx, qb1, c1_1);
+            c1_2 = TRegister.FusedMultiplyAdd(qx, TEdge.IsPartial ? qb2 : TRegister.Load((b + bRow) + (2 * TRegister.Width)), c1_2);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(qx, qb1, c2_1);
+            c2_2 = TRegister.FusedMultiplyAdd(qx, TEdge.IsPartial ? qb2 : TRegister.Load((b + bRow) + (2 * TRegister.Width)), c2_2);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(qx, qb1, c3_1);
+            c3_2 = TRegister.FusedMultiplyAdd(qx, TEdge.IsPartial ? qb2 : TRegister.Load((b + bRow) + (2 * TRegister.Width)), c3_2);
             p0 += advance;
-            b += bRow;
+            q0 += advance;
+            b += 2 * bRow;
         }
 
-        V.Store(c0_0, c);
-        V.Store(c0_1, c + V.Width);
-        if (TEdge.IsPartial) V.StorePartial(c0_2, c + (2 * V.Width), mask, edge); else V.Store(c0_2, c + (2 * V.Width));
+        if ((k & 1) != 0)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TRegister.Load(b + TRegister.Width);
+            V pb2 = TEdge.IsPartial ? TRegister.LoadPartial(b + (2 * TRegister.Width), mask, edge) : TRegister.Zero;
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            c0_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c0_2);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            c1_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c1_2);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            c2_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c2_2);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            c3_2 = TRegister.FusedMultiplyAdd(px, TEdge.IsPartial ? pb2 : TRegister.Load(b + (2 * TRegister.Width)), c3_2);
+        }
+
+        TRegister.Store(c0_0, c);
+        TRegister.Store(c0_1, c + TRegister.Width);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_2, c + (2 * TRegister.Width), mask, edge); else TRegister.Store(c0_2, c + (2 * TRegister.Width));
         c += cRow;
-        V.Store(c1_0, c);
-        V.Store(c1_1, c + V.Width);
-        if (TEdge.IsPartial) V.StorePartial(c1_2, c + (2 * V.Width), mask, edge); else V.Store(c1_2, c + (2 * V.Width));
+        TRegister.Store(c1_0, c);
+        TRegister.Store(c1_1, c + TRegister.Width);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_2, c + (2 * TRegister.Width), mask, edge); else TRegister.Store(c1_2, c + (2 * TRegister.Width));
         c += cRow;
-        V.Store(c2_0, c);
-        V.Store(c2_1, c + V.Width);
-        if (TEdge.IsPartial) V.StorePartial(c2_2, c + (2 * V.Width), mask, edge); else V.Store(c2_2, c + (2 * V.Width));
+        TRegister.Store(c2_0, c);
+        TRegister.Store(c2_1, c + TRegister.Width);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_2, c + (2 * TRegister.Width), mask, edge); else TRegister.Store(c2_2, c + (2 * TRegister.Width));
         c += cRow;
-        V.Store(c3_0, c);
-        V.Store(c3_1, c + V.Width);
-        if (TEdge.IsPartial) V.StorePartial(c3_2, c + (2 * V.Width), mask, edge); else V.Store(c3_2, c + (2 * V.Width));
+        TRegister.Store(c3_0, c);
+        TRegister.Store(c3_1, c + TRegister.Width);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_2, c + (2 * TRegister.Width), mask, edge); else TRegister.Store(c3_2, c + (2 * TRegister.Width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile5x1(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c1_0 = V.Zero;
-        V c2_0 = V.Zero;
-        V c3_0 = V.Zero;
-        V c4_0 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c0_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c1_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c1_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c2_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c2_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c3_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c3_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c4_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c4_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
         }
 
         nint step = aRow * sizeof(T);
@@ -753,67 +1030,67 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
-        for (; k > 0; k--)
+        for (; k != 0; k--)
         {
-            V b0 = TEdge.IsPartial ? V.LoadPartial(b, mask, edge) : V.Load(b);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
             p0 += advance;
             p1 += advance;
             b += bRow;
         }
 
-        if (TEdge.IsPartial) V.StorePartial(c0_0, c, mask, edge); else V.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_0, c, mask, edge); else TRegister.Store(c0_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c1_0, c, mask, edge); else V.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_0, c, mask, edge); else TRegister.Store(c1_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c2_0, c, mask, edge); else V.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_0, c, mask, edge); else TRegister.Store(c2_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c3_0, c, mask, edge); else V.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_0, c, mask, edge); else TRegister.Store(c3_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c4_0, c, mask, edge); else V.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_0, c, mask, edge); else TRegister.Store(c4_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile5x2(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
-        V c2_0 = V.Zero;
-        V c2_1 = V.Zero;
-        V c3_0 = V.Zero;
-        V c3_1 = V.Zero;
-        V c4_0 = V.Zero;
-        V c4_1 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c2_1 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c3_1 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c4_1 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c0_0 = TRegister.Load(row);
+            c0_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c1_0 = TRegister.Load(row);
+            c1_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c2_0 = V.Load(row);
-            c2_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c2_0 = TRegister.Load(row);
+            c2_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c3_0 = V.Load(row);
-            c3_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c3_0 = TRegister.Load(row);
+            c3_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c4_0 = V.Load(row);
-            c4_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c4_0 = TRegister.Load(row);
+            c4_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
         }
 
         nint step = aRow * sizeof(T);
@@ -821,71 +1098,115 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        byte* q1 = p1 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = V.Load(b);
-            V b1 = TEdge.IsPartial ? V.LoadPartial(b + V.Width, mask, edge) : V.Load(b + V.Width);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            c2_1 = V.FusedMultiplyAdd(x, b1, c2_1);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            c3_1 = V.FusedMultiplyAdd(x, b1, c3_1);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            c4_1 = V.FusedMultiplyAdd(x, b1, c4_1);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+
+            V qb0 = TRegister.Load((b + bRow));
+            V qb1 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow) + TRegister.Width, mask, edge) : TRegister.Load((b + bRow) + TRegister.Width);
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(qx, qb1, c0_1);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(qx, qb1, c1_1);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(qx, qb1, c2_1);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(qx, qb1, c3_1);
+            qx = TRegister.Broadcast((T*)(q1));
+            c4_0 = TRegister.FusedMultiplyAdd(qx, qb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(qx, qb1, c4_1);
             p0 += advance;
+            q0 += advance;
             p1 += advance;
-            b += bRow;
+            q1 += advance;
+            b += 2 * bRow;
         }
 
-        V.Store(c0_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c0_1, c + V.Width, mask, edge); else V.Store(c0_1, c + V.Width);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+        }
+
+        TRegister.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_1, c + TRegister.Width, mask, edge); else TRegister.Store(c0_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c1_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c1_1, c + V.Width, mask, edge); else V.Store(c1_1, c + V.Width);
+        TRegister.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_1, c + TRegister.Width, mask, edge); else TRegister.Store(c1_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c2_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c2_1, c + V.Width, mask, edge); else V.Store(c2_1, c + V.Width);
+        TRegister.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_1, c + TRegister.Width, mask, edge); else TRegister.Store(c2_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c3_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c3_1, c + V.Width, mask, edge); else V.Store(c3_1, c + V.Width);
+        TRegister.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_1, c + TRegister.Width, mask, edge); else TRegister.Store(c3_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c4_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c4_1, c + V.Width, mask, edge); else V.Store(c4_1, c + V.Width);
+        TRegister.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_1, c + TRegister.Width, mask, edge); else TRegister.Store(c4_1, c + TRegister.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile6x1(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c1_0 = V.Zero;
-        V c2_0 = V.Zero;
-        V c3_0 = V.Zero;
-        V c4_0 = V.Zero;
-        V c5_0 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c0_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c1_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c1_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c2_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c2_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c3_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c3_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c4_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c4_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c5_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c5_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
         }
 
         nint step = aRow * sizeof(T);
@@ -893,76 +1214,76 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
-        for (; k > 0; k--)
+        for (; k != 0; k--)
         {
-            V b0 = TEdge.IsPartial ? V.LoadPartial(b, mask, edge) : V.Load(b);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
             p0 += advance;
             p1 += advance;
             b += bRow;
         }
 
-        if (TEdge.IsPartial) V.StorePartial(c0_0, c, mask, edge); else V.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_0, c, mask, edge); else TRegister.Store(c0_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c1_0, c, mask, edge); else V.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_0, c, mask, edge); else TRegister.Store(c1_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c2_0, c, mask, edge); else V.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_0, c, mask, edge); else TRegister.Store(c2_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c3_0, c, mask, edge); else V.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_0, c, mask, edge); else TRegister.Store(c3_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c4_0, c, mask, edge); else V.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_0, c, mask, edge); else TRegister.Store(c4_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c5_0, c, mask, edge); else V.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_0, c, mask, edge); else TRegister.Store(c5_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile6x2(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
-        V c2_0 = V.Zero;
-        V c2_1 = V.Zero;
-        V c3_0 = V.Zero;
-        V c3_1 = V.Zero;
-        V c4_0 = V.Zero;
-        V c4_1 = V.Zero;
-        V c5_0 = V.Zero;
-        V c5_1 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c2_1 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c3_1 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c4_1 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
+        V c5_1 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c0_0 = TRegister.Load(row);
+            c0_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c1_0 = TRegister.Load(row);
+            c1_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c2_0 = V.Load(row);
-            c2_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c2_0 = TRegister.Load(row);
+            c2_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c3_0 = V.Load(row);
-            c3_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c3_0 = TRegister.Load(row);
+            c3_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c4_0 = V.Load(row);
-            c4_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c4_0 = TRegister.Load(row);
+            c4_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c5_0 = V.Load(row);
-            c5_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c5_0 = TRegister.Load(row);
+            c5_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
         }
 
         nint step = aRow * sizeof(T);
@@ -970,80 +1291,130 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        byte* q1 = p1 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = V.Load(b);
-            V b1 = TEdge.IsPartial ? V.LoadPartial(b + V.Width, mask, edge) : V.Load(b + V.Width);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            c2_1 = V.FusedMultiplyAdd(x, b1, c2_1);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            c3_1 = V.FusedMultiplyAdd(x, b1, c3_1);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            c4_1 = V.FusedMultiplyAdd(x, b1, c4_1);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
-            c5_1 = V.FusedMultiplyAdd(x, b1, c5_1);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+
+            V qb0 = TRegister.Load((b + bRow));
+            V qb1 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow) + TRegister.Width, mask, edge) : TRegister.Load((b + bRow) + TRegister.Width);
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(qx, qb1, c0_1);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(qx, qb1, c1_1);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(qx, qb1, c2_1);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(qx, qb1, c3_1);
+            qx = TRegister.Broadcast((T*)(q1));
+            c4_0 = TRegister.FusedMultiplyAdd(qx, qb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(qx, qb1, c4_1);
+            qx = TRegister.Broadcast((T*)(q1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(qx, qb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(qx, qb1, c5_1);
             p0 += advance;
+            q0 += advance;
             p1 += advance;
-            b += bRow;
+            q1 += advance;
+            b += 2 * bRow;
         }
 
-        V.Store(c0_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c0_1, c + V.Width, mask, edge); else V.Store(c0_1, c + V.Width);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+        }
+
+        TRegister.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_1, c + TRegister.Width, mask, edge); else TRegister.Store(c0_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c1_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c1_1, c + V.Width, mask, edge); else V.Store(c1_1, c + V.Width);
+        TRegister.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_1, c + TRegister.Width, mask, edge); else TRegister.Store(c1_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c2_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c2_1, c + V.Width, mask, edge); else V.Store(c2_1, c + V.Width);
+        TRegister.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_1, c + TRegister.Width, mask, edge); else TRegister.Store(c2_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c3_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c3_1, c + V.Width, mask, edge); else V.Store(c3_1, c + V.Width);
+        TRegister.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_1, c + TRegister.Width, mask, edge); else TRegister.Store(c3_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c4_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c4_1, c + V.Width, mask, edge); else V.Store(c4_1, c + V.Width);
+        TRegister.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_1, c + TRegister.Width, mask, edge); else TRegister.Store(c4_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c5_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c5_1, c + V.Width, mask, edge); else V.Store(c5_1, c + V.Width);
+        TRegister.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_1, c + TRegister.Width, mask, edge); else TRegister.Store(c5_1, c + TRegister.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile7x1(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c1_0 = V.Zero;
-        V c2_0 = V.Zero;
-        V c3_0 = V.Zero;
-        V c4_0 = V.Zero;
-        V c5_0 = V.Zero;
-        V c6_0 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
+        V c6_0 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c0_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c1_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c1_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c2_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c2_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c3_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c3_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c4_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c4_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c5_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c5_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c6_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c6_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
         }
 
         nint step = aRow * sizeof(T);
@@ -1051,85 +1422,85 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
-        for (; k > 0; k--)
+        for (; k != 0; k--)
         {
-            V b0 = TEdge.IsPartial ? V.LoadPartial(b, mask, edge) : V.Load(b);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
-            x = V.Broadcast((T*)(p1 + (2 * step)));
-            c6_0 = V.FusedMultiplyAdd(x, b0, c6_0);
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
             p0 += advance;
             p1 += advance;
             b += bRow;
         }
 
-        if (TEdge.IsPartial) V.StorePartial(c0_0, c, mask, edge); else V.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_0, c, mask, edge); else TRegister.Store(c0_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c1_0, c, mask, edge); else V.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_0, c, mask, edge); else TRegister.Store(c1_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c2_0, c, mask, edge); else V.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_0, c, mask, edge); else TRegister.Store(c2_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c3_0, c, mask, edge); else V.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_0, c, mask, edge); else TRegister.Store(c3_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c4_0, c, mask, edge); else V.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_0, c, mask, edge); else TRegister.Store(c4_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c5_0, c, mask, edge); else V.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_0, c, mask, edge); else TRegister.Store(c5_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c6_0, c, mask, edge); else V.Store(c6_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c6_0, c, mask, edge); else TRegister.Store(c6_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile7x2(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
-        V c2_0 = V.Zero;
-        V c2_1 = V.Zero;
-        V c3_0 = V.Zero;
-        V c3_1 = V.Zero;
-        V c4_0 = V.Zero;
-        V c4_1 = V.Zero;
-        V c5_0 = V.Zero;
-        V c5_1 = V.Zero;
-        V c6_0 = V.Zero;
-        V c6_1 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c2_1 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c3_1 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c4_1 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
+        V c5_1 = TRegister.Zero;
+        V c6_0 = TRegister.Zero;
+        V c6_1 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c0_0 = TRegister.Load(row);
+            c0_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c1_0 = TRegister.Load(row);
+            c1_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c2_0 = V.Load(row);
-            c2_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c2_0 = TRegister.Load(row);
+            c2_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c3_0 = V.Load(row);
-            c3_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c3_0 = TRegister.Load(row);
+            c3_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c4_0 = V.Load(row);
-            c4_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c4_0 = TRegister.Load(row);
+            c4_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c5_0 = V.Load(row);
-            c5_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c5_0 = TRegister.Load(row);
+            c5_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c6_0 = V.Load(row);
-            c6_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c6_0 = TRegister.Load(row);
+            c6_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
         }
 
         nint step = aRow * sizeof(T);
@@ -1137,89 +1508,145 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        byte* q1 = p1 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = V.Load(b);
-            V b1 = TEdge.IsPartial ? V.LoadPartial(b + V.Width, mask, edge) : V.Load(b + V.Width);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            c2_1 = V.FusedMultiplyAdd(x, b1, c2_1);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            c3_1 = V.FusedMultiplyAdd(x, b1, c3_1);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            c4_1 = V.FusedMultiplyAdd(x, b1, c4_1);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
-            c5_1 = V.FusedMultiplyAdd(x, b1, c5_1);
-            x = V.Broadcast((T*)(p1 + (2 * step)));
-            c6_0 = V.FusedMultiplyAdd(x, b0, c6_0);
-            c6_1 = V.FusedMultiplyAdd(x, b1, c6_1);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(px, pb1, c6_1);
+
+            V qb0 = TRegister.Load((b + bRow));
+            V qb1 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow) + TRegister.Width, mask, edge) : TRegister.Load((b + bRow) + TRegister.Width);
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(qx, qb1, c0_1);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(qx, qb1, c1_1);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(qx, qb1, c2_1);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(qx, qb1, c3_1);
+            qx = TRegister.Broadcast((T*)(q1));
+            c4_0 = TRegister.FusedMultiplyAdd(qx, qb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(qx, qb1, c4_1);
+            qx = TRegister.Broadcast((T*)(q1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(qx, qb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(qx, qb1, c5_1);
+            qx = TRegister.Broadcast((T*)(q1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(qx, qb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(qx, qb1, c6_1);
             p0 += advance;
+            q0 += advance;
             p1 += advance;
-            b += bRow;
+            q1 += advance;
+            b += 2 * bRow;
         }
 
-        V.Store(c0_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c0_1, c + V.Width, mask, edge); else V.Store(c0_1, c + V.Width);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(px, pb1, c6_1);
+        }
+
+        TRegister.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_1, c + TRegister.Width, mask, edge); else TRegister.Store(c0_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c1_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c1_1, c + V.Width, mask, edge); else V.Store(c1_1, c + V.Width);
+        TRegister.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_1, c + TRegister.Width, mask, edge); else TRegister.Store(c1_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c2_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c2_1, c + V.Width, mask, edge); else V.Store(c2_1, c + V.Width);
+        TRegister.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_1, c + TRegister.Width, mask, edge); else TRegister.Store(c2_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c3_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c3_1, c + V.Width, mask, edge); else V.Store(c3_1, c + V.Width);
+        TRegister.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_1, c + TRegister.Width, mask, edge); else TRegister.Store(c3_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c4_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c4_1, c + V.Width, mask, edge); else V.Store(c4_1, c + V.Width);
+        TRegister.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_1, c + TRegister.Width, mask, edge); else TRegister.Store(c4_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c5_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c5_1, c + V.Width, mask, edge); else V.Store(c5_1, c + V.Width);
+        TRegister.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_1, c + TRegister.Width, mask, edge); else TRegister.Store(c5_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c6_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c6_1, c + V.Width, mask, edge); else V.Store(c6_1, c + V.Width);
+        TRegister.Store(c6_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c6_1, c + TRegister.Width, mask, edge); else TRegister.Store(c6_1, c + TRegister.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile8x1(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c1_0 = V.Zero;
-        V c2_0 = V.Zero;
-        V c3_0 = V.Zero;
-        V c4_0 = V.Zero;
-        V c5_0 = V.Zero;
-        V c6_0 = V.Zero;
-        V c7_0 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
+        V c6_0 = TRegister.Zero;
+        V c7_0 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c0_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c1_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c1_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c2_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c2_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c3_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c3_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c4_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c4_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c5_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c5_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c6_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c6_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c7_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c7_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
         }
 
         nint step = aRow * sizeof(T);
@@ -1227,94 +1654,138 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        byte* q1 = p1 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = TEdge.IsPartial ? V.LoadPartial(b, mask, edge) : V.Load(b);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
-            x = V.Broadcast((T*)(p1 + (2 * step)));
-            c6_0 = V.FusedMultiplyAdd(x, b0, c6_0);
-            x = V.Broadcast((T*)(p1 + step3));
-            c7_0 = V.FusedMultiplyAdd(x, b0, c7_0);
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+
+            V qb0 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow), mask, edge) : TRegister.Load((b + bRow));
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            qx = TRegister.Broadcast((T*)(q1));
+            c4_0 = TRegister.FusedMultiplyAdd(qx, qb0, c4_0);
+            qx = TRegister.Broadcast((T*)(q1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(qx, qb0, c5_0);
+            qx = TRegister.Broadcast((T*)(q1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(qx, qb0, c6_0);
+            qx = TRegister.Broadcast((T*)(q1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(qx, qb0, c7_0);
             p0 += advance;
+            q0 += advance;
             p1 += advance;
-            b += bRow;
+            q1 += advance;
+            b += 2 * bRow;
         }
 
-        if (TEdge.IsPartial) V.StorePartial(c0_0, c, mask, edge); else V.Store(c0_0, c);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+        }
+
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_0, c, mask, edge); else TRegister.Store(c0_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c1_0, c, mask, edge); else V.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_0, c, mask, edge); else TRegister.Store(c1_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c2_0, c, mask, edge); else V.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_0, c, mask, edge); else TRegister.Store(c2_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c3_0, c, mask, edge); else V.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_0, c, mask, edge); else TRegister.Store(c3_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c4_0, c, mask, edge); else V.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_0, c, mask, edge); else TRegister.Store(c4_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c5_0, c, mask, edge); else V.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_0, c, mask, edge); else TRegister.Store(c5_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c6_0, c, mask, edge); else V.Store(c6_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c6_0, c, mask, edge); else TRegister.Store(c6_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c7_0, c, mask, edge); else V.Store(c7_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c7_0, c, mask, edge); else TRegister.Store(c7_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile8x2(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
-        V c2_0 = V.Zero;
-        V c2_1 = V.Zero;
-        V c3_0 = V.Zero;
-        V c3_1 = V.Zero;
-        V c4_0 = V.Zero;
-        V c4_1 = V.Zero;
-        V c5_0 = V.Zero;
-        V c5_1 = V.Zero;
-        V c6_0 = V.Zero;
-        V c6_1 = V.Zero;
-        V c7_0 = V.Zero;
-        V c7_1 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c2_1 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c3_1 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c4_1 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
+        V c5_1 = TRegister.Zero;
+        V c6_0 = TRegister.Zero;
+        V c6_1 = TRegister.Zero;
+        V c7_0 = TRegister.Zero;
+        V c7_1 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c0_0 = TRegister.Load(row);
+            c0_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c1_0 = TRegister.Load(row);
+            c1_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c2_0 = V.Load(row);
-            c2_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c2_0 = TRegister.Load(row);
+            c2_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c3_0 = V.Load(row);
-            c3_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c3_0 = TRegister.Load(row);
+            c3_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c4_0 = V.Load(row);
-            c4_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c4_0 = TRegister.Load(row);
+            c4_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c5_0 = V.Load(row);
-            c5_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c5_0 = TRegister.Load(row);
+            c5_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c6_0 = V.Load(row);
-            c6_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c6_0 = TRegister.Load(row);
+            c6_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c7_0 = V.Load(row);
-            c7_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c7_0 = TRegister.Load(row);
+            c7_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
         }
 
         nint step = aRow * sizeof(T);
@@ -1322,98 +1793,160 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         nint advance = aColumn * sizeof(T);
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        byte* q1 = p1 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = V.Load(b);
-            V b1 = TEdge.IsPartial ? V.LoadPartial(b + V.Width, mask, edge) : V.Load(b + V.Width);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            c2_1 = V.FusedMultiplyAdd(x, b1, c2_1);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            c3_1 = V.FusedMultiplyAdd(x, b1, c3_1);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            c4_1 = V.FusedMultiplyAdd(x, b1, c4_1);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
-            c5_1 = V.FusedMultiplyAdd(x, b1, c5_1);
-            x = V.Broadcast((T*)(p1 + (2 * step)));
-            c6_0 = V.FusedMultiplyAdd(x, b0, c6_0);
-            c6_1 = V.FusedMultiplyAdd(x, b1, c6_1);
-            x = V.Broadcast((T*)(p1 + step3));
-            c7_0 = V.FusedMultiplyAdd(x, b0, c7_0);
-            c7_1 = V.FusedMultiplyAdd(x, b1, c7_1);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(px, pb1, c6_1);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(px, pb1, c7_1);
+
+            V qb0 = TRegister.Load((b + bRow));
+            V qb1 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow) + TRegister.Width, mask, edge) : TRegister.Load((b + bRow) + TRegister.Width);
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(qx, qb1, c0_1);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(qx, qb1, c1_1);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(qx, qb1, c2_1);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(qx, qb1, c3_1);
+            qx = TRegister.Broadcast((T*)(q1));
+            c4_0 = TRegister.FusedMultiplyAdd(qx, qb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(qx, qb1, c4_1);
+            qx = TRegister.Broadcast((T*)(q1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(qx, qb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(qx, qb1, c5_1);
+            qx = TRegister.Broadcast((T*)(q1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(qx, qb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(qx, qb1, c6_1);
+            qx = TRegister.Broadcast((T*)(q1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(qx, qb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(qx, qb1, c7_1);
             p0 += advance;
+            q0 += advance;
             p1 += advance;
-            b += bRow;
+            q1 += advance;
+            b += 2 * bRow;
         }
 
-        V.Store(c0_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c0_1, c + V.Width, mask, edge); else V.Store(c0_1, c + V.Width);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(px, pb1, c6_1);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(px, pb1, c7_1);
+        }
+
+        TRegister.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_1, c + TRegister.Width, mask, edge); else TRegister.Store(c0_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c1_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c1_1, c + V.Width, mask, edge); else V.Store(c1_1, c + V.Width);
+        TRegister.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_1, c + TRegister.Width, mask, edge); else TRegister.Store(c1_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c2_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c2_1, c + V.Width, mask, edge); else V.Store(c2_1, c + V.Width);
+        TRegister.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_1, c + TRegister.Width, mask, edge); else TRegister.Store(c2_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c3_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c3_1, c + V.Width, mask, edge); else V.Store(c3_1, c + V.Width);
+        TRegister.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_1, c + TRegister.Width, mask, edge); else TRegister.Store(c3_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c4_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c4_1, c + V.Width, mask, edge); else V.Store(c4_1, c + V.Width);
+        TRegister.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_1, c + TRegister.Width, mask, edge); else TRegister.Store(c4_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c5_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c5_1, c + V.Width, mask, edge); else V.Store(c5_1, c + V.Width);
+        TRegister.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_1, c + TRegister.Width, mask, edge); else TRegister.Store(c5_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c6_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c6_1, c + V.Width, mask, edge); else V.Store(c6_1, c + V.Width);
+        TRegister.Store(c6_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c6_1, c + TRegister.Width, mask, edge); else TRegister.Store(c6_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c7_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c7_1, c + V.Width, mask, edge); else V.Store(c7_1, c + V.Width);
+        TRegister.Store(c7_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c7_1, c + TRegister.Width, mask, edge); else TRegister.Store(c7_1, c + TRegister.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile9x1(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c1_0 = V.Zero;
-        V c2_0 = V.Zero;
-        V c3_0 = V.Zero;
-        V c4_0 = V.Zero;
-        V c5_0 = V.Zero;
-        V c6_0 = V.Zero;
-        V c7_0 = V.Zero;
-        V c8_0 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
+        V c6_0 = TRegister.Zero;
+        V c7_0 = TRegister.Zero;
+        V c8_0 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c0_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c1_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c1_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c2_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c2_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c3_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c3_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c4_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c4_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c5_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c5_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c6_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c6_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c7_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c7_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c8_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c8_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
         }
 
         nint step = aRow * sizeof(T);
@@ -1422,104 +1955,154 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
         byte* p2 = p1 + (4 * step);
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        byte* q1 = p1 + advance;
+        byte* q2 = p2 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = TEdge.IsPartial ? V.LoadPartial(b, mask, edge) : V.Load(b);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
-            x = V.Broadcast((T*)(p1 + (2 * step)));
-            c6_0 = V.FusedMultiplyAdd(x, b0, c6_0);
-            x = V.Broadcast((T*)(p1 + step3));
-            c7_0 = V.FusedMultiplyAdd(x, b0, c7_0);
-            x = V.Broadcast((T*)(p2));
-            c8_0 = V.FusedMultiplyAdd(x, b0, c8_0);
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+
+            V qb0 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow), mask, edge) : TRegister.Load((b + bRow));
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            qx = TRegister.Broadcast((T*)(q1));
+            c4_0 = TRegister.FusedMultiplyAdd(qx, qb0, c4_0);
+            qx = TRegister.Broadcast((T*)(q1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(qx, qb0, c5_0);
+            qx = TRegister.Broadcast((T*)(q1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(qx, qb0, c6_0);
+            qx = TRegister.Broadcast((T*)(q1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(qx, qb0, c7_0);
+            qx = TRegister.Broadcast((T*)(q2));
+            c8_0 = TRegister.FusedMultiplyAdd(qx, qb0, c8_0);
             p0 += advance;
+            q0 += advance;
             p1 += advance;
+            q1 += advance;
             p2 += advance;
-            b += bRow;
+            q2 += advance;
+            b += 2 * bRow;
         }
 
-        if (TEdge.IsPartial) V.StorePartial(c0_0, c, mask, edge); else V.Store(c0_0, c);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+        }
+
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_0, c, mask, edge); else TRegister.Store(c0_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c1_0, c, mask, edge); else V.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_0, c, mask, edge); else TRegister.Store(c1_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c2_0, c, mask, edge); else V.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_0, c, mask, edge); else TRegister.Store(c2_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c3_0, c, mask, edge); else V.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_0, c, mask, edge); else TRegister.Store(c3_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c4_0, c, mask, edge); else V.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_0, c, mask, edge); else TRegister.Store(c4_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c5_0, c, mask, edge); else V.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_0, c, mask, edge); else TRegister.Store(c5_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c6_0, c, mask, edge); else V.Store(c6_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c6_0, c, mask, edge); else TRegister.Store(c6_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c7_0, c, mask, edge); else V.Store(c7_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c7_0, c, mask, edge); else TRegister.Store(c7_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c8_0, c, mask, edge); else V.Store(c8_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c8_0, c, mask, edge); else TRegister.Store(c8_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile9x2(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
-        V c2_0 = V.Zero;
-        V c2_1 = V.Zero;
-        V c3_0 = V.Zero;
-        V c3_1 = V.Zero;
-        V c4_0 = V.Zero;
-        V c4_1 = V.Zero;
-        V c5_0 = V.Zero;
-        V c5_1 = V.Zero;
-        V c6_0 = V.Zero;
-        V c6_1 = V.Zero;
-        V c7_0 = V.Zero;
-        V c7_1 = V.Zero;
-        V c8_0 = V.Zero;
-        V c8_1 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c2_1 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c3_1 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c4_1 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
+        V c5_1 = TRegister.Zero;
+        V c6_0 = TRegister.Zero;
+        V c6_1 = TRegister.Zero;
+        V c7_0 = TRegister.Zero;
+        V c7_1 = TRegister.Zero;
+        V c8_0 = TRegister.Zero;
+        V c8_1 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c0_0 = TRegister.Load(row);
+            c0_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c1_0 = TRegister.Load(row);
+            c1_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c2_0 = V.Load(row);
-            c2_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c2_0 = TRegister.Load(row);
+            c2_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c3_0 = V.Load(row);
-            c3_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c3_0 = TRegister.Load(row);
+            c3_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c4_0 = V.Load(row);
-            c4_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c4_0 = TRegister.Load(row);
+            c4_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c5_0 = V.Load(row);
-            c5_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c5_0 = TRegister.Load(row);
+            c5_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c6_0 = V.Load(row);
-            c6_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c6_0 = TRegister.Load(row);
+            c6_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c7_0 = V.Load(row);
-            c7_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c7_0 = TRegister.Load(row);
+            c7_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c8_0 = V.Load(row);
-            c8_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c8_0 = TRegister.Load(row);
+            c8_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
         }
 
         nint step = aRow * sizeof(T);
@@ -1528,108 +2111,178 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
         byte* p2 = p1 + (4 * step);
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        byte* q1 = p1 + advance;
+        byte* q2 = p2 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = V.Load(b);
-            V b1 = TEdge.IsPartial ? V.LoadPartial(b + V.Width, mask, edge) : V.Load(b + V.Width);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            c2_1 = V.FusedMultiplyAdd(x, b1, c2_1);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            c3_1 = V.FusedMultiplyAdd(x, b1, c3_1);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            c4_1 = V.FusedMultiplyAdd(x, b1, c4_1);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
-            c5_1 = V.FusedMultiplyAdd(x, b1, c5_1);
-            x = V.Broadcast((T*)(p1 + (2 * step)));
-            c6_0 = V.FusedMultiplyAdd(x, b0, c6_0);
-            c6_1 = V.FusedMultiplyAdd(x, b1, c6_1);
-            x = V.Broadcast((T*)(p1 + step3));
-            c7_0 = V.FusedMultiplyAdd(x, b0, c7_0);
-            c7_1 = V.FusedMultiplyAdd(x, b1, c7_1);
-            x = V.Broadcast((T*)(p2));
-            c8_0 = V.FusedMultiplyAdd(x, b0, c8_0);
-            c8_1 = V.FusedMultiplyAdd(x, b1, c8_1);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(px, pb1, c6_1);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(px, pb1, c7_1);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            c8_1 = TRegister.FusedMultiplyAdd(px, pb1, c8_1);
+
+            V qb0 = TRegister.Load((b + bRow));
+            V qb1 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow) + TRegister.Width, mask, edge) : TRegister.Load((b + bRow) + TRegister.Width);
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(qx, qb1, c0_1);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(qx, qb1, c1_1);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(qx, qb1, c2_1);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(qx, qb1, c3_1);
+            qx = TRegister.Broadcast((T*)(q1));
+            c4_0 = TRegister.FusedMultiplyAdd(qx, qb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(qx, qb1, c4_1);
+            qx = TRegister.Broadcast((T*)(q1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(qx, qb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(qx, qb1, c5_1);
+            qx = TRegister.Broadcast((T*)(q1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(qx, qb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(qx, qb1, c6_1);
+            qx = TRegister.Broadcast((T*)(q1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(qx, qb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(qx, qb1, c7_1);
+            qx = TRegister.Broadcast((T*)(q2));
+            c8_0 = TRegister.FusedMultiplyAdd(qx, qb0, c8_0);
+            c8_1 = TRegister.FusedMultiplyAdd(qx, qb1, c8_1);
             p0 += advance;
+            q0 += advance;
             p1 += advance;
+            q1 += advance;
             p2 += advance;
-            b += bRow;
+            q2 += advance;
+            b += 2 * bRow;
         }
 
-        V.Store(c0_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c0_1, c + V.Width, mask, edge); else V.Store(c0_1, c + V.Width);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(px, pb1, c6_1);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(px, pb1, c7_1);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            c8_1 = TRegister.FusedMultiplyAdd(px, pb1, c8_1);
+        }
+
+        TRegister.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_1, c + TRegister.Width, mask, edge); else TRegister.Store(c0_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c1_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c1_1, c + V.Width, mask, edge); else V.Store(c1_1, c + V.Width);
+        TRegister.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_1, c + TRegister.Width, mask, edge); else TRegister.Store(c1_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c2_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c2_1, c + V.Width, mask, edge); else V.Store(c2_1, c + V.Width);
+        TRegister.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_1, c + TRegister.Width, mask, edge); else TRegister.Store(c2_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c3_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c3_1, c + V.Width, mask, edge); else V.Store(c3_1, c + V.Width);
+        TRegister.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_1, c + TRegister.Width, mask, edge); else TRegister.Store(c3_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c4_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c4_1, c + V.Width, mask, edge); else V.Store(c4_1, c + V.Width);
+        TRegister.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_1, c + TRegister.Width, mask, edge); else TRegister.Store(c4_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c5_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c5_1, c + V.Width, mask, edge); else V.Store(c5_1, c + V.Width);
+        TRegister.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_1, c + TRegister.Width, mask, edge); else TRegister.Store(c5_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c6_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c6_1, c + V.Width, mask, edge); else V.Store(c6_1, c + V.Width);
+        TRegister.Store(c6_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c6_1, c + TRegister.Width, mask, edge); else TRegister.Store(c6_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c7_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c7_1, c + V.Width, mask, edge); else V.Store(c7_1, c + V.Width);
+        TRegister.Store(c7_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c7_1, c + TRegister.Width, mask, edge); else TRegister.Store(c7_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c8_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c8_1, c + V.Width, mask, edge); else V.Store(c8_1, c + V.Width);
+        TRegister.Store(c8_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c8_1, c + TRegister.Width, mask, edge); else TRegister.Store(c8_1, c + TRegister.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile10x1(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c1_0 = V.Zero;
-        V c2_0 = V.Zero;
-        V c3_0 = V.Zero;
-        V c4_0 = V.Zero;
-        V c5_0 = V.Zero;
-        V c6_0 = V.Zero;
-        V c7_0 = V.Zero;
-        V c8_0 = V.Zero;
-        V c9_0 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
+        V c6_0 = TRegister.Zero;
+        V c7_0 = TRegister.Zero;
+        V c8_0 = TRegister.Zero;
+        V c9_0 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c0_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c1_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c1_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c2_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c2_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c3_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c3_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c4_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c4_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c5_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c5_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c6_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c6_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c7_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c7_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c8_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c8_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c9_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c9_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
         }
 
         nint step = aRow * sizeof(T);
@@ -1638,113 +2291,167 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
         byte* p2 = p1 + (4 * step);
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        byte* q1 = p1 + advance;
+        byte* q2 = p2 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = TEdge.IsPartial ? V.LoadPartial(b, mask, edge) : V.Load(b);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
-            x = V.Broadcast((T*)(p1 + (2 * step)));
-            c6_0 = V.FusedMultiplyAdd(x, b0, c6_0);
-            x = V.Broadcast((T*)(p1 + step3));
-            c7_0 = V.FusedMultiplyAdd(x, b0, c7_0);
-            x = V.Broadcast((T*)(p2));
-            c8_0 = V.FusedMultiplyAdd(x, b0, c8_0);
-            x = V.Broadcast((T*)(p2 + step));
-            c9_0 = V.FusedMultiplyAdd(x, b0, c9_0);
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            px = TRegister.Broadcast((T*)(p2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(px, pb0, c9_0);
+
+            V qb0 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow), mask, edge) : TRegister.Load((b + bRow));
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            qx = TRegister.Broadcast((T*)(q1));
+            c4_0 = TRegister.FusedMultiplyAdd(qx, qb0, c4_0);
+            qx = TRegister.Broadcast((T*)(q1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(qx, qb0, c5_0);
+            qx = TRegister.Broadcast((T*)(q1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(qx, qb0, c6_0);
+            qx = TRegister.Broadcast((T*)(q1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(qx, qb0, c7_0);
+            qx = TRegister.Broadcast((T*)(q2));
+            c8_0 = TRegister.FusedMultiplyAdd(qx, qb0, c8_0);
+            qx = TRegister.Broadcast((T*)(q2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(qx, qb0, c9_0);
             p0 += advance;
+            q0 += advance;
             p1 += advance;
+            q1 += advance;
             p2 += advance;
-            b += bRow;
+            q2 += advance;
+            b += 2 * bRow;
         }
 
-        if (TEdge.IsPartial) V.StorePartial(c0_0, c, mask, edge); else V.Store(c0_0, c);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            px = TRegister.Broadcast((T*)(p2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(px, pb0, c9_0);
+        }
+
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_0, c, mask, edge); else TRegister.Store(c0_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c1_0, c, mask, edge); else V.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_0, c, mask, edge); else TRegister.Store(c1_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c2_0, c, mask, edge); else V.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_0, c, mask, edge); else TRegister.Store(c2_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c3_0, c, mask, edge); else V.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_0, c, mask, edge); else TRegister.Store(c3_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c4_0, c, mask, edge); else V.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_0, c, mask, edge); else TRegister.Store(c4_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c5_0, c, mask, edge); else V.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_0, c, mask, edge); else TRegister.Store(c5_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c6_0, c, mask, edge); else V.Store(c6_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c6_0, c, mask, edge); else TRegister.Store(c6_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c7_0, c, mask, edge); else V.Store(c7_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c7_0, c, mask, edge); else TRegister.Store(c7_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c8_0, c, mask, edge); else V.Store(c8_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c8_0, c, mask, edge); else TRegister.Store(c8_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c9_0, c, mask, edge); else V.Store(c9_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c9_0, c, mask, edge); else TRegister.Store(c9_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile10x2(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
-        V c2_0 = V.Zero;
-        V c2_1 = V.Zero;
-        V c3_0 = V.Zero;
-        V c3_1 = V.Zero;
-        V c4_0 = V.Zero;
-        V c4_1 = V.Zero;
-        V c5_0 = V.Zero;
-        V c5_1 = V.Zero;
-        V c6_0 = V.Zero;
-        V c6_1 = V.Zero;
-        V c7_0 = V.Zero;
-        V c7_1 = V.Zero;
-        V c8_0 = V.Zero;
-        V c8_1 = V.Zero;
-        V c9_0 = V.Zero;
-        V c9_1 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c2_1 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c3_1 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c4_1 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
+        V c5_1 = TRegister.Zero;
+        V c6_0 = TRegister.Zero;
+        V c6_1 = TRegister.Zero;
+        V c7_0 = TRegister.Zero;
+        V c7_1 = TRegister.Zero;
+        V c8_0 = TRegister.Zero;
+        V c8_1 = TRegister.Zero;
+        V c9_0 = TRegister.Zero;
+        V c9_1 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c0_0 = TRegister.Load(row);
+            c0_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c1_0 = TRegister.Load(row);
+            c1_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c2_0 = V.Load(row);
-            c2_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c2_0 = TRegister.Load(row);
+            c2_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c3_0 = V.Load(row);
-            c3_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c3_0 = TRegister.Load(row);
+            c3_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c4_0 = V.Load(row);
-            c4_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c4_0 = TRegister.Load(row);
+            c4_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c5_0 = V.Load(row);
-            c5_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c5_0 = TRegister.Load(row);
+            c5_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c6_0 = V.Load(row);
-            c6_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c6_0 = TRegister.Load(row);
+            c6_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c7_0 = V.Load(row);
-            c7_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c7_0 = TRegister.Load(row);
+            c7_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c8_0 = V.Load(row);
-            c8_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c8_0 = TRegister.Load(row);
+            c8_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c9_0 = V.Load(row);
-            c9_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c9_0 = TRegister.Load(row);
+            c9_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
         }
 
         nint step = aRow * sizeof(T);
@@ -1753,117 +2460,193 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
         byte* p2 = p1 + (4 * step);
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        byte* q1 = p1 + advance;
+        byte* q2 = p2 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = V.Load(b);
-            V b1 = TEdge.IsPartial ? V.LoadPartial(b + V.Width, mask, edge) : V.Load(b + V.Width);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            c2_1 = V.FusedMultiplyAdd(x, b1, c2_1);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            c3_1 = V.FusedMultiplyAdd(x, b1, c3_1);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            c4_1 = V.FusedMultiplyAdd(x, b1, c4_1);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
-            c5_1 = V.FusedMultiplyAdd(x, b1, c5_1);
-            x = V.Broadcast((T*)(p1 + (2 * step)));
-            c6_0 = V.FusedMultiplyAdd(x, b0, c6_0);
-            c6_1 = V.FusedMultiplyAdd(x, b1, c6_1);
-            x = V.Broadcast((T*)(p1 + step3));
-            c7_0 = V.FusedMultiplyAdd(x, b0, c7_0);
-            c7_1 = V.FusedMultiplyAdd(x, b1, c7_1);
-            x = V.Broadcast((T*)(p2));
-            c8_0 = V.FusedMultiplyAdd(x, b0, c8_0);
-            c8_1 = V.FusedMultiplyAdd(x, b1, c8_1);
-            x = V.Broadcast((T*)(p2 + step));
-            c9_0 = V.FusedMultiplyAdd(x, b0, c9_0);
-            c9_1 = V.FusedMultiplyAdd(x, b1, c9_1);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(px, pb1, c6_1);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(px, pb1, c7_1);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            c8_1 = TRegister.FusedMultiplyAdd(px, pb1, c8_1);
+            px = TRegister.Broadcast((T*)(p2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(px, pb0, c9_0);
+            c9_1 = TRegister.FusedMultiplyAdd(px, pb1, c9_1);
+
+            V qb0 = TRegister.Load((b + bRow));
+            V qb1 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow) + TRegister.Width, mask, edge) : TRegister.Load((b + bRow) + TRegister.Width);
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(qx, qb1, c0_1);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(qx, qb1, c1_1);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(qx, qb1, c2_1);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(qx, qb1, c3_1);
+            qx = TRegister.Broadcast((T*)(q1));
+            c4_0 = TRegister.FusedMultiplyAdd(qx, qb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(qx, qb1, c4_1);
+            qx = TRegister.Broadcast((T*)(q1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(qx, qb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(qx, qb1, c5_1);
+            qx = TRegister.Broadcast((T*)(q1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(qx, qb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(qx, qb1, c6_1);
+            qx = TRegister.Broadcast((T*)(q1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(qx, qb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(qx, qb1, c7_1);
+            qx = TRegister.Broadcast((T*)(q2));
+            c8_0 = TRegister.FusedMultiplyAdd(qx, qb0, c8_0);
+            c8_1 = TRegister.FusedMultiplyAdd(qx, qb1, c8_1);
+            qx = TRegister.Broadcast((T*)(q2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(qx, qb0, c9_0);
+            c9_1 = TRegister.FusedMultiplyAdd(qx, qb1, c9_1);
             p0 += advance;
+            q0 += advance;
             p1 += advance;
+            q1 += advance;
             p2 += advance;
-            b += bRow;
+            q2 += advance;
+            b += 2 * bRow;
         }
 
-        V.Store(c0_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c0_1, c + V.Width, mask, edge); else V.Store(c0_1, c + V.Width);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(px, pb1, c6_1);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(px, pb1, c7_1);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            c8_1 = TRegister.FusedMultiplyAdd(px, pb1, c8_1);
+            px = TRegister.Broadcast((T*)(p2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(px, pb0, c9_0);
+            c9_1 = TRegister.FusedMultiplyAdd(px, pb1, c9_1);
+        }
+
+        TRegister.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_1, c + TRegister.Width, mask, edge); else TRegister.Store(c0_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c1_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c1_1, c + V.Width, mask, edge); else V.Store(c1_1, c + V.Width);
+        TRegister.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_1, c + TRegister.Width, mask, edge); else TRegister.Store(c1_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c2_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c2_1, c + V.Width, mask, edge); else V.Store(c2_1, c + V.Width);
+        TRegister.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_1, c + TRegister.Width, mask, edge); else TRegister.Store(c2_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c3_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c3_1, c + V.Width, mask, edge); else V.Store(c3_1, c + V.Width);
+        TRegister.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_1, c + TRegister.Width, mask, edge); else TRegister.Store(c3_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c4_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c4_1, c + V.Width, mask, edge); else V.Store(c4_1, c + V.Width);
+        TRegister.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_1, c + TRegister.Width, mask, edge); else TRegister.Store(c4_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c5_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c5_1, c + V.Width, mask, edge); else V.Store(c5_1, c + V.Width);
+        TRegister.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_1, c + TRegister.Width, mask, edge); else TRegister.Store(c5_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c6_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c6_1, c + V.Width, mask, edge); else V.Store(c6_1, c + V.Width);
+        TRegister.Store(c6_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c6_1, c + TRegister.Width, mask, edge); else TRegister.Store(c6_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c7_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c7_1, c + V.Width, mask, edge); else V.Store(c7_1, c + V.Width);
+        TRegister.Store(c7_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c7_1, c + TRegister.Width, mask, edge); else TRegister.Store(c7_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c8_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c8_1, c + V.Width, mask, edge); else V.Store(c8_1, c + V.Width);
+        TRegister.Store(c8_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c8_1, c + TRegister.Width, mask, edge); else TRegister.Store(c8_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c9_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c9_1, c + V.Width, mask, edge); else V.Store(c9_1, c + V.Width);
+        TRegister.Store(c9_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c9_1, c + TRegister.Width, mask, edge); else TRegister.Store(c9_1, c + TRegister.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile11x1(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c1_0 = V.Zero;
-        V c2_0 = V.Zero;
-        V c3_0 = V.Zero;
-        V c4_0 = V.Zero;
-        V c5_0 = V.Zero;
-        V c6_0 = V.Zero;
-        V c7_0 = V.Zero;
-        V c8_0 = V.Zero;
-        V c9_0 = V.Zero;
-        V c10_0 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
+        V c6_0 = TRegister.Zero;
+        V c7_0 = TRegister.Zero;
+        V c8_0 = TRegister.Zero;
+        V c9_0 = TRegister.Zero;
+        V c10_0 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c0_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c1_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c1_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c2_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c2_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c3_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c3_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c4_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c4_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c5_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c5_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c6_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c6_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c7_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c7_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c8_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c8_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c9_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c9_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c10_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c10_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
         }
 
         nint step = aRow * sizeof(T);
@@ -1872,122 +2655,180 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
         byte* p2 = p1 + (4 * step);
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        byte* q1 = p1 + advance;
+        byte* q2 = p2 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = TEdge.IsPartial ? V.LoadPartial(b, mask, edge) : V.Load(b);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
-            x = V.Broadcast((T*)(p1 + (2 * step)));
-            c6_0 = V.FusedMultiplyAdd(x, b0, c6_0);
-            x = V.Broadcast((T*)(p1 + step3));
-            c7_0 = V.FusedMultiplyAdd(x, b0, c7_0);
-            x = V.Broadcast((T*)(p2));
-            c8_0 = V.FusedMultiplyAdd(x, b0, c8_0);
-            x = V.Broadcast((T*)(p2 + step));
-            c9_0 = V.FusedMultiplyAdd(x, b0, c9_0);
-            x = V.Broadcast((T*)(p2 + (2 * step)));
-            c10_0 = V.FusedMultiplyAdd(x, b0, c10_0);
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            px = TRegister.Broadcast((T*)(p2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(px, pb0, c9_0);
+            px = TRegister.Broadcast((T*)(p2 + (2 * step)));
+            c10_0 = TRegister.FusedMultiplyAdd(px, pb0, c10_0);
+
+            V qb0 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow), mask, edge) : TRegister.Load((b + bRow));
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            qx = TRegister.Broadcast((T*)(q1));
+            c4_0 = TRegister.FusedMultiplyAdd(qx, qb0, c4_0);
+            qx = TRegister.Broadcast((T*)(q1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(qx, qb0, c5_0);
+            qx = TRegister.Broadcast((T*)(q1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(qx, qb0, c6_0);
+            qx = TRegister.Broadcast((T*)(q1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(qx, qb0, c7_0);
+            qx = TRegister.Broadcast((T*)(q2));
+            c8_0 = TRegister.FusedMultiplyAdd(qx, qb0, c8_0);
+            qx = TRegister.Broadcast((T*)(q2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(qx, qb0, c9_0);
+            qx = TRegister.Broadcast((T*)(q2 + (2 * step)));
+            c10_0 = TRegister.FusedMultiplyAdd(qx, qb0, c10_0);
             p0 += advance;
+            q0 += advance;
             p1 += advance;
+            q1 += advance;
             p2 += advance;
-            b += bRow;
+            q2 += advance;
+            b += 2 * bRow;
         }
 
-        if (TEdge.IsPartial) V.StorePartial(c0_0, c, mask, edge); else V.Store(c0_0, c);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            px = TRegister.Broadcast((T*)(p2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(px, pb0, c9_0);
+            px = TRegister.Broadcast((T*)(p2 + (2 * step)));
+            c10_0 = TRegister.FusedMultiplyAdd(px, pb0, c10_0);
+        }
+
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_0, c, mask, edge); else TRegister.Store(c0_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c1_0, c, mask, edge); else V.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_0, c, mask, edge); else TRegister.Store(c1_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c2_0, c, mask, edge); else V.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_0, c, mask, edge); else TRegister.Store(c2_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c3_0, c, mask, edge); else V.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_0, c, mask, edge); else TRegister.Store(c3_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c4_0, c, mask, edge); else V.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_0, c, mask, edge); else TRegister.Store(c4_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c5_0, c, mask, edge); else V.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_0, c, mask, edge); else TRegister.Store(c5_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c6_0, c, mask, edge); else V.Store(c6_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c6_0, c, mask, edge); else TRegister.Store(c6_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c7_0, c, mask, edge); else V.Store(c7_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c7_0, c, mask, edge); else TRegister.Store(c7_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c8_0, c, mask, edge); else V.Store(c8_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c8_0, c, mask, edge); else TRegister.Store(c8_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c9_0, c, mask, edge); else V.Store(c9_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c9_0, c, mask, edge); else TRegister.Store(c9_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c10_0, c, mask, edge); else V.Store(c10_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c10_0, c, mask, edge); else TRegister.Store(c10_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile11x2(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
-        V c2_0 = V.Zero;
-        V c2_1 = V.Zero;
-        V c3_0 = V.Zero;
-        V c3_1 = V.Zero;
-        V c4_0 = V.Zero;
-        V c4_1 = V.Zero;
-        V c5_0 = V.Zero;
-        V c5_1 = V.Zero;
-        V c6_0 = V.Zero;
-        V c6_1 = V.Zero;
-        V c7_0 = V.Zero;
-        V c7_1 = V.Zero;
-        V c8_0 = V.Zero;
-        V c8_1 = V.Zero;
-        V c9_0 = V.Zero;
-        V c9_1 = V.Zero;
-        V c10_0 = V.Zero;
-        V c10_1 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c2_1 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c3_1 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c4_1 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
+        V c5_1 = TRegister.Zero;
+        V c6_0 = TRegister.Zero;
+        V c6_1 = TRegister.Zero;
+        V c7_0 = TRegister.Zero;
+        V c7_1 = TRegister.Zero;
+        V c8_0 = TRegister.Zero;
+        V c8_1 = TRegister.Zero;
+        V c9_0 = TRegister.Zero;
+        V c9_1 = TRegister.Zero;
+        V c10_0 = TRegister.Zero;
+        V c10_1 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c0_0 = TRegister.Load(row);
+            c0_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c1_0 = TRegister.Load(row);
+            c1_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c2_0 = V.Load(row);
-            c2_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c2_0 = TRegister.Load(row);
+            c2_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c3_0 = V.Load(row);
-            c3_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c3_0 = TRegister.Load(row);
+            c3_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c4_0 = V.Load(row);
-            c4_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c4_0 = TRegister.Load(row);
+            c4_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c5_0 = V.Load(row);
-            c5_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c5_0 = TRegister.Load(row);
+            c5_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c6_0 = V.Load(row);
-            c6_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c6_0 = TRegister.Load(row);
+            c6_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c7_0 = V.Load(row);
-            c7_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c7_0 = TRegister.Load(row);
+            c7_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c8_0 = V.Load(row);
-            c8_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c8_0 = TRegister.Load(row);
+            c8_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c9_0 = V.Load(row);
-            c9_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c9_0 = TRegister.Load(row);
+            c9_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c10_0 = V.Load(row);
-            c10_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c10_0 = TRegister.Load(row);
+            c10_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
         }
 
         nint step = aRow * sizeof(T);
@@ -1996,126 +2837,208 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
         byte* p2 = p1 + (4 * step);
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        byte* q1 = p1 + advance;
+        byte* q2 = p2 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = V.Load(b);
-            V b1 = TEdge.IsPartial ? V.LoadPartial(b + V.Width, mask, edge) : V.Load(b + V.Width);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            c2_1 = V.FusedMultiplyAdd(x, b1, c2_1);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            c3_1 = V.FusedMultiplyAdd(x, b1, c3_1);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            c4_1 = V.FusedMultiplyAdd(x, b1, c4_1);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
-            c5_1 = V.FusedMultiplyAdd(x, b1, c5_1);
-            x = V.Broadcast((T*)(p1 + (2 * step)));
-            c6_0 = V.FusedMultiplyAdd(x, b0, c6_0);
-            c6_1 = V.FusedMultiplyAdd(x, b1, c6_1);
-            x = V.Broadcast((T*)(p1 + step3));
-            c7_0 = V.FusedMultiplyAdd(x, b0, c7_0);
-            c7_1 = V.FusedMultiplyAdd(x, b1, c7_1);
-            x = V.Broadcast((T*)(p2));
-            c8_0 = V.FusedMultiplyAdd(x, b0, c8_0);
-            c8_1 = V.FusedMultiplyAdd(x, b1, c8_1);
-            x = V.Broadcast((T*)(p2 + step));
-            c9_0 = V.FusedMultiplyAdd(x, b0, c9_0);
-            c9_1 = V.FusedMultiplyAdd(x, b1, c9_1);
-            x = V.Broadcast((T*)(p2 + (2 * step)));
-            c10_0 = V.FusedMultiplyAdd(x, b0, c10_0);
-            c10_1 = V.FusedMultiplyAdd(x, b1, c10_1);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(px, pb1, c6_1);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(px, pb1, c7_1);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            c8_1 = TRegister.FusedMultiplyAdd(px, pb1, c8_1);
+            px = TRegister.Broadcast((T*)(p2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(px, pb0, c9_0);
+            c9_1 = TRegister.FusedMultiplyAdd(px, pb1, c9_1);
+            px = TRegister.Broadcast((T*)(p2 + (2 * step)));
+            c10_0 = TRegister.FusedMultiplyAdd(px, pb0, c10_0);
+            c10_1 = TRegister.FusedMultiplyAdd(px, pb1, c10_1);
+
+            V qb0 = TRegister.Load((b + bRow));
+            V qb1 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow) + TRegister.Width, mask, edge) : TRegister.Load((b + bRow) + TRegister.Width);
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(qx, qb1, c0_1);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(qx, qb1, c1_1);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(qx, qb1, c2_1);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(qx, qb1, c3_1);
+            qx = TRegister.Broadcast((T*)(q1));
+            c4_0 = TRegister.FusedMultiplyAdd(qx, qb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(qx, qb1, c4_1);
+            qx = TRegister.Broadcast((T*)(q1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(qx, qb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(qx, qb1, c5_1);
+            qx = TRegister.Broadcast((T*)(q1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(qx, qb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(qx, qb1, c6_1);
+            qx = TRegister.Broadcast((T*)(q1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(qx, qb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(qx, qb1, c7_1);
+            qx = TRegister.Broadcast((T*)(q2));
+            c8_0 = TRegister.FusedMultiplyAdd(qx, qb0, c8_0);
+            c8_1 = TRegister.FusedMultiplyAdd(qx, qb1, c8_1);
+            qx = TRegister.Broadcast((T*)(q2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(qx, qb0, c9_0);
+            c9_1 = TRegister.FusedMultiplyAdd(qx, qb1, c9_1);
+            qx = TRegister.Broadcast((T*)(q2 + (2 * step)));
+            c10_0 = TRegister.FusedMultiplyAdd(qx, qb0, c10_0);
+            c10_1 = TRegister.FusedMultiplyAdd(qx, qb1, c10_1);
             p0 += advance;
+            q0 += advance;
             p1 += advance;
+            q1 += advance;
             p2 += advance;
-            b += bRow;
+            q2 += advance;
+            b += 2 * bRow;
         }
 
-        V.Store(c0_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c0_1, c + V.Width, mask, edge); else V.Store(c0_1, c + V.Width);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(px, pb1, c6_1);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(px, pb1, c7_1);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            c8_1 = TRegister.FusedMultiplyAdd(px, pb1, c8_1);
+            px = TRegister.Broadcast((T*)(p2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(px, pb0, c9_0);
+            c9_1 = TRegister.FusedMultiplyAdd(px, pb1, c9_1);
+            px = TRegister.Broadcast((T*)(p2 + (2 * step)));
+            c10_0 = TRegister.FusedMultiplyAdd(px, pb0, c10_0);
+            c10_1 = TRegister.FusedMultiplyAdd(px, pb1, c10_1);
+        }
+
+        TRegister.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_1, c + TRegister.Width, mask, edge); else TRegister.Store(c0_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c1_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c1_1, c + V.Width, mask, edge); else V.Store(c1_1, c + V.Width);
+        TRegister.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_1, c + TRegister.Width, mask, edge); else TRegister.Store(c1_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c2_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c2_1, c + V.Width, mask, edge); else V.Store(c2_1, c + V.Width);
+        TRegister.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_1, c + TRegister.Width, mask, edge); else TRegister.Store(c2_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c3_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c3_1, c + V.Width, mask, edge); else V.Store(c3_1, c + V.Width);
+        TRegister.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_1, c + TRegister.Width, mask, edge); else TRegister.Store(c3_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c4_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c4_1, c + V.Width, mask, edge); else V.Store(c4_1, c + V.Width);
+        TRegister.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_1, c + TRegister.Width, mask, edge); else TRegister.Store(c4_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c5_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c5_1, c + V.Width, mask, edge); else V.Store(c5_1, c + V.Width);
+        TRegister.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_1, c + TRegister.Width, mask, edge); else TRegister.Store(c5_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c6_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c6_1, c + V.Width, mask, edge); else V.Store(c6_1, c + V.Width);
+        TRegister.Store(c6_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c6_1, c + TRegister.Width, mask, edge); else TRegister.Store(c6_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c7_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c7_1, c + V.Width, mask, edge); else V.Store(c7_1, c + V.Width);
+        TRegister.Store(c7_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c7_1, c + TRegister.Width, mask, edge); else TRegister.Store(c7_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c8_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c8_1, c + V.Width, mask, edge); else V.Store(c8_1, c + V.Width);
+        TRegister.Store(c8_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c8_1, c + TRegister.Width, mask, edge); else TRegister.Store(c8_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c9_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c9_1, c + V.Width, mask, edge); else V.Store(c9_1, c + V.Width);
+        TRegister.Store(c9_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c9_1, c + TRegister.Width, mask, edge); else TRegister.Store(c9_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c10_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c10_1, c + V.Width, mask, edge); else V.Store(c10_1, c + V.Width);
+        TRegister.Store(c10_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c10_1, c + TRegister.Width, mask, edge); else TRegister.Store(c10_1, c + TRegister.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile12x1(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c1_0 = V.Zero;
-        V c2_0 = V.Zero;
-        V c3_0 = V.Zero;
-        V c4_0 = V.Zero;
-        V c5_0 = V.Zero;
-        V c6_0 = V.Zero;
-        V c7_0 = V.Zero;
-        V c8_0 = V.Zero;
-        V c9_0 = V.Zero;
-        V c10_0 = V.Zero;
-        V c11_0 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
+        V c6_0 = TRegister.Zero;
+        V c7_0 = TRegister.Zero;
+        V c8_0 = TRegister.Zero;
+        V c9_0 = TRegister.Zero;
+        V c10_0 = TRegister.Zero;
+        V c11_0 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c0_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c1_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c1_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c2_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c2_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c3_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c3_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c4_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c4_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c5_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c5_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c6_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c6_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c7_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c7_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c8_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c8_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c9_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c9_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c10_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c10_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
             row += cRow;
-            c11_0 = TEdge.IsPartial ? V.LoadPartial(row, mask, edge) : V.Load(row);
+            c11_0 = TEdge.IsPartial ? TRegister.LoadPartial(row, mask, edge) : TRegister.Load(row);
         }
 
         nint step = aRow * sizeof(T);
@@ -2124,131 +3047,193 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
         byte* p2 = p1 + (4 * step);
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        byte* q1 = p1 + advance;
+        byte* q2 = p2 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = TEdge.IsPartial ? V.LoadPartial(b, mask, edge) : V.Load(b);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
-            x = V.Broadcast((T*)(p1 + (2 * step)));
-            c6_0 = V.FusedMultiplyAdd(x, b0, c6_0);
-            x = V.Broadcast((T*)(p1 + step3));
-            c7_0 = V.FusedMultiplyAdd(x, b0, c7_0);
-            x = V.Broadcast((T*)(p2));
-            c8_0 = V.FusedMultiplyAdd(x, b0, c8_0);
-            x = V.Broadcast((T*)(p2 + step));
-            c9_0 = V.FusedMultiplyAdd(x, b0, c9_0);
-            x = V.Broadcast((T*)(p2 + (2 * step)));
-            c10_0 = V.FusedMultiplyAdd(x, b0, c10_0);
-            x = V.Broadcast((T*)(p2 + step3));
-            c11_0 = V.FusedMultiplyAdd(x, b0, c11_0);
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            px = TRegister.Broadcast((T*)(p2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(px, pb0, c9_0);
+            px = TRegister.Broadcast((T*)(p2 + (2 * step)));
+            c10_0 = TRegister.FusedMultiplyAdd(px, pb0, c10_0);
+            px = TRegister.Broadcast((T*)(p2 + step3));
+            c11_0 = TRegister.FusedMultiplyAdd(px, pb0, c11_0);
+
+            V qb0 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow), mask, edge) : TRegister.Load((b + bRow));
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            qx = TRegister.Broadcast((T*)(q1));
+            c4_0 = TRegister.FusedMultiplyAdd(qx, qb0, c4_0);
+            qx = TRegister.Broadcast((T*)(q1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(qx, qb0, c5_0);
+            qx = TRegister.Broadcast((T*)(q1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(qx, qb0, c6_0);
+            qx = TRegister.Broadcast((T*)(q1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(qx, qb0, c7_0);
+            qx = TRegister.Broadcast((T*)(q2));
+            c8_0 = TRegister.FusedMultiplyAdd(qx, qb0, c8_0);
+            qx = TRegister.Broadcast((T*)(q2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(qx, qb0, c9_0);
+            qx = TRegister.Broadcast((T*)(q2 + (2 * step)));
+            c10_0 = TRegister.FusedMultiplyAdd(qx, qb0, c10_0);
+            qx = TRegister.Broadcast((T*)(q2 + step3));
+            c11_0 = TRegister.FusedMultiplyAdd(qx, qb0, c11_0);
             p0 += advance;
+            q0 += advance;
             p1 += advance;
+            q1 += advance;
             p2 += advance;
-            b += bRow;
+            q2 += advance;
+            b += 2 * bRow;
         }
 
-        if (TEdge.IsPartial) V.StorePartial(c0_0, c, mask, edge); else V.Store(c0_0, c);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TEdge.IsPartial ? TRegister.LoadPartial(b, mask, edge) : TRegister.Load(b);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            px = TRegister.Broadcast((T*)(p2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(px, pb0, c9_0);
+            px = TRegister.Broadcast((T*)(p2 + (2 * step)));
+            c10_0 = TRegister.FusedMultiplyAdd(px, pb0, c10_0);
+            px = TRegister.Broadcast((T*)(p2 + step3));
+            c11_0 = TRegister.FusedMultiplyAdd(px, pb0, c11_0);
+        }
+
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_0, c, mask, edge); else TRegister.Store(c0_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c1_0, c, mask, edge); else V.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_0, c, mask, edge); else TRegister.Store(c1_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c2_0, c, mask, edge); else V.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_0, c, mask, edge); else TRegister.Store(c2_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c3_0, c, mask, edge); else V.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_0, c, mask, edge); else TRegister.Store(c3_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c4_0, c, mask, edge); else V.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_0, c, mask, edge); else TRegister.Store(c4_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c5_0, c, mask, edge); else V.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_0, c, mask, edge); else TRegister.Store(c5_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c6_0, c, mask, edge); else V.Store(c6_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c6_0, c, mask, edge); else TRegister.Store(c6_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c7_0, c, mask, edge); else V.Store(c7_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c7_0, c, mask, edge); else TRegister.Store(c7_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c8_0, c, mask, edge); else V.Store(c8_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c8_0, c, mask, edge); else TRegister.Store(c8_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c9_0, c, mask, edge); else V.Store(c9_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c9_0, c, mask, edge); else TRegister.Store(c9_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c10_0, c, mask, edge); else V.Store(c10_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c10_0, c, mask, edge); else TRegister.Store(c10_0, c);
         c += cRow;
-        if (TEdge.IsPartial) V.StorePartial(c11_0, c, mask, edge); else V.Store(c11_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c11_0, c, mask, edge); else TRegister.Store(c11_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile12x2(
         nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int edge, bool accumulate)
     {
-        V mask = V.Mask(edge);
-        V c0_0 = V.Zero;
-        V c0_1 = V.Zero;
-        V c1_0 = V.Zero;
-        V c1_1 = V.Zero;
-        V c2_0 = V.Zero;
-        V c2_1 = V.Zero;
-        V c3_0 = V.Zero;
-        V c3_1 = V.Zero;
-        V c4_0 = V.Zero;
-        V c4_1 = V.Zero;
-        V c5_0 = V.Zero;
-        V c5_1 = V.Zero;
-        V c6_0 = V.Zero;
-        V c6_1 = V.Zero;
-        V c7_0 = V.Zero;
-        V c7_1 = V.Zero;
-        V c8_0 = V.Zero;
-        V c8_1 = V.Zero;
-        V c9_0 = V.Zero;
-        V c9_1 = V.Zero;
-        V c10_0 = V.Zero;
-        V c10_1 = V.Zero;
-        V c11_0 = V.Zero;
-        V c11_1 = V.Zero;
+        V mask = TRegister.Mask(edge);
+        V c0_0 = TRegister.Zero;
+        V c0_1 = TRegister.Zero;
+        V c1_0 = TRegister.Zero;
+        V c1_1 = TRegister.Zero;
+        V c2_0 = TRegister.Zero;
+        V c2_1 = TRegister.Zero;
+        V c3_0 = TRegister.Zero;
+        V c3_1 = TRegister.Zero;
+        V c4_0 = TRegister.Zero;
+        V c4_1 = TRegister.Zero;
+        V c5_0 = TRegister.Zero;
+        V c5_1 = TRegister.Zero;
+        V c6_0 = TRegister.Zero;
+        V c6_1 = TRegister.Zero;
+        V c7_0 = TRegister.Zero;
+        V c7_1 = TRegister.Zero;
+        V c8_0 = TRegister.Zero;
+        V c8_1 = TRegister.Zero;
+        V c9_0 = TRegister.Zero;
+        V c9_1 = TRegister.Zero;
+        V c10_0 = TRegister.Zero;
+        V c10_1 = TRegister.Zero;
+        V c11_0 = TRegister.Zero;
+        V c11_1 = TRegister.Zero;
         if (accumulate)
         {
             T* row = c;
-            c0_0 = V.Load(row);
-            c0_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c0_0 = TRegister.Load(row);
+            c0_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c1_0 = V.Load(row);
-            c1_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c1_0 = TRegister.Load(row);
+            c1_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c2_0 = V.Load(row);
-            c2_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c2_0 = TRegister.Load(row);
+            c2_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c3_0 = V.Load(row);
-            c3_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c3_0 = TRegister.Load(row);
+            c3_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c4_0 = V.Load(row);
-            c4_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c4_0 = TRegister.Load(row);
+            c4_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c5_0 = V.Load(row);
-            c5_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c5_0 = TRegister.Load(row);
+            c5_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c6_0 = V.Load(row);
-            c6_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c6_0 = TRegister.Load(row);
+            c6_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c7_0 = V.Load(row);
-            c7_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c7_0 = TRegister.Load(row);
+            c7_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c8_0 = V.Load(row);
-            c8_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c8_0 = TRegister.Load(row);
+            c8_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c9_0 = V.Load(row);
-            c9_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c9_0 = TRegister.Load(row);
+            c9_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c10_0 = V.Load(row);
-            c10_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c10_0 = TRegister.Load(row);
+            c10_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
             row += cRow;
-            c11_0 = V.Load(row);
-            c11_1 = TEdge.IsPartial ? V.LoadPartial(row + V.Width, mask, edge) : V.Load(row + V.Width);
+            c11_0 = TRegister.Load(row);
+            c11_1 = TEdge.IsPartial ? TRegister.LoadPartial(row + TRegister.Width, mask, edge) : TRegister.Load(row + TRegister.Width);
         }
 
         nint step = aRow * sizeof(T);
@@ -2257,86 +3242,174 @@ internal static unsafe class MatrixTiles<V, T, TEdge>
         byte* p0 = (byte*)a;
         byte* p1 = p0 + (4 * step);
         byte* p2 = p1 + (4 * step);
-        for (; k > 0; k--)
+        byte* q0 = p0 + advance;
+        byte* q1 = p1 + advance;
+        byte* q2 = p2 + advance;
+        advance *= 2;
+        for (nint pairs = k >> 1; pairs != 0; pairs--)
         {
-            V b0 = V.Load(b);
-            V b1 = TEdge.IsPartial ? V.LoadPartial(b + V.Width, mask, edge) : V.Load(b + V.Width);
-            V x = V.Broadcast((T*)(p0));
-            c0_0 = V.FusedMultiplyAdd(x, b0, c0_0);
-            c0_1 = V.FusedMultiplyAdd(x, b1, c0_1);
-            x = V.Broadcast((T*)(p0 + step));
-            c1_0 = V.FusedMultiplyAdd(x, b0, c1_0);
-            c1_1 = V.FusedMultiplyAdd(x, b1, c1_1);
-            x = V.Broadcast((T*)(p0 + (2 * step)));
-            c2_0 = V.FusedMultiplyAdd(x, b0, c2_0);
-            c2_1 = V.FusedMultiplyAdd(x, b1, c2_1);
-            x = V.Broadcast((T*)(p0 + step3));
-            c3_0 = V.FusedMultiplyAdd(x, b0, c3_0);
-            c3_1 = V.FusedMultiplyAdd(x, b1, c3_1);
-            x = V.Broadcast((T*)(p1));
-            c4_0 = V.FusedMultiplyAdd(x, b0, c4_0);
-            c4_1 = V.FusedMultiplyAdd(x, b1, c4_1);
-            x = V.Broadcast((T*)(p1 + step));
-            c5_0 = V.FusedMultiplyAdd(x, b0, c5_0);
-            c5_1 = V.FusedMultiplyAdd(x, b1, c5_1);
-            x = V.Broadcast((T*)(p1 + (2 * step)));
-            c6_0 = V.FusedMultiplyAdd(x, b0, c6_0);
-            c6_1 = V.FusedMultiplyAdd(x, b1, c6_1);
-            x = V.Broadcast((T*)(p1 + step3));
-            c7_0 = V.FusedMultiplyAdd(x, b0, c7_0);
-            c7_1 = V.FusedMultiplyAdd(x, b1, c7_1);
-            x = V.Broadcast((T*)(p2));
-            c8_0 = V.FusedMultiplyAdd(x, b0, c8_0);
-            c8_1 = V.FusedMultiplyAdd(x, b1, c8_1);
-            x = V.Broadcast((T*)(p2 + step));
-            c9_0 = V.FusedMultiplyAdd(x, b0, c9_0);
-            c9_1 = V.FusedMultiplyAdd(x, b1, c9_1);
-            x = V.Broadcast((T*)(p2 + (2 * step)));
-            c10_0 = V.FusedMultiplyAdd(x, b0, c10_0);
-            c10_1 = V.FusedMultiplyAdd(x, b1, c10_1);
-            x = V.Broadcast((T*)(p2 + step3));
-            c11_0 = V.FusedMultiplyAdd(x, b0, c11_0);
-            c11_1 = V.FusedMultiplyAdd(x, b1, c11_1);
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(px, pb1, c6_1);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(px, pb1, c7_1);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            c8_1 = TRegister.FusedMultiplyAdd(px, pb1, c8_1);
+            px = TRegister.Broadcast((T*)(p2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(px, pb0, c9_0);
+            c9_1 = TRegister.FusedMultiplyAdd(px, pb1, c9_1);
+            px = TRegister.Broadcast((T*)(p2 + (2 * step)));
+            c10_0 = TRegister.FusedMultiplyAdd(px, pb0, c10_0);
+            c10_1 = TRegister.FusedMultiplyAdd(px, pb1, c10_1);
+            px = TRegister.Broadcast((T*)(p2 + step3));
+            c11_0 = TRegister.FusedMultiplyAdd(px, pb0, c11_0);
+            c11_1 = TRegister.FusedMultiplyAdd(px, pb1, c11_1);
+
+            V qb0 = TRegister.Load((b + bRow));
+            V qb1 = TEdge.IsPartial ? TRegister.LoadPartial((b + bRow) + TRegister.Width, mask, edge) : TRegister.Load((b + bRow) + TRegister.Width);
+            V qx = TRegister.Broadcast((T*)(q0));
+            c0_0 = TRegister.FusedMultiplyAdd(qx, qb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(qx, qb1, c0_1);
+            qx = TRegister.Broadcast((T*)(q0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(qx, qb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(qx, qb1, c1_1);
+            qx = TRegister.Broadcast((T*)(q0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(qx, qb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(qx, qb1, c2_1);
+            qx = TRegister.Broadcast((T*)(q0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(qx, qb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(qx, qb1, c3_1);
+            qx = TRegister.Broadcast((T*)(q1));
+            c4_0 = TRegister.FusedMultiplyAdd(qx, qb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(qx, qb1, c4_1);
+            qx = TRegister.Broadcast((T*)(q1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(qx, qb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(qx, qb1, c5_1);
+            qx = TRegister.Broadcast((T*)(q1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(qx, qb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(qx, qb1, c6_1);
+            qx = TRegister.Broadcast((T*)(q1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(qx, qb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(qx, qb1, c7_1);
+            qx = TRegister.Broadcast((T*)(q2));
+            c8_0 = TRegister.FusedMultiplyAdd(qx, qb0, c8_0);
+            c8_1 = TRegister.FusedMultiplyAdd(qx, qb1, c8_1);
+            qx = TRegister.Broadcast((T*)(q2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(qx, qb0, c9_0);
+            c9_1 = TRegister.FusedMultiplyAdd(qx, qb1, c9_1);
+            qx = TRegister.Broadcast((T*)(q2 + (2 * step)));
+            c10_0 = TRegister.FusedMultiplyAdd(qx, qb0, c10_0);
+            c10_1 = TRegister.FusedMultiplyAdd(qx, qb1, c10_1);
+            qx = TRegister.Broadcast((T*)(q2 + step3));
+            c11_0 = TRegister.FusedMultiplyAdd(qx, qb0, c11_0);
+            c11_1 = TRegister.FusedMultiplyAdd(qx, qb1, c11_1);
             p0 += advance;
+            q0 += advance;
             p1 += advance;
+            q1 += advance;
             p2 += advance;
-            b += bRow;
+            q2 += advance;
+            b += 2 * bRow;
         }
 
-        V.Store(c0_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c0_1, c + V.Width, mask, edge); else V.Store(c0_1, c + V.Width);
+        if ((k & 1) != 0)
+        {
+            V pb0 = TRegister.Load(b);
+            V pb1 = TEdge.IsPartial ? TRegister.LoadPartial(b + TRegister.Width, mask, edge) : TRegister.Load(b + TRegister.Width);
+            V px = TRegister.Broadcast((T*)(p0));
+            c0_0 = TRegister.FusedMultiplyAdd(px, pb0, c0_0);
+            c0_1 = TRegister.FusedMultiplyAdd(px, pb1, c0_1);
+            px = TRegister.Broadcast((T*)(p0 + step));
+            c1_0 = TRegister.FusedMultiplyAdd(px, pb0, c1_0);
+            c1_1 = TRegister.FusedMultiplyAdd(px, pb1, c1_1);
+            px = TRegister.Broadcast((T*)(p0 + (2 * step)));
+            c2_0 = TRegister.FusedMultiplyAdd(px, pb0, c2_0);
+            c2_1 = TRegister.FusedMultiplyAdd(px, pb1, c2_1);
+            px = TRegister.Broadcast((T*)(p0 + step3));
+            c3_0 = TRegister.FusedMultiplyAdd(px, pb0, c3_0);
+            c3_1 = TRegister.FusedMultiplyAdd(px, pb1, c3_1);
+            px = TRegister.Broadcast((T*)(p1));
+            c4_0 = TRegister.FusedMultiplyAdd(px, pb0, c4_0);
+            c4_1 = TRegister.FusedMultiplyAdd(px, pb1, c4_1);
+            px = TRegister.Broadcast((T*)(p1 + step));
+            c5_0 = TRegister.FusedMultiplyAdd(px, pb0, c5_0);
+            c5_1 = TRegister.FusedMultiplyAdd(px, pb1, c5_1);
+            px = TRegister.Broadcast((T*)(p1 + (2 * step)));
+            c6_0 = TRegister.FusedMultiplyAdd(px, pb0, c6_0);
+            c6_1 = TRegister.FusedMultiplyAdd(px, pb1, c6_1);
+            px = TRegister.Broadcast((T*)(p1 + step3));
+            c7_0 = TRegister.FusedMultiplyAdd(px, pb0, c7_0);
+            c7_1 = TRegister.FusedMultiplyAdd(px, pb1, c7_1);
+            px = TRegister.Broadcast((T*)(p2));
+            c8_0 = TRegister.FusedMultiplyAdd(px, pb0, c8_0);
+            c8_1 = TRegister.FusedMultiplyAdd(px, pb1, c8_1);
+            px = TRegister.Broadcast((T*)(p2 + step));
+            c9_0 = TRegister.FusedMultiplyAdd(px, pb0, c9_0);
+            c9_1 = TRegister.FusedMultiplyAdd(px, pb1, c9_1);
+            px = TRegister.Broadcast((T*)(p2 + (2 * step)));
+            c10_0 = TRegister.FusedMultiplyAdd(px, pb0, c10_0);
+            c10_1 = TRegister.FusedMultiplyAdd(px, pb1, c10_1);
+            px = TRegister.Broadcast((T*)(p2 + step3));
+            c11_0 = TRegister.FusedMultiplyAdd(px, pb0, c11_0);
+            c11_1 = TRegister.FusedMultiplyAdd(px, pb1, c11_1);
+        }
+
+        TRegister.Store(c0_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c0_1, c + TRegister.Width, mask, edge); else TRegister.Store(c0_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c1_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c1_1, c + V.Width, mask, edge); else V.Store(c1_1, c + V.Width);
+        TRegister.Store(c1_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c1_1, c + TRegister.Width, mask, edge); else TRegister.Store(c1_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c2_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c2_1, c + V.Width, mask, edge); else V.Store(c2_1, c + V.Width);
+        TRegister.Store(c2_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c2_1, c + TRegister.Width, mask, edge); else TRegister.Store(c2_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c3_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c3_1, c + V.Width, mask, edge); else V.Store(c3_1, c + V.Width);
+        TRegister.Store(c3_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c3_1, c + TRegister.Width, mask, edge); else TRegister.Store(c3_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c4_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c4_1, c + V.Width, mask, edge); else V.Store(c4_1, c + V.Width);
+        TRegister.Store(c4_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c4_1, c + TRegister.Width, mask, edge); else TRegister.Store(c4_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c5_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c5_1, c + V.Width, mask, edge); else V.Store(c5_1, c + V.Width);
+        TRegister.Store(c5_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c5_1, c + TRegister.Width, mask, edge); else TRegister.Store(c5_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c6_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c6_1, c + V.Width, mask, edge); else V.Store(c6_1, c + V.Width);
+        TRegister.Store(c6_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c6_1, c + TRegister.Width, mask, edge); else TRegister.Store(c6_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c7_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c7_1, c + V.Width, mask, edge); else V.Store(c7_1, c + V.Width);
+        TRegister.Store(c7_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c7_1, c + TRegister.Width, mask, edge); else TRegister.Store(c7_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c8_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c8_1, c + V.Width, mask, edge); else V.Store(c8_1, c + V.Width);
+        TRegister.Store(c8_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c8_1, c + TRegister.Width, mask, edge); else TRegister.Store(c8_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c9_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c9_1, c + V.Width, mask, edge); else V.Store(c9_1, c + V.Width);
+        TRegister.Store(c9_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c9_1, c + TRegister.Width, mask, edge); else TRegister.Store(c9_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c10_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c10_1, c + V.Width, mask, edge); else V.Store(c10_1, c + V.Width);
+        TRegister.Store(c10_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c10_1, c + TRegister.Width, mask, edge); else TRegister.Store(c10_1, c + TRegister.Width);
         c += cRow;
-        V.Store(c11_0, c);
-        if (TEdge.IsPartial) V.StorePartial(c11_1, c + V.Width, mask, edge); else V.Store(c11_1, c + V.Width);
+        TRegister.Store(c11_0, c);
+        if (TEdge.IsPartial) TRegister.StorePartial(c11_1, c + TRegister.Width, mask, edge); else TRegister.Store(c11_1, c + TRegister.Width);
     }
 }

@@ -26,7 +26,7 @@ public readonly record struct ConvolutionOperation<T>(ConvolutionWindow Height, 
     public void Evaluate(in Operands<T> operands, Span<T> destination)
     {
         ConvolutionGeometry geometry = Geometry(operands[0].Shape, operands[1].Shape);
-        ConvolutionProduct.Forward(in geometry, operands[0].Span, operands[1].Span, destination);
+        ConvolutionProduct.Forward(in geometry, operands[0].Span, operands[1].Span, destination, operands.Parallel);
     }
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ public readonly record struct ConvolutionInputGradientOperation<T>(
     {
         Shape weight = operands[1].Shape;
         ConvolutionGeometry geometry = Geometry(Input(operands[0].Shape, weight), weight);
-        ConvolutionProduct.InputGradient(in geometry, operands[0].Span, operands[1].Span, destination);
+        ConvolutionProduct.InputGradient(in geometry, operands[0].Span, operands[1].Span, destination, operands.Parallel);
     }
 
     /// <inheritdoc/>

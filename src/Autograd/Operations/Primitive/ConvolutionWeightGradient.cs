@@ -34,7 +34,7 @@ public readonly record struct ConvolutionWeightGradientOperation<T>(
     {
         Shape x = operands[0].Shape;
         ConvolutionGeometry geometry = Geometry(x, Weight(x, operands[1].Shape));
-        ConvolutionProduct.WeightGradient(in geometry, operands[0].Span, operands[1].Span, destination);
+        ConvolutionProduct.WeightGradient(in geometry, operands[0].Span, operands[1].Span, destination, operands.Parallel);
     }
 
     /// <inheritdoc/>

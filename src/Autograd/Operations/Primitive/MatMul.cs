@@ -41,7 +41,7 @@ public readonly record struct MatMulOperation<T> : IKernelOperation<MatMulOperat
         Strided<T> a = operands[0], b = operands[1];
         if (a.Shape.Rank == 2 && b.Shape.Rank == 2)
         {
-            MatrixProduct.Multiply(a, b, destination);
+            MatrixProduct.Multiply(a, b, destination, operands.Parallel);
             return;
         }
 
@@ -50,7 +50,8 @@ public readonly record struct MatMulOperation<T> : IKernelOperation<MatMulOperat
         MatrixProduct.Multiply(
             a.BroadcastTo(batch.Insert(rank, a.Shape[^2]).Insert(rank + 1, a.Shape[^1])),
             b.BroadcastTo(batch.Insert(rank, b.Shape[^2]).Insert(rank + 1, b.Shape[^1])),
-            destination);
+            destination,
+            operands.Parallel);
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,8 @@ public readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKernelO
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
 
     /// <inheritdoc/>
-    public void Evaluate(in Operands<T> operands, Span<T> destination) => RowKernels.Softmax(operands[0], Reduced, destination);
+    public void Evaluate(in Operands<T> operands, Span<T> destination) =>
+        SoftmaxParts<T>.Run(operands[0], Reduced, logarithm: false, destination, operands.Parallel);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)
