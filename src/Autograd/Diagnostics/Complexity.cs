@@ -12,7 +12,9 @@ internal static class Complexity
         _ => Math.Max(1, Parts(e).Sum(Of)),
     };
 
-    public static bool HasMatrixProduct(Expression e) => e is MatrixProductExpression || Parts(e).Any(HasMatrixProduct);
+    /// <summary>Whether there is a product in it that mixes elements: a matrix product, a convolution.</summary>
+    public static bool HasMatrixProduct(Expression e) =>
+        e is MatrixProductExpression or CallExpression { Notation.LinearOperands.Length: > 1 } || Parts(e).Any(HasMatrixProduct);
 
     /// <summary>
     /// Whether it may be repeated wherever it is used: a name, two names and numbers put together, a function of a leaf, a short formula

@@ -123,7 +123,7 @@ internal sealed class LatexPrinter(bool isSingle)
 
     private (string Text, int Level) Call(CallExpression c)
     {
-        string along = UnicodePrinter.Along(c), attributes = string.Concat(c.Notation.Attributes.Select(a => ", " + a.Replace('−', '-')));
+        string along = UnicodePrinter.Along(c), attributes = string.Concat(c.Notation.Attributes.Select(a => ", " + Attribute(a)));
         string below = along.Length == 0 ? "" : $@"_{{\mathrm{{{along[1..]}}}}}";
         string list = string.Join(", ", c.Arguments.Select(a => Print(a, Loose)));
         return c.Notation.Form switch
@@ -133,10 +133,18 @@ internal sealed class LatexPrinter(bool isSingle)
             NotationForm.Magnitude => ($@"\left|{list}\right|", Tight),
             NotationForm.Exponential => ($"e^{{{list}}}", Tight),
             NotationForm.Index => ($@"{Print(c.Arguments[0], Tight)}\left[{Print(c.Arguments[1], Loose)}\right]", Tight),
-            NotationForm.Slice => ($@"{Print(c.Arguments[0], Tight)}\left[{c.Notation.Attributes[0].Replace('−', '-')}\right]", Tight),
+            NotationForm.Slice => ($@"{Print(c.Arguments[0], Tight)}\left[{Attribute(c.Notation.Attributes[0])}\right]", Tight),
             NotationForm.Root => ($@"\sqrt{{{list}}}", Tight),
             _ => ($@"{c.Notation.Latex}{below}\left({list}{attributes}\right)", Tight),
         };
+    }
+
+    /// <summary>An attribute, its word upright.</summary>
+    private static string Attribute(string text)
+    {
+        int word = text.IndexOf(' ', StringComparison.Ordinal);
+        string plain = text.Replace('−', '-').Replace("×", @" \times ", StringComparison.Ordinal);
+        return word > 0 && text.AsSpan(0, word).IndexOfAnyExceptInRange('a', 'z') < 0 ? $@"\text{{{plain[..word]} }}{plain[(word + 1)..]}" : plain;
     }
 
     private static string Lengths(Shape shape) => string.Join(@" \times ", shape.ToArray());

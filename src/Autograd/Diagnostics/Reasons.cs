@@ -44,7 +44,7 @@ internal sealed class Reasons<T>
         while (true)
         {
             if (Repetition(from, step) is { } repetition) steps.Add(repetition);
-            if (Clause(step, operand) is { } clause) steps.Add(clause);
+            if (Clause(from, step, operand) is { } clause) steps.Add(clause);
             if (_nameOf(step) is not null || step == _walks[walk].Root) break;
             var next = UsesOf(walk, step);
             if (next.Count == 0) break;
@@ -56,7 +56,7 @@ internal sealed class Reasons<T>
         return steps;
     }
 
-    private Reason? Clause(int node, int operand)
+    private Reason? Clause(int from, int node, int operand)
     {
         Operation<T> operation = _tape.Program[node].Operation;
         Notation notation = operation.Notation;
@@ -94,9 +94,13 @@ internal sealed class Reasons<T>
         }
 
         if (operation.Kind == OperationKind.Elementwise) return Elementwise(4, notation.Form == NotationForm.Magnitude ? "|·|" : notation.Symbol, scalar);
-        return notation.IsLinear
-            ? new(4, $"{operation.Name} only moves elements, a Jacobian of zeros and ones: its transpose moves their cotangents back")
-            : new(4, $"{notation.Symbol} mixes its elements, so its Jacobian is full: its rule multiplies by it without forming it");
+        string symbol = notation.Symbol.Length > 0 ? notation.Symbol : operation.Name;
+        if (notation.IsMoving) return new(4, $"{operation.Name} only moves elements, a Jacobian of zeros and ones: its transpose moves their cotangents back");
+        if (notation.IsLinear) return new(4, $"{symbol} is linear: the cotangent goes through its transpose");
+        if (notation.LinearOperands.Contains(operand)) return new(5, $"{symbol} is linear in {_nameOf(from) ?? "this operand"}: the cotangent goes through the transpose of that linear map");
+        return notation.IsChoosing
+            ? new(4, $"{symbol} takes one of several elements: that one gets the cotangent, the others get 0")
+            : new(4, $"{symbol} mixes its elements, so its Jacobian is full: its rule multiplies by it without forming it");
     }
 
     private static Reason Elementwise(int weight, string subject, bool scalar) => new(weight, scalar

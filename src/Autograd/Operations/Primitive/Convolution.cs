@@ -20,6 +20,10 @@ public readonly record struct ConvolutionOperation<T>(ConvolutionWindow Height, 
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ConvolutionOperation<T> operation) =>
+        Notation.Function("conv").WithAttributes(WindowText.Of(operation.Height, operation.Width, operation.Groups)).LinearIn(0, 1);
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => Geometry(operands[0], operands[1]).Result;
 
     /// <inheritdoc/>

@@ -12,13 +12,14 @@ namespace Autograd.Tests.Diagnostics.Formulas;
 /// side    = item { item }                       factors side by side
 /// item    = reduction item | tight
 /// tight   = atom { "ᵀ" | "²" … | "^" atom | "[" index "]" }
-/// atom    = number | name | function "(" … ")" | "(" sum ")" | "|" sum "|" | "[" sum relation sum "]"
+/// atom    = number | name | function "(" sum { "," ( sum | word numbers ) } ")" | "(" sum ")" | "|" sum "|" | "[" sum relation sum "]"
 /// </code>
 /// </summary>
 internal sealed class FormulaReader
 {
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static readonly Regex StartsRange = new(@"^\[(:, )*\d+(\.\.|:)");
+    private static readonly Regex WindowAttribute = new(@"^(?<name>stride|padding|zeros|dilation|groups|windows?|to) (?<down>\d+×)?(?<across>\d+)(?=[,)])");
     private static readonly string[] Reductions = ["Σ", "max", "min", "logsumexp"];
     private readonly string _text;
     private readonly IReadOnlyDictionary<string, Grid> _names;
@@ -184,6 +185,7 @@ internal sealed class FormulaReader
         Expect('(');
         var arguments = new List<Grid>();
         string? range = null;
+        var attributes = new Dictionary<string, (int? Down, int Across)>();
         bool outer = _inMagnitude;
         _inMagnitude = false;
         do
@@ -193,6 +195,12 @@ internal sealed class FormulaReader
                 _at++;
                 range = Until(']');
             }
+            else if (WindowAttribute.Match(_text[_at..]) is { Success: true } match)
+            {
+                _at += match.Length;
+                string down = match.Groups["down"].Value;
+                attributes.Add(match.Groups["name"].Value, (down.Length == 0 ? null : int.Parse(down[..^1], CultureInfo.InvariantCulture), int.Parse(match.Groups["across"].Value, CultureInfo.InvariantCulture)));
+            }
             else
             {
                 arguments.Add(Sum());
@@ -201,7 +209,7 @@ internal sealed class FormulaReader
         while (Take(','));
         _inMagnitude = outer;
         Expect(')');
-        return FormulaFunctions.Apply(word, arguments, range);
+        return new FormulaWindows(attributes).Apply(word, arguments) ?? FormulaFunctions.Apply(word, arguments, range);
     }
 
     private Grid Number()
