@@ -35,7 +35,8 @@ public class GraphPageTests
         string dom = Chromium.DumpDom(tape.ToGraph(gradients).ToHtml(), $"#n{h}");
         string details = Details(dom);
         Assert.Contains("<h2>h</h2>", details, StringComparison.Ordinal);
-        Assert.Contains("<code>h = Sigmoid(a1)</code>", details, StringComparison.Ordinal);
+        Assert.Contains("<code>h = σ(a1)</code>", details, StringComparison.Ordinal);
+        Assert.Contains("<code>∇h = w2 ∇a2</code>", details, StringComparison.Ordinal);
         Assert.Contains("<th>shape</th><td>[3], 3 elements</td>", details, StringComparison.Ordinal);
         Assert.Contains($"{nameof(NotesNetwork)}.cs:", details, StringComparison.Ordinal);
         Assert.Contains("<th>cost</th><td>3 multiply-adds, 48 bytes moved</td>", details, StringComparison.Ordinal);
@@ -44,6 +45,9 @@ public class GraphPageTests
         Assert.Contains($"href=\"#n{gradients[nodes["h"]].Index}\">∇h", details, StringComparison.Ordinal);
         Assert.Equal([h], Classed(dom, "selected"));
         Assert.Equal([gradients[nodes["h"]].Index], Classed(dom, "cotangent"));
+        string of = Details(Chromium.DumpDom(tape.ToGraph(gradients).ToHtml(), $"#n{gradients[nodes["a1"]].Index}"));
+        Assert.Contains("<code>∇a1 = ∇h ⊙ h ⊙ (1 − h)\n∇b1 = ∇a1</code>", of, StringComparison.Ordinal);
+        Assert.Contains("because σ works element by element", of, StringComparison.Ordinal);
     }
 
     [BrowserFact]
