@@ -41,7 +41,7 @@ internal sealed class EquationBuilder<T>
         _expressions = new Expression?[count];
         _hasLine = new bool[count];
         _uses = new int[count];
-        _reasons = new Reasons<T>(tape, walks, NameOf);
+        _reasons = new Reasons<T>(tape, walks, NameOf, i => Print(_expressions[i]!));
     }
 
     public Equations<T> Build()
@@ -199,6 +199,19 @@ internal sealed class EquationBuilder<T>
         _hasLine[i] = true;
     }
 
+    /// <summary>How many times the formulas mention a node, as far as the output of a walk depends on it through them.</summary>
+    private int Uses(int walk, int node)
+    {
+        string name = NameOf(node)!;
+        int uses = 0;
+        for (int i = node + 1; i < _walks[walk].Count; i++)
+        {
+            if (_walks[walk][i] >= 0 && _hasLine[i] && _expressions[i] is NameExpression { Definition: { } definition }) uses += Complexity.Mentions(definition, name);
+        }
+
+        return uses;
+    }
+
     private void Add(Equation<T> line)
     {
         _lines.Add(line);
@@ -214,7 +227,7 @@ internal sealed class EquationBuilder<T>
         if (owner == _walks[walk].Root && definition is NumberExpression or BroadcastExpression { Operand: NumberExpression }) return;
         string prefix = "∇" + new string('′', walk);
         string name = _names.Claim(prefix + ((NameExpression)_expressions[owner]!).Name)!;
-        string why = _reasons.Of(walk, owner);
+        string why = _reasons.Of(walk, owner, definition, Uses(walk, owner));
         bool isNumber = definition is NumberExpression or BroadcastExpression { Operand: NumberExpression };
         if (_hasLine[cotangent] || isNumber) Add(new Equation<T>(EquationPart.Backward, name, definition, _tape.At(cotangent), why));
         else Write(cotangent, name, definition, EquationPart.Backward, why);

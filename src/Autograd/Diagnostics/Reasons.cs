@@ -9,15 +9,23 @@ namespace Autograd;
 internal sealed class Reasons<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MostReasons = 2;
+    private const int MostReasons = 2, Product = 5;
+    private static readonly string[] Times = ["", "once", "twice", "three times", "four times", "five times"];
+    private static readonly Reason AsItIs = new(0, "it goes in as it is, nothing else beside it: the Jacobian is the identity");
     private static readonly Reason Unchanged = new(0, "a sum passes its cotangent on unchanged: its Jacobian is the identity");
     private readonly Tape<T> _tape;
     private readonly Func<int, string?> _nameOf;
+    private readonly Func<int, string> _textOf;
     private readonly AdjointWalk<T>[] _walks;
     private readonly Dictionary<int, List<(int Node, int Operand)>>[] _uses;
 
-    public Reasons(Tape<T> tape, AdjointWalk<T>[] walks, Func<int, string?> nameOf)
+    /// <param name="tape">The tape.</param>
+    /// <param name="walks">The reverse walks.</param>
+    /// <param name="nameOf">The name of a node that has a line, else null.</param>
+    /// <param name="textOf">A node as formulas write it: its name, or a formula.</param>
+    public Reasons(Tape<T> tape, AdjointWalk<T>[] walks, Func<int, string?> nameOf, Func<int, string> textOf)
     {
+        _textOf = textOf;
         _tape = tape;
         _walks = walks;
         _nameOf = nameOf;
@@ -25,15 +33,20 @@ internal sealed class Reasons<T>
     }
 
     /// <summary>One sentence on the cotangent of a node; empty for an output.</summary>
-    public string Of(int walk, int node)
+    /// <param name="walk">The walk.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="cotangent">What the line says that the cotangent is.</param>
+    /// <param name="terms">How many times the formulas say that the node is used.</param>
+    public string Of(int walk, int node, Expression cotangent, int terms)
     {
         var uses = UsesOf(walk, node);
         if (uses.Count == 0) return "";
         List<Reason> all = [.. uses.SelectMany(u => Path(walk, node, u.Node, u.Operand)).Distinct()];
+        if (cotangent is NameExpression && uses.Count == 1 && all.Exists(r => r.Weight == Product)) all = [AsItIs];
         if (all.Count == 0) all.Add(Unchanged);
         var chosen = all.OrderByDescending(r => r.Weight).Take(MostReasons).ToHashSet();
         string text = "because " + string.Join("; and ", all.Where(chosen.Contains).Select(r => r.Text));
-        return uses.Count == 1 ? text : $"{text}; it is used {uses.Count} times, and the contributions add up";
+        return terms < 2 ? text : $"{text}; it is used {(terms < Times.Length ? Times[terms] : $"{terms} times")}, and the contributions add up";
     }
 
     /// <summary>The reasons on the way from a node to the next one with a line, in the order in which the chain rule applies them.</summary>
@@ -66,7 +79,7 @@ internal sealed class Reasons<T>
             case NotationForm.Sum:
                 return notation.Weights[operand] < 0 ? new(1, "the minus sign carries over") : null;
             case NotationForm.Product when notation.Weights.Length == 1:
-                return Elementwise(3, "a power", scalar);
+                return Elementwise(3, notation.Weights[0] switch { 2 => "the square", -1 => "the reciprocal", _ => "the power" }, scalar);
             case NotationForm.Product when IsConstantNumber(node, 1 - operand):
                 return new(1, "a constant factor carries over");
             case NotationForm.Product when notation.Weights[operand] > 0:
@@ -78,7 +91,7 @@ internal sealed class Reasons<T>
             case NotationForm.TimesLogarithm:
                 return Elementwise(3, "a product with a logarithm", scalar);
             case NotationForm.MatrixProduct:
-                return new(5, MatrixProduct(node, operand));
+                return new(Product, MatrixProduct(node, operand));
             case NotationForm.Transposition:
                 return new(4, "the transposition turns the product round, (A B)ᵀ = Bᵀ Aᵀ");
             case NotationForm.Rearrangement or NotationForm.Repetition:
@@ -88,7 +101,7 @@ internal sealed class Reasons<T>
             case NotationForm.Choice:
                 return new(4, "a choice gives the cotangent to the operand that was chosen, and 0 to the other");
             case NotationForm.Reduction when notation.IsLinear:
-                return new(2, "Σ has slope 1 in every element: each of them gets its cotangent");
+                return new(2, "Σ has slope 1 in every element: each of them gets the cotangent of the sum");
             case NotationForm.Reduction:
                 return new(4, $"{notation.Symbol} puts several elements together: its cotangent is shared out by the slope in each of them");
         }
@@ -97,7 +110,7 @@ internal sealed class Reasons<T>
         string symbol = notation.Symbol.Length > 0 ? notation.Symbol : operation.Name;
         if (notation.IsMoving) return new(4, $"{operation.Name} only moves elements, a Jacobian of zeros and ones: its transpose moves their cotangents back");
         if (notation.IsLinear) return new(4, $"{symbol} is linear: the cotangent goes through its transpose");
-        if (notation.LinearOperands.Contains(operand)) return new(5, $"{symbol} is linear in {_nameOf(from) ?? "this operand"}: the cotangent goes through the transpose of that linear map");
+        if (notation.LinearOperands.Contains(operand)) return new(5, $"{symbol} is linear in {_textOf(from)}: the cotangent goes through the transpose of that linear map");
         return notation.IsChoosing
             ? new(4, $"{symbol} takes one of several elements: that one gets the cotangent, the others get 0")
             : new(4, $"{symbol} mixes its elements, so its Jacobian is full: its rule multiplies by it without forming it");
@@ -127,7 +140,7 @@ internal sealed class Reasons<T>
         Dimensions stretched = own.StretchedIn(in full);
         string where = stretched.Count == full.Rank ? "for every element" : stretched.Count == 1 && stretched.Contains(0) && full.Rank == 2
             ? "in every row" : stretched.Count == 1 && full.Rank == 2 ? "in every column" : $"along the dimensions {stretched}";
-        return new(5, $"{_nameOf(from) ?? "it"} was repeated {where}: the cotangents of the copies are added up (Σ)");
+        return new(5, $"{_textOf(from)} was repeated {where}: the cotangents of the copies are added up (Σ)");
     }
 
     private bool IsConstantNumber(int node, int operand)
@@ -152,7 +165,7 @@ internal sealed class Reasons<T>
             ReadOnlySpan<int> operands = _tape.Program.OperandsOf(in _tape.Program[i]);
             for (int k = 0; k < operands.Length; k++)
             {
-                if (walk[operands[k]] < 0) continue;
+                if (walk[operands[k]] < 0 || _tape.Program[i].Operation.Notation.ConstantOperands.Contains(k)) continue;
                 if (!uses.TryGetValue(operands[k], out var list)) uses.Add(operands[k], list = []);
                 list.Add((i, k));
             }

@@ -1,5 +1,3 @@
-using Autograd.Tests.Diagnostics.Formulas;
-
 namespace Autograd.Tests.Diagnostics;
 
 /// <summary>The printed derivations: they are true, and they read as they always did.</summary>
@@ -13,6 +11,23 @@ public class EquationsTests
     {
         using var tape = new Tape<double>();
         Check.Lines(Derivations.All[name](tape));
+    }
+
+    /// <summary>
+    /// The check has teeth: each line with the wrong sign, or off by a part in a thousand million, is found out. Unless it is 0: that the
+    /// price of an option does not change with d1 (in 22) leaves nothing but rounding there, whose sign nobody can check.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_wrong_line_is_noticed(string name)
+    {
+        using var tape = new Tape<double>();
+        Check.Lines(Derivations.All[name](tape), (line, isRight) =>
+        {
+            if (line.Variable.ToArray().All(value => Math.Abs(value) < 1e-13)) return;
+            Assert.False(isRight($"−({line.Formula})"), line.ToString());
+            Assert.False(isRight($"1.000000001 ({line.Formula})"), line.ToString());
+        });
     }
 
     [Theory]

@@ -56,8 +56,8 @@ internal sealed class FormulaReader
         Grid value = Side();
         while (true)
         {
-            if (Take('⊙')) value = Grid.Join(x => Grid.Times(x[0], x[1]), value, Side());
-            else if (Take('/')) value = Grid.Join(x => x[0] == 0 ? 0 : x[0] / x[1], value, Side());
+            if (Take('⊙')) value = Grid.Join(x => Number.Times(x[0], x[1]), value, Side());
+            else if (Take('/')) value = Grid.Join(x => Number.Over(x[0], x[1]), value, Side());
             else return value;
         }
     }
@@ -104,12 +104,12 @@ internal sealed class FormulaReader
             else if (Superscripts.IndexOf(c) is var power && power >= 0)
             {
                 _at++;
-                value = value.Map(x => Math.Pow(x, power));
+                value = value.Apply(x => Math.Pow(x, power));
             }
             else if (c == '^')
             {
                 _at++;
-                value = Grid.Join(x => Math.Pow(x[0], x[1]), value, Atom());
+                value = Grid.Join(x => Number.Of(v => Math.Pow(v[0], v[1]), x), value, Atom());
             }
             else if (c == '[')
             {
@@ -129,9 +129,9 @@ internal sealed class FormulaReader
     private Grid Atom()
     {
         char c = Peek();
-        if (char.IsDigit(c)) return Number();
+        if (char.IsDigit(c)) return ReadNumber();
         if (Take('∞')) return double.PositiveInfinity;
-        if (c == '√' && _text.ElementAtOrDefault(_at + 1) != '(' && Take('√')) return Atom().Map(Math.Sqrt);
+        if (c == '√' && _text.ElementAtOrDefault(_at + 1) != '(' && Take('√')) return Atom().Apply(Math.Sqrt);
         if (Take('('))
         {
             bool outer = _inMagnitude;
@@ -148,7 +148,7 @@ internal sealed class FormulaReader
             Grid inner = Sum();
             _inMagnitude = false;
             Expect('|');
-            return inner.Map(Math.Abs);
+            return inner.Apply(Math.Abs);
         }
 
         if (Take('[')) return Relation();
@@ -168,12 +168,12 @@ internal sealed class FormulaReader
         return Grid.Join(
             x => relation switch
             {
-                '>' => x[0] > x[1],
-                '<' => x[0] < x[1],
-                '≥' => x[0] >= x[1],
-                '≤' => x[0] <= x[1],
-                '=' => x[0] == x[1],
-                '≠' => x[0] != x[1],
+                '>' => x[0].Value > x[1].Value,
+                '<' => x[0].Value < x[1].Value,
+                '≥' => x[0].Value >= x[1].Value,
+                '≤' => x[0].Value <= x[1].Value,
+                '=' => x[0].Value == x[1].Value,
+                '≠' => x[0].Value != x[1].Value,
                 _ => throw Unexpected(),
             } ? 1.0 : 0.0,
             left,
@@ -212,7 +212,7 @@ internal sealed class FormulaReader
         return new FormulaWindows(attributes).Apply(word, arguments) ?? FormulaFunctions.Apply(word, arguments, range);
     }
 
-    private Grid Number()
+    private Grid ReadNumber()
     {
         int start = _at;
         while (_at < _text.Length && (char.IsDigit(_text[_at]) || _text[_at] is '.' or 'E' || (_text[_at] is '−' or '+' && _text[_at - 1] == 'E'))) _at++;

@@ -18,7 +18,7 @@ internal sealed class FormulaWindows(IReadOnlyDictionary<string, (int? Down, int
             "conv" => Convolve(a[0], a[1]),
             "convtranspose" => Transpose(a[0], a[1]),
             "correlate" => Correlate(a[0], a[1]),
-            "maxpool" => Grid.Of(Pooled(a[0]), to => Window(Lengths(a[0]), to).Max(a[0].At)),
+            "maxpool" => Grid.Of(Pooled(a[0]), to => Window(Lengths(a[0]), to).Select(a[0].At).MaxBy(x => x.Value)),
             "avgpool" => Grid.Of(Pooled(a[0]), to => Mean(Window(Lengths(a[0]), to).Select(a[0].At).ToArray())),
             "maxunpool" => MaxUnpool(a[0], a[1]),
             "maxpick" => Grid.Of(Pooled(a[0]), to => a[1].At(Largest(a[0], to))),
@@ -95,7 +95,7 @@ internal sealed class FormulaWindows(IReadOnlyDictionary<string, (int? Down, int
     }
 
     /// <summary>The mean. Where padding counts as zeros the sum is divided by the size of the window, wherever it lies.</summary>
-    private double Mean(double[] items) => items.Sum() / Divisor(items.Length);
+    private Number Mean(Number[] items) => items.Aggregate((Number)0, (a, b) => a + b) / Divisor(items.Length);
 
     private int Divisor(int count) => attributes.ContainsKey("zeros") ? Places.Aggregate(1, (size, d) => size * Length(d)) : count;
 
@@ -120,7 +120,7 @@ internal sealed class FormulaWindows(IReadOnlyDictionary<string, (int? Down, int
     }
 
     /// <summary>The place of the largest element of a window, the first among equals.</summary>
-    private int[] Largest(Grid x, int[] to) => Window(Lengths(x), to).Aggregate((best, next) => x.At(next) > x.At(best) ? next : best);
+    private int[] Largest(Grid x, int[] to) => Window(Lengths(x), to).Aggregate((best, next) => x.At(next).Value > x.At(best).Value ? next : best);
 
     private bool IsAdaptive(int dimension) => attributes.ContainsKey("windows") || Length(dimension) == 0;
 
@@ -154,9 +154,9 @@ internal sealed class FormulaWindows(IReadOnlyDictionary<string, (int? Down, int
     /// <summary>Numbers to add to.</summary>
     private sealed class Table(int[] lengths)
     {
-        private readonly double[] _items = new double[lengths.Aggregate(1, (a, b) => a * b)];
+        private readonly Number[] _items = new Number[lengths.Aggregate(1, (a, b) => a * b)];
 
-        public double this[int[] position]
+        public Number this[int[] position]
         {
             get => _items[Index(position)];
             set => _items[Index(position)] = value;
