@@ -44,7 +44,8 @@ internal static class Complexity
 
     private static bool HasReduction(Expression e) => e is CallExpression { Notation.Form: NotationForm.Reduction } || Parts(e).Any(HasReduction);
 
-    private static IEnumerable<Expression> Parts(Expression e) => e switch
+    /// <summary>What a formula is directly made of.</summary>
+    public static IEnumerable<Expression> Parts(Expression e) => e switch
     {
         SumExpression s => s.Terms.Select(t => t.Expression),
         ProductExpression p => p.Factors.Select(f => f.Expression),

@@ -42,7 +42,7 @@ internal sealed class Reasons<T>
         var uses = UsesOf(walk, node);
         if (uses.Count == 0) return "";
         List<Reason> all = [.. uses.SelectMany(u => Path(walk, node, u.Node, u.Operand)).Distinct()];
-        if (cotangent is NameExpression && uses.Count == 1 && all.Exists(r => r.Weight == Product)) all = [AsItIs];
+        if (cotangent is NameExpression { Name: ['∇', ..] } && uses.Count == 1 && all.Exists(r => r.Weight == Product)) all = [AsItIs];
         if (all.Count == 0) all.Add(Unchanged);
         var chosen = all.OrderByDescending(r => r.Weight).Take(MostReasons).ToHashSet();
         string text = "because " + string.Join("; and ", all.Where(chosen.Contains).Select(r => r.Text));
@@ -108,7 +108,7 @@ internal sealed class Reasons<T>
 
         if (operation.Kind == OperationKind.Elementwise) return Elementwise(4, notation.Form == NotationForm.Magnitude ? "|·|" : notation.Symbol, scalar);
         string symbol = notation.Symbol.Length > 0 ? notation.Symbol : operation.Name;
-        if (notation.IsMoving) return new(4, $"{operation.Name} only moves elements, a Jacobian of zeros and ones: its transpose moves their cotangents back");
+        if (notation.IsMoving) return new(4, $"{symbol} only moves elements, a Jacobian of zeros and ones: its transpose moves their cotangents back");
         if (notation.IsLinear) return new(4, $"{symbol} is linear: the cotangent goes through its transpose");
         if (notation.LinearOperands.Contains(operand)) return new(5, $"{symbol} is linear in {_textOf(from)}: the cotangent goes through the transpose of that linear map");
         return notation.IsChoosing

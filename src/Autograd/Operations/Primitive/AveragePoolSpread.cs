@@ -20,7 +20,8 @@ public readonly record struct AveragePoolSpreadOperation<T>(
 
     /// <inheritdoc/>
     public static Notation NotationOf(AveragePoolSpreadOperation<T> operation) => Notation.Function("avgunpool").WithAttributes(
-        [.. WindowText.Of(operation.Height, operation.Width, operation.CountIncludePadding), .. WindowText.To(operation.Height, operation.Width, operation.InputHeight, operation.InputWidth)]).Linear();
+        [.. WindowText.Of(operation.Height, operation.Width, operation.CountIncludePadding), .. WindowText.To(operation.Height, operation.Width, operation.InputHeight, operation.InputWidth)]).Linear()
+        .Explained("avgunpool(Y)", "each element of Y in equal parts to the elements of its window");
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)

@@ -19,7 +19,8 @@ public readonly record struct MaxPoolOperation<T>(PoolWindow Height, PoolWindow 
 
     /// <inheritdoc/>
     public static Notation NotationOf(MaxPoolOperation<T> operation) =>
-        Notation.Function("maxpool").WithAttributes(WindowText.Of(operation.Height, operation.Width)).Choosing();
+        Notation.Function("maxpool").WithAttributes(WindowText.Of(operation.Height, operation.Width)).Choosing()
+        .Explained("maxpool(X)", "the largest element of each window of X");
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => new PoolGeometry(Name, operands[0], Height, Width).Result;

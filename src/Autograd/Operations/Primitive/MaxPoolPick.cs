@@ -19,7 +19,8 @@ public readonly record struct MaxPoolPickOperation<T>(PoolWindow Height, PoolWin
 
     /// <inheritdoc/>
     public static Notation NotationOf(MaxPoolPickOperation<T> operation) =>
-        Notation.Function("maxpick").WithAttributes(WindowText.Of(operation.Height, operation.Width)).LinearIn(1).ConstantIn(0);
+        Notation.Function("maxpick").WithAttributes(WindowText.Of(operation.Height, operation.Width)).LinearIn(1).ConstantIn(0)
+        .Explained("maxpick(X, Y)", "for each window the element of Y where X has its largest");
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
