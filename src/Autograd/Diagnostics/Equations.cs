@@ -51,6 +51,28 @@ public sealed class Equations<T>
     /// <summary>The equations, in an order in which each uses only leaves and earlier ones.</summary>
     public IReadOnlyList<Equation<T>> Lines { get; }
 
+    /// <summary>
+    /// What a reader may not know: of what ∇v and ∇′v are the gradients, then the notations that occur in the formulas, each with what it
+    /// means, from what the operations declare.
+    /// </summary>
+    public IReadOnlyList<(string Sample, string Meaning)> Notations
+    {
+        get
+        {
+            var gradients = new List<(string Sample, string Meaning)>();
+            Equation<T>? output = null;
+            foreach (Equation<T> line in Lines)
+            {
+                if (line.Part == EquationPart.Forward) output = line;
+                string prefix = "∇" + new string('′', gradients.Count);
+                if (output is null || !line.Name.StartsWith(prefix, StringComparison.Ordinal)) continue;
+                gradients.Add(($"{prefix}v", $"the gradient of {output.Name} by v, ∂{output.Name}/∂v, with the lengths of v"));
+            }
+
+            return [.. gradients, .. Legend.Of(Lines.Select(line => line.Expression))];
+        }
+    }
+
     /// <summary>The derivation as Unicode text.</summary>
     /// <param name="reasons">Whether a line under each gradient says why it looks like that, and the end what notations mean.</param>
     /// <returns>Lines that end in \n.</returns>
@@ -74,25 +96,9 @@ public sealed class Equations<T>
         return text.ToString();
     }
 
-    /// <summary>What the notations of the derivation mean: of what ∇v, ∇′v are the gradients, and what the formulas use.</summary>
-    private IReadOnlyList<(string Sample, string Meaning)> Notations()
-    {
-        var gradients = new List<(string Sample, string Meaning)>();
-        Equation<T>? output = null;
-        foreach (Equation<T> line in Lines)
-        {
-            if (line.Part == EquationPart.Forward) output = line;
-            string prefix = "∇" + new string('′', gradients.Count);
-            if (output is null || !line.Name.StartsWith(prefix, StringComparison.Ordinal)) continue;
-            gradients.Add(($"{prefix}v", $"the gradient of {output.Name} by v, ∂{output.Name}/∂v, with the lengths of v"));
-        }
-
-        return [.. gradients, .. Legend.Of(Lines.Select(line => line.Expression))];
-    }
-
     private void Explain(StringBuilder text)
     {
-        var legend = Notations();
+        var legend = Notations;
         if (legend.Count == 0) return;
         int width = legend.Max(entry => entry.Sample.Length);
         text.Append("\nnotation\n");
@@ -115,7 +121,7 @@ public sealed class Equations<T>
             foreach (Equation<T> line in explained) text.Append($"- ${line.LatexName}$: {line.Why}.\n");
         }
 
-        var legend = reasons ? Notations() : [];
+        var legend = reasons ? Notations : [];
         if (legend.Count > 0) text.Append("\n**Notation**\n\n");
         foreach (var (sample, meaning) in legend) text.Append($"- `{sample}`: {meaning}.\n");
 

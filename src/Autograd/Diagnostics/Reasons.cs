@@ -124,11 +124,15 @@ internal sealed class Reasons<T>
     {
         ReadOnlySpan<int> operands = _tape.Program.OperandsOf(in _tape.Program[node]);
         if (_tape.Program[node].Shape.ElementCount == 1) return "an inner product is linear in each factor: the cotangent times the other factor";
-        if (operand == 1) return "a matrix product is linear in its right factor: the left factor comes transposed, on the left";
+        if (operand == 1) return $"a matrix product is linear in its right factor: the left factor {Transposed(operands[0])}, on the left";
         return _tape.Program[operands[1]].Shape[^1] == 1
             ? "a matrix times a column is linear in the matrix, and row i meets the column in element i alone: an outer product"
-            : "a matrix product is linear in its left factor: the right factor comes transposed, on the right";
+            : $"a matrix product is linear in its left factor: the right factor {Transposed(operands[1])}, on the right";
     }
+
+    /// <summary>That a factor comes transposed; of one that is a transposition itself, what that leaves.</summary>
+    private string Transposed(int factor) =>
+        _textOf(factor) is [.., 'ᵀ'] text ? $"{text} comes transposed, as {text[..^1]}" : "comes transposed";
 
     /// <summary>Where an element-wise operation or a repetition stretched its operand, the reverse walk adds up the copies.</summary>
     private Reason? Repetition(int from, int node)
