@@ -129,8 +129,9 @@ public sealed class Equations<T>
     }
 
     /// <summary>The derivation in LaTeX: a paragraph and an <c>align*</c> for each part (amsmath, amssymb).</summary>
+    /// <param name="reasons">Whether a list after the gradients says why they look like that, and the end what notations mean.</param>
     /// <returns>Lines that end in \n.</returns>
-    public string ToLatex()
+    public string ToLatex(bool reasons = false)
     {
         var text = new StringBuilder();
         text.Append("Given ").AppendJoin(", ", Leaves.Select(l => $@"${LatexPrinter.Name(l.Name)} \in {Space(l)}$")).Append(".\n");
@@ -138,9 +139,18 @@ public sealed class Equations<T>
         {
             text.Append($"\n\\paragraph{{{char.ToUpperInvariant(title[0])}{title[1..]}}}\n\\begin{{align*}}\n");
             text.AppendJoin(" \\\\\n", lines.Select(Aligned)).Append("\n\\end{align*}\n");
+            List(text, lines.Where(l => reasons && l.Why.Length > 0).Select(l => $"${l.LatexName}$: {LatexPrinter.Prose(l.Why)}."));
         }
 
+        if (reasons) text.Append("\n\\paragraph{Notation}\n");
+        List(text, Notations.Where(_ => reasons).Select(entry => $"{LatexPrinter.Prose(entry.Sample)}: {LatexPrinter.Prose(entry.Meaning)}."));
         return text.ToString();
+    }
+
+    private static void List(StringBuilder text, IEnumerable<string> items)
+    {
+        string[] all = [.. items.Select(item => $"\\item {item}\n")];
+        if (all.Length > 0) text.Append("\\begin{itemize}\n").AppendJoin("", all).Append("\\end{itemize}\n");
     }
 
     private static string Aligned(Equation<T> line) => $@"{line.LatexName} &= {line.LatexFormula} && \in {LatexPrinter.Space(line.Shape)}";

@@ -101,7 +101,7 @@
       element('h2', node.title),
       element('p', `%${node.index} · ${node.kind.toLowerCase()} · ${part}`, 'quiet'),
       element('code', node.equation),
-      ...(node.why ? [element('p', node.why, 'quiet')] : []),
+      ...node.why.split('\n').filter(why => why).map(why => element('p', why, 'quiet')),
       table([
         ['operation', node.operation],
         ['shape', shape],

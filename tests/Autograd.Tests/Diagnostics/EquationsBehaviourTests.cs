@@ -132,7 +132,11 @@ public class EquationsBehaviourTests
     public void Latex_is_balanced(string name)
     {
         using var tape = new Tape<double>();
-        foreach (Equation<double> line in Derivations.All[name](tape).Lines)
+        Equations<double> equations = Derivations.All[name](tape);
+        string all = equations.ToLatex(reasons: true);
+        Assert.DoesNotContain(all, c => c > 127);
+        Assert.Equal(0, all.Count(c => c == '$') % 2);
+        foreach (Equation<double> line in equations.Lines)
         {
             string latex = line.LatexName + line.LatexFormula;
             Assert.Equal(latex.Count(c => c == '{'), latex.Count(c => c == '}'));

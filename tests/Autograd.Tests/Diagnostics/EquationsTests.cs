@@ -43,6 +43,7 @@ public class EquationsTests
     {
         using var tape = new Tape<double>();
         Compare("01-network-of-the-notes.tex", Derivations.All["01-network-of-the-notes"](tape).ToLatex());
+        Compare("06-attention.tex", Derivations.All["06-attention"](tape).ToLatex(reasons: true));
         Compare("05-layer-normalization.md", Derivations.All["05-layer-normalization"](tape).ToMarkdown(reasons: true));
         Compare("25-convolution-in-time.md", Derivations.All["25-convolution-in-time"](tape).ToMarkdown());
         Compare("22-option-price.md", Derivations.All["22-option-price"](tape).ToMarkdown());
