@@ -33,13 +33,13 @@ internal static class Complexity
         _ => false,
     };
 
-    /// <summary>How many times a name stands in a formula so that the value changes with it, not as what only chooses.</summary>
-    public static int Mentions(Expression e, string name) => e switch
+    /// <summary>The names in a formula, each as often as it stands there, that the value changes with: not what only chooses.</summary>
+    public static IEnumerable<string> Mentions(Expression e) => e switch
     {
-        NameExpression n => n.Name == name ? 1 : 0,
-        CallExpression { Notation.Form: NotationForm.Relation } => 0,
-        CallExpression { Notation.ConstantOperands: { Length: > 0 } constant } c => c.Arguments.Where((_, k) => !constant.Contains(k)).Sum(a => Mentions(a, name)),
-        _ => Parts(e).Sum(part => Mentions(part, name)),
+        NameExpression n => [n.Name],
+        CallExpression { Notation.Form: NotationForm.Relation } => [],
+        CallExpression c => c.Arguments.Where((_, k) => !c.Notation.ConstantOperands.Contains(k)).SelectMany(Mentions),
+        _ => Parts(e).SelectMany(Mentions),
     };
 
     private static bool HasReduction(Expression e) => e is CallExpression { Notation.Form: NotationForm.Reduction } || Parts(e).Any(HasReduction);

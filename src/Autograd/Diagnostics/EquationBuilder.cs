@@ -20,6 +20,7 @@ internal sealed class EquationBuilder<T>
     private readonly Names _names = new();
     private readonly List<Equation<T>> _lines = [];
     private readonly Dictionary<int, List<Equation<T>>> _linesOf = [];
+    private readonly Dictionary<string, List<int>> _mentions = [];
     private readonly List<EquationLeaf<T>> _leaves = [];
     private readonly HashSet<(int Walk, int Node)> _written = [];
     private readonly Dictionary<int, List<(int Walk, int Node)>> _owners = [];
@@ -195,22 +196,18 @@ internal sealed class EquationBuilder<T>
     private void Write(int i, string name, Expression definition, EquationPart part, string why)
     {
         Add(new Equation<T>(part, name, definition, _tape.At(i), why));
+        foreach (string mentioned in Complexity.Mentions(definition))
+        {
+            if (!_mentions.TryGetValue(mentioned, out var lines)) _mentions.Add(mentioned, lines = []);
+            lines.Add(i);
+        }
+
         _expressions[i] = new NameExpression(name, Algebra.Normal(_tape.Program[i].Shape), definition);
         _hasLine[i] = true;
     }
 
     /// <summary>How many times the formulas mention a node, as far as the output of a walk depends on it through them.</summary>
-    private int Uses(int walk, int node)
-    {
-        string name = NameOf(node)!;
-        int uses = 0;
-        for (int i = node + 1; i < _walks[walk].Count; i++)
-        {
-            if (_walks[walk][i] >= 0 && _hasLine[i] && _expressions[i] is NameExpression { Definition: { } definition }) uses += Complexity.Mentions(definition, name);
-        }
-
-        return uses;
-    }
+    private int Uses(int walk, int node) => _mentions.TryGetValue(NameOf(node)!, out var lines) ? lines.Count(line => _walks[walk][line] >= 0) : 0;
 
     private void Add(Equation<T> line)
     {
