@@ -61,6 +61,9 @@ internal sealed class Lesson
         Paragraph(output, Method);
         Heading(output, "4  Backwards, from J to the weights");
         Lines(output, EquationPart.Backward, "off by");
+        output.WriteLine();
+        int width = _equations.Notations.Max(n => n.Sample.Length);
+        foreach (var (sample, meaning) in _equations.Notations) output.WriteLine($"   {sample.PadRight(width)}   {meaning}");
         Heading(output, "5  The answer");
         Paragraph(output, Answer());
         output.WriteLine();

@@ -133,6 +133,12 @@ internal static partial class Algebra
         if (notation.IsLinear)
         {
             if (e is ProductExpression { Coefficient: not 1 } p) return Scale(p.Coefficient, Reduce(notation, Product(1, p.Factors), dimensions));
+            if (e is ProductExpression { Factors: var factors } && factors.Any(f => f.Expression.IsScalar) && factors.Any(f => !f.Expression.IsScalar))
+            {
+                Expression inside = Reduce(notation, Product(1, factors.Where(f => !f.Expression.IsScalar)), dimensions);
+                return Product(1, [.. factors.Where(f => f.Expression.IsScalar), new Factor(inside, 1)]);
+            }
+
             if (e is BroadcastExpression { Operand.IsScalar: true } b && shape.ElementCount > 0) return Fit(Scale(e.Shape.ElementCount / shape.ElementCount, b.Operand), shape);
             if (all && e is ReshapeExpression or TransposeExpression) return Reduce(notation, Inner(e), Dimensions.All(Inner(e).Shape.Rank));
             if (WithoutIndicator(e, reduced) is { } rest) return Fit(rest, shape);

@@ -105,16 +105,21 @@ internal static partial class Algebra
                 foreach (Factor inner in p.Factors) Multiply(flat, ref coefficient, inner with { Exponent = inner.Exponent * factor.Exponent });
                 break;
             default:
-                int like = flat.FindIndex(f => f.Expression.Same(factor.Expression));
-                if (like < 0)
+                int like = flat.FindIndex(f => f.Expression.Same(factor.Expression)), exponent = factor.Exponent;
+                if (like >= 0)
                 {
-                    flat.Add(factor);
+                    exponent += flat[like].Exponent;
+                    flat.RemoveAt(like);
+                }
+
+                if (exponent == 0) break;
+                if (exponent % 2 == 0 && factor.Expression is CallExpression { Notation.Form: NotationForm.Root } root)
+                {
+                    Multiply(flat, ref coefficient, new Factor(root.Arguments[0], exponent / 2));
                     break;
                 }
 
-                int exponent = flat[like].Exponent + factor.Exponent;
-                if (exponent == 0) flat.RemoveAt(like);
-                else flat[like] = factor with { Exponent = exponent };
+                flat.Insert(like >= 0 ? like : flat.Count, factor with { Exponent = exponent });
                 break;
         }
     }

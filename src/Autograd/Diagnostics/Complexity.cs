@@ -12,7 +12,9 @@ internal static class Complexity
         _ => Math.Max(1, Parts(e).Sum(Of)),
     };
 
-    public static bool HasMatrixProduct(Expression e) => e is MatrixProductExpression || Parts(e).Any(HasMatrixProduct);
+    /// <summary>Whether there is a product in it that mixes elements: a matrix product, a convolution.</summary>
+    public static bool HasMatrixProduct(Expression e) =>
+        e is MatrixProductExpression or CallExpression { Notation.LinearOperands.Length: > 1 } || Parts(e).Any(HasMatrixProduct);
 
     /// <summary>
     /// Whether it may be repeated wherever it is used: a name, two names and numbers put together, a function of a leaf, a short formula
@@ -31,9 +33,19 @@ internal static class Complexity
         _ => false,
     };
 
+    /// <summary>The names in a formula, each as often as it stands there, that the value changes with: not what only chooses.</summary>
+    public static IEnumerable<string> Mentions(Expression e) => e switch
+    {
+        NameExpression n => [n.Name],
+        CallExpression { Notation.Form: NotationForm.Relation } => [],
+        CallExpression c => c.Arguments.Where((_, k) => !c.Notation.ConstantOperands.Contains(k)).SelectMany(Mentions),
+        _ => Parts(e).SelectMany(Mentions),
+    };
+
     private static bool HasReduction(Expression e) => e is CallExpression { Notation.Form: NotationForm.Reduction } || Parts(e).Any(HasReduction);
 
-    private static IEnumerable<Expression> Parts(Expression e) => e switch
+    /// <summary>What a formula is directly made of.</summary>
+    public static IEnumerable<Expression> Parts(Expression e) => e switch
     {
         SumExpression s => s.Terms.Select(t => t.Expression),
         ProductExpression p => p.Factors.Select(f => f.Expression),

@@ -29,6 +29,8 @@ public sealed class Equation<T>
         Shape = variable.Shape;
     }
 
+    internal Expression Expression => _expression;
+
     /// <summary>Forward or backward.</summary>
     public EquationPart Part { get; }
 

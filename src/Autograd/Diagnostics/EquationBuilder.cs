@@ -19,23 +19,30 @@ internal sealed class EquationBuilder<T>
     private readonly int[] _uses;
     private readonly Names _names = new();
     private readonly List<Equation<T>> _lines = [];
+    private readonly Dictionary<int, List<Equation<T>>> _linesOf = [];
+    private readonly Dictionary<string, List<int>> _mentions = [];
     private readonly List<EquationLeaf<T>> _leaves = [];
     private readonly HashSet<(int Walk, int Node)> _written = [];
     private readonly Dictionary<int, List<(int Walk, int Node)>> _owners = [];
     private readonly Reasons<T> _reasons;
     private readonly SourceNames _sources = new();
+    private readonly HashSet<int> _outputs;
     private readonly int _root;
 
-    public EquationBuilder(Tape<T> tape, AdjointWalk<T>[] walks)
+    /// <param name="tape">The tape.</param>
+    /// <param name="walks">The reverse walks, oldest first.</param>
+    /// <param name="outputs">What else has to have a line.</param>
+    public EquationBuilder(Tape<T> tape, AdjointWalk<T>[] walks, params ReadOnlySpan<int> outputs)
     {
         _tape = tape;
         _walks = walks;
-        _root = walks[^1].Root;
+        _outputs = [.. walks.Select(w => w.Root), .. outputs];
+        _root = walks.Length > 0 ? walks[^1].Root : outputs.Length == 1 ? outputs[0] : -1;
         int count = tape.NodeCount;
         _expressions = new Expression?[count];
         _hasLine = new bool[count];
         _uses = new int[count];
-        _reasons = new Reasons<T>(tape, walks, i => _hasLine[i] ? ((NameExpression)_expressions[i]!).Name : null);
+        _reasons = new Reasons<T>(tape, walks, NameOf, i => Print(_expressions[i]!));
     }
 
     public Equations<T> Build()
@@ -62,13 +69,33 @@ internal sealed class EquationBuilder<T>
         return new Equations<T>(_leaves, _lines);
     }
 
+    /// <summary>The name that a node has in the derivation; null where it stands within other formulas only, or nowhere.</summary>
+    public string? NameOf(int node) => _hasLine[node] ? ((NameExpression)_expressions[node]!).Name : null;
+
+    /// <summary>
+    /// What the derivation says of a node: its lines, of which a cotangent may have several, or else the formula as which it stands within
+    /// others, with the given left side. Null for leaves and for what no line needs.
+    /// </summary>
+    public string? EquationOf(int node, string left)
+    {
+        if (_linesOf.TryGetValue(node, out var lines)) return string.Join('\n', lines);
+        bool isLeaf = _tape.Program[node].Operation.Kind == OperationKind.Leaf;
+        return isLeaf || _expressions[node] is not { } formula ? null : $"{left} = {Print(formula)}";
+    }
+
+    /// <summary>Why the cotangents that a node is look as they do; empty where it is none.</summary>
+    public string ReasonOf(int node) =>
+        _linesOf.TryGetValue(node, out var lines) ? string.Join('\n', lines.Select(line => line.Why).Where(why => why.Length > 0).Distinct()) : "";
+
+    private static string Print(Expression formula) => new UnicodePrinter(typeof(T) == typeof(float)).PrintLine(formula);
+
     /// <summary>The outputs, the cotangents of leaves and of named nodes, and what they are made of.</summary>
     private bool[] Wanted()
     {
         var wanted = new bool[_tape.NodeCount];
+        foreach (int output in _outputs) wanted[output] = true;
         for (int w = 0; w < _walks.Length; w++)
         {
-            wanted[_walks[w].Root] = true;
             for (int i = 0; i < _walks[w].Count; i++)
             {
                 int cotangent = _walks[w][i];
@@ -133,8 +160,8 @@ internal sealed class EquationBuilder<T>
         }
 
         if (_hasLine[i] || node.Operation.Kind == OperationKind.Leaf) return;
-        bool named = OwnName(i) is not null, root = Array.Exists(_walks, w => w.Root == i);
-        if (named || root || (_uses[i] > 1 && !Complexity.IsSimple(_expressions[i]!))) Promote(i, 'v');
+        bool named = OwnName(i) is not null, output = _outputs.Contains(i);
+        if (named || output || (_uses[i] > 1 && !Complexity.IsSimple(_expressions[i]!))) Promote(i, 'v');
     }
 
     private void ReadLeaf(int i, in Node<T> node)
@@ -168,9 +195,25 @@ internal sealed class EquationBuilder<T>
 
     private void Write(int i, string name, Expression definition, EquationPart part, string why)
     {
-        _lines.Add(new Equation<T>(part, name, definition, _tape.At(i), why));
+        Add(new Equation<T>(part, name, definition, _tape.At(i), why));
+        foreach (string mentioned in Complexity.Mentions(definition))
+        {
+            if (!_mentions.TryGetValue(mentioned, out var lines)) _mentions.Add(mentioned, lines = []);
+            lines.Add(i);
+        }
+
         _expressions[i] = new NameExpression(name, Algebra.Normal(_tape.Program[i].Shape), definition);
         _hasLine[i] = true;
+    }
+
+    /// <summary>How many times the formulas mention a node, as far as the output of a walk depends on it through them.</summary>
+    private int Uses(int walk, int node) => _mentions.TryGetValue(NameOf(node)!, out var lines) ? lines.Count(line => _walks[walk][line] >= 0) : 0;
+
+    private void Add(Equation<T> line)
+    {
+        _lines.Add(line);
+        if (!_linesOf.TryGetValue(line.Variable.Index, out var lines)) _linesOf.Add(line.Variable.Index, lines = []);
+        lines.Add(line);
     }
 
     /// <summary>Writes the line ∇v of a node v. That the cotangent of the output itself is 1 goes without saying.</summary>
@@ -181,9 +224,9 @@ internal sealed class EquationBuilder<T>
         if (owner == _walks[walk].Root && definition is NumberExpression or BroadcastExpression { Operand: NumberExpression }) return;
         string prefix = "∇" + new string('′', walk);
         string name = _names.Claim(prefix + ((NameExpression)_expressions[owner]!).Name)!;
-        string why = _reasons.Of(walk, owner);
+        string why = _reasons.Of(walk, owner, definition, Uses(walk, owner));
         bool isNumber = definition is NumberExpression or BroadcastExpression { Operand: NumberExpression };
-        if (_hasLine[cotangent] || isNumber) _lines.Add(new Equation<T>(EquationPart.Backward, name, definition, _tape.At(cotangent), why));
+        if (_hasLine[cotangent] || isNumber) Add(new Equation<T>(EquationPart.Backward, name, definition, _tape.At(cotangent), why));
         else Write(cotangent, name, definition, EquationPart.Backward, why);
     }
 

@@ -21,6 +21,12 @@ namespace Autograd;
 /// −2, E[t] the rows that the indices t name; embed(X, [:, 2..], 9) is the transpose of the slice, zeros with X from place 2 of 9.
 /// onehot(t, 9) is 1 in the places t of 9. vec and column give the elements as [n] and [n, 1]; stop(x) is x without a derivative.
 /// </para>
+/// <para>
+/// conv(X, W) is a convolution, convtranspose(Y, W) its transpose in X and correlate(X, Y) that in W; maxpool and avgpool put windows
+/// together, maxunpool and avgunpool are their transposes. Behind the operands stand stride, padding, dilation, groups, the length of
+/// a window or the number of windows, zeros for padding that counts, each down × across where these differ, and after "to" the lengths of
+/// the result where they do not follow from the rest.
+/// </para>
 /// <para>∇v is the cotangent ∂J/∂v. ∇′v, ∇′′v belong to a second and third output in turn, for gradients of gradients.</para>
 /// <para>
 /// The simplifications are identities wherever all that was recorded is defined: x / x becomes 1, and a choice whose other branch is NaN
@@ -45,8 +51,30 @@ public sealed class Equations<T>
     /// <summary>The equations, in an order in which each uses only leaves and earlier ones.</summary>
     public IReadOnlyList<Equation<T>> Lines { get; }
 
+    /// <summary>
+    /// What a reader may not know: of what ∇v and ∇′v are the gradients, then the notations that occur in the formulas, each with what it
+    /// means, from what the operations declare.
+    /// </summary>
+    public IReadOnlyList<(string Sample, string Meaning)> Notations
+    {
+        get
+        {
+            var gradients = new List<(string Sample, string Meaning)>();
+            Equation<T>? output = null;
+            foreach (Equation<T> line in Lines)
+            {
+                if (line.Part == EquationPart.Forward) output = line;
+                string prefix = "∇" + new string('′', gradients.Count);
+                if (output is null || !line.Name.StartsWith(prefix, StringComparison.Ordinal)) continue;
+                gradients.Add(($"{prefix}v", $"the gradient of {output.Name} by v, ∂{output.Name}/∂v, with the lengths of v"));
+            }
+
+            return [.. gradients, .. Legend.Of(Lines.Select(line => line.Expression))];
+        }
+    }
+
     /// <summary>The derivation as Unicode text.</summary>
-    /// <param name="reasons">Whether a line under each gradient says why it looks like that.</param>
+    /// <param name="reasons">Whether a line under each gradient says why it looks like that, and the end what notations mean.</param>
     /// <returns>Lines that end in \n.</returns>
     public string ToText(bool reasons = false)
     {
@@ -64,11 +92,21 @@ public sealed class Equations<T>
             }
         }
 
+        if (reasons) Explain(text);
         return text.ToString();
     }
 
+    private void Explain(StringBuilder text)
+    {
+        var legend = Notations;
+        if (legend.Count == 0) return;
+        int width = legend.Max(entry => entry.Sample.Length);
+        text.Append("\nnotation\n");
+        foreach (var (sample, meaning) in legend) text.Append("  ").Append(sample.PadRight(width)).Append("    ").Append(meaning).Append('\n');
+    }
+
     /// <summary>The derivation as Markdown with formulas in LaTeX between dollar signs.</summary>
-    /// <param name="reasons">Whether a list after the gradients says why they look like that.</param>
+    /// <param name="reasons">Whether a list after the gradients says why they look like that, and the end what notations mean.</param>
     /// <returns>Lines that end in \n.</returns>
     public string ToMarkdown(bool reasons = false)
     {
@@ -83,12 +121,17 @@ public sealed class Equations<T>
             foreach (Equation<T> line in explained) text.Append($"- ${line.LatexName}$: {line.Why}.\n");
         }
 
+        var legend = reasons ? Notations : [];
+        if (legend.Count > 0) text.Append("\n**Notation**\n\n");
+        foreach (var (sample, meaning) in legend) text.Append($"- `{sample}`: {meaning}.\n");
+
         return text.ToString();
     }
 
     /// <summary>The derivation in LaTeX: a paragraph and an <c>align*</c> for each part (amsmath, amssymb).</summary>
+    /// <param name="reasons">Whether a list after the gradients says why they look like that, and the end what notations mean.</param>
     /// <returns>Lines that end in \n.</returns>
-    public string ToLatex()
+    public string ToLatex(bool reasons = false)
     {
         var text = new StringBuilder();
         text.Append("Given ").AppendJoin(", ", Leaves.Select(l => $@"${LatexPrinter.Name(l.Name)} \in {Space(l)}$")).Append(".\n");
@@ -96,9 +139,18 @@ public sealed class Equations<T>
         {
             text.Append($"\n\\paragraph{{{char.ToUpperInvariant(title[0])}{title[1..]}}}\n\\begin{{align*}}\n");
             text.AppendJoin(" \\\\\n", lines.Select(Aligned)).Append("\n\\end{align*}\n");
+            List(text, lines.Where(l => reasons && l.Why.Length > 0).Select(l => $"${l.LatexName}$: {LatexPrinter.Prose(l.Why)}."));
         }
 
+        if (reasons) text.Append("\n\\paragraph{Notation}\n");
+        List(text, Notations.Where(_ => reasons).Select(entry => $"{LatexPrinter.Prose(entry.Sample)}: {LatexPrinter.Prose(entry.Meaning)}."));
         return text.ToString();
+    }
+
+    private static void List(StringBuilder text, IEnumerable<string> items)
+    {
+        string[] all = [.. items.Select(item => $"\\item {item}\n")];
+        if (all.Length > 0) text.Append("\\begin{itemize}\n").AppendJoin("", all).Append("\\end{itemize}\n");
     }
 
     private static string Aligned(Equation<T> line) => $@"{line.LatexName} &= {line.LatexFormula} && \in {LatexPrinter.Space(line.Shape)}";

@@ -44,18 +44,6 @@ internal static class GraphPage
             """;
     }
 
-    /// <summary>The node in the form it would be computed by, operands by name: <c>a1 = Add(%8, b1)</c>.</summary>
-    public static string Equation(GraphNode node, IReadOnlyDictionary<int, GraphNode> byIndex)
-    {
-        string left = node.Name.Length > 0 ? node.Name : node.Number;
-        if (node.Kind == OperationKind.Leaf) return node.Literal is null ? $"{left}: {node.Operation}" : $"{left} = {node.Literal}";
-        IEnumerable<string> arguments = node.Operands.Select(operand => byIndex.TryGetValue(operand, out GraphNode? known)
-            ? known.Literal ?? (known.Name.Length > 0 ? known.Name : known.Number)
-            : string.Create(CultureInfo.InvariantCulture, $"%{operand}"));
-        string attributes = node.Attributes.Length == 0 ? "" : "; " + node.Attributes;
-        return $"{left} = {node.Operation}({string.Join(", ", arguments)}{attributes})";
-    }
-
     private static string Counts(TapeGraph graph)
     {
         int adjoint = graph.Nodes.Count(node => node.IsAdjoint);
@@ -157,7 +145,6 @@ internal static class GraphPage
 
     private static string Data(TapeGraph graph)
     {
-        var byIndex = graph.Nodes.ToDictionary(node => node.Index);
         using var memory = new MemoryStream();
         using (var json = new Utf8JsonWriter(memory))
         {
@@ -173,7 +160,8 @@ internal static class GraphPage
                 json.WriteBoolean("adjoint", node.IsAdjoint);
                 json.WriteString("shape", node.Shape.ToString());
                 json.WriteNumber("elements", node.Shape.ElementCount);
-                json.WriteString("equation", Equation(node, byIndex));
+                json.WriteString("equation", node.Equation);
+                json.WriteString("why", node.Why);
                 json.WriteString("site", node.CallSite is { } site ? $"{site.File}:{site.Line}" : "");
                 json.WriteNumber("multiplyAdds", node.MultiplyAdds);
                 json.WriteString("bytes", Size(node.Bytes));

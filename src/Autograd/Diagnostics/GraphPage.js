@@ -101,6 +101,7 @@
       element('h2', node.title),
       element('p', `%${node.index} · ${node.kind.toLowerCase()} · ${part}`, 'quiet'),
       element('code', node.equation),
+      ...node.why.split('\n').filter(why => why).map(why => element('p', why, 'quiet')),
       table([
         ['operation', node.operation],
         ['shape', shape],
@@ -122,6 +123,7 @@
       ...links('Operands', node.operands),
       ...links('Used by', node.users),
       ...links('Cotangent', node.cotangent < 0 ? [] : [node.cotangent]),
+      ...(nodes.has(node.cotangent) ? [element('code', nodes.get(node.cotangent).equation)] : []),
       ...links('Cotangent of', node.cotangentOf));
     details.replaceChildren(...content);
   };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Autograd;
@@ -11,6 +12,15 @@ internal sealed class LatexPrinter(bool isSingle)
 
     private static readonly string[] GreekWords =
         ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"];
+
+    private const string SuperscriptDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+    /// <summary>The commands of the symbols that occur in sentences.</summary>
+    private static readonly Dictionary<char, string> Symbols = new()
+    {
+        ['⊙'] = "odot", ['Σ'] = "sum", ['√'] = "surd", ['∇'] = "nabla", ['′'] = "prime", ['∂'] = "partial", ['·'] = "cdot", ['×'] = "times",
+        ['≤'] = "le", ['≥'] = "ge", ['≠'] = "ne", ['|'] = "vert", ['∞'] = "infty",
+    };
 
     /// <summary>A line; what the lengths beside it say is not written.</summary>
     public string PrintLine(Expression e) => Print(UnicodePrinter.Bare(e), Loose);
@@ -38,6 +48,33 @@ internal sealed class LatexPrinter(bool isSingle)
         if (greek >= 0) word = @"\" + GreekWords[greek];
         else word = word.Length == 1 ? word : $@"\mathrm{{{word.Replace("_", @"\_", StringComparison.Ordinal)}}}";
         return index.Length == 0 ? word : $"{word}_{{{index}}}";
+    }
+
+    /// <summary>A sentence: symbols as mathematics, what LaTeX would read as commands escaped.</summary>
+    public static string Prose(string sentence)
+    {
+        var text = new StringBuilder(sentence.Length);
+        foreach (char c in sentence)
+        {
+            int greek = Greek.IndexOf(c, StringComparison.Ordinal);
+            string? symbol = greek >= 0 ? GreekWords[greek] : Symbols.GetValueOrDefault(c);
+            if (symbol is not null) text.Append(CultureInfo.InvariantCulture, $@"$\{symbol}$");
+            else if (SuperscriptDigits.IndexOf(c, StringComparison.Ordinal) is var digit and >= 0) text.Append(CultureInfo.InvariantCulture, $"$^{digit}$");
+            else text.Append(c switch
+            {
+                'ᵀ' => @"$^{\top}$",
+                '−' => "$-$",
+                '<' or '>' => $"${c}$",
+                '½' => "1/2",
+                '…' => @"\dots{}",
+                '_' or '&' or '%' or '#' or '$' or '{' or '}' => $@"\{c}",
+                '^' => @"\^{}",
+                '\\' => @"\textbackslash{}",
+                _ => c.ToString(),
+            });
+        }
+
+        return text.ToString();
     }
 
     private string Print(Expression e, int level)
@@ -123,7 +160,7 @@ internal sealed class LatexPrinter(bool isSingle)
 
     private (string Text, int Level) Call(CallExpression c)
     {
-        string along = UnicodePrinter.Along(c), attributes = string.Concat(c.Notation.Attributes.Select(a => ", " + a.Replace('−', '-')));
+        string along = UnicodePrinter.Along(c), attributes = string.Concat(c.Notation.Attributes.Select(a => ", " + Attribute(a)));
         string below = along.Length == 0 ? "" : $@"_{{\mathrm{{{along[1..]}}}}}";
         string list = string.Join(", ", c.Arguments.Select(a => Print(a, Loose)));
         return c.Notation.Form switch
@@ -133,10 +170,18 @@ internal sealed class LatexPrinter(bool isSingle)
             NotationForm.Magnitude => ($@"\left|{list}\right|", Tight),
             NotationForm.Exponential => ($"e^{{{list}}}", Tight),
             NotationForm.Index => ($@"{Print(c.Arguments[0], Tight)}\left[{Print(c.Arguments[1], Loose)}\right]", Tight),
-            NotationForm.Slice => ($@"{Print(c.Arguments[0], Tight)}\left[{c.Notation.Attributes[0].Replace('−', '-')}\right]", Tight),
+            NotationForm.Slice => ($@"{Print(c.Arguments[0], Tight)}\left[{Attribute(c.Notation.Attributes[0])}\right]", Tight),
             NotationForm.Root => ($@"\sqrt{{{list}}}", Tight),
             _ => ($@"{c.Notation.Latex}{below}\left({list}{attributes}\right)", Tight),
         };
+    }
+
+    /// <summary>An attribute, its word upright.</summary>
+    private static string Attribute(string text)
+    {
+        int word = text.IndexOf(' ', StringComparison.Ordinal);
+        string plain = text.Replace('−', '-').Replace("×", @" \times ", StringComparison.Ordinal);
+        return word > 0 && text.AsSpan(0, word).IndexOfAnyExceptInRange('a', 'z') < 0 ? $@"\text{{{plain[..word]} }}{plain[(word + 1)..]}" : plain;
     }
 
     private static string Lengths(Shape shape) => string.Join(@" \times ", shape.ToArray());

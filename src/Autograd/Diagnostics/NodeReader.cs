@@ -62,6 +62,15 @@ internal static class NodeReader<T>
             }
         }
 
+        foreach (int k in notation.LinearOperands)
+        {
+            var (coefficient, rest) = Algebra.Split(operands[k]);
+            if (coefficient != 1 && rest is not NumberExpression)
+            {
+                return Algebra.Scale(coefficient, Kernel(notation, [.. operands.Take(k), rest, .. operands.Skip(k + 1)], shape));
+            }
+        }
+
         return new CallExpression(notation, Algebra.Normal(shape), notation.Along ?? Dimensions.None, operands);
     }
 }

@@ -74,10 +74,10 @@ internal static class NodeText
         return of;
     }
 
-    /// <summary>∇ and the names of the nodes whose cotangent it is: <c>∇a1 = ∇b1</c>.</summary>
-    public static string Cotangent<T>(Tape<T> tape, int[] of)
+    /// <summary>∇ and the names of the nodes whose cotangent it is: <c>∇a1 = ∇b1</c>. A node that was given no name may be known by another one.</summary>
+    public static string Cotangent<T>(Tape<T> tape, int[] of, Func<int, string?>? nameOf = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        string.Join(" = ", of.Take(3).Select(node => "∇" + Reference(tape, node))) + (of.Length > 3 ? " = …" : "");
+        string.Join(" = ", of.Take(3).Select(node => "∇" + ((tape.Program[node].Name is null ? nameOf?.Invoke(node) : null) ?? Reference(tape, node)))) + (of.Length > 3 ? " = …" : "");
 
     /// <summary>A node's name, or its number <c>%3</c>.</summary>
     public static string Reference<T>(Tape<T> tape, int node)

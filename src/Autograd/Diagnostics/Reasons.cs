@@ -9,15 +9,23 @@ namespace Autograd;
 internal sealed class Reasons<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MostReasons = 2;
+    private const int MostReasons = 2, Product = 5;
+    private static readonly string[] Times = ["", "once", "twice", "three times", "four times", "five times"];
+    private static readonly Reason AsItIs = new(0, "it goes in as it is, nothing else beside it: the Jacobian is the identity");
     private static readonly Reason Unchanged = new(0, "a sum passes its cotangent on unchanged: its Jacobian is the identity");
     private readonly Tape<T> _tape;
     private readonly Func<int, string?> _nameOf;
+    private readonly Func<int, string> _textOf;
     private readonly AdjointWalk<T>[] _walks;
     private readonly Dictionary<int, List<(int Node, int Operand)>>[] _uses;
 
-    public Reasons(Tape<T> tape, AdjointWalk<T>[] walks, Func<int, string?> nameOf)
+    /// <param name="tape">The tape.</param>
+    /// <param name="walks">The reverse walks.</param>
+    /// <param name="nameOf">The name of a node that has a line, else null.</param>
+    /// <param name="textOf">A node as formulas write it: its name, or a formula.</param>
+    public Reasons(Tape<T> tape, AdjointWalk<T>[] walks, Func<int, string?> nameOf, Func<int, string> textOf)
     {
+        _textOf = textOf;
         _tape = tape;
         _walks = walks;
         _nameOf = nameOf;
@@ -25,15 +33,20 @@ internal sealed class Reasons<T>
     }
 
     /// <summary>One sentence on the cotangent of a node; empty for an output.</summary>
-    public string Of(int walk, int node)
+    /// <param name="walk">The walk.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="cotangent">What the line says that the cotangent is.</param>
+    /// <param name="terms">How many times the formulas say that the node is used.</param>
+    public string Of(int walk, int node, Expression cotangent, int terms)
     {
         var uses = UsesOf(walk, node);
         if (uses.Count == 0) return "";
         List<Reason> all = [.. uses.SelectMany(u => Path(walk, node, u.Node, u.Operand)).Distinct()];
+        if (cotangent is NameExpression { Name: ['∇', ..] } && uses.Count == 1 && all.Exists(r => r.Weight == Product)) all = [AsItIs];
         if (all.Count == 0) all.Add(Unchanged);
         var chosen = all.OrderByDescending(r => r.Weight).Take(MostReasons).ToHashSet();
         string text = "because " + string.Join("; and ", all.Where(chosen.Contains).Select(r => r.Text));
-        return uses.Count == 1 ? text : $"{text}; it is used {uses.Count} times, and the contributions add up";
+        return terms < 2 ? text : $"{text}; it is used {(terms < Times.Length ? Times[terms] : $"{terms} times")}, and the contributions add up";
     }
 
     /// <summary>The reasons on the way from a node to the next one with a line, in the order in which the chain rule applies them.</summary>
@@ -44,7 +57,7 @@ internal sealed class Reasons<T>
         while (true)
         {
             if (Repetition(from, step) is { } repetition) steps.Add(repetition);
-            if (Clause(step, operand) is { } clause) steps.Add(clause);
+            if (Clause(from, step, operand) is { } clause) steps.Add(clause);
             if (_nameOf(step) is not null || step == _walks[walk].Root) break;
             var next = UsesOf(walk, step);
             if (next.Count == 0) break;
@@ -56,7 +69,7 @@ internal sealed class Reasons<T>
         return steps;
     }
 
-    private Reason? Clause(int node, int operand)
+    private Reason? Clause(int from, int node, int operand)
     {
         Operation<T> operation = _tape.Program[node].Operation;
         Notation notation = operation.Notation;
@@ -66,7 +79,7 @@ internal sealed class Reasons<T>
             case NotationForm.Sum:
                 return notation.Weights[operand] < 0 ? new(1, "the minus sign carries over") : null;
             case NotationForm.Product when notation.Weights.Length == 1:
-                return Elementwise(3, "a power", scalar);
+                return Elementwise(3, notation.Weights[0] switch { 2 => "the square", -1 => "the reciprocal", _ => "the power" }, scalar);
             case NotationForm.Product when IsConstantNumber(node, 1 - operand):
                 return new(1, "a constant factor carries over");
             case NotationForm.Product when notation.Weights[operand] > 0:
@@ -78,7 +91,7 @@ internal sealed class Reasons<T>
             case NotationForm.TimesLogarithm:
                 return Elementwise(3, "a product with a logarithm", scalar);
             case NotationForm.MatrixProduct:
-                return new(5, MatrixProduct(node, operand));
+                return new(Product, MatrixProduct(node, operand));
             case NotationForm.Transposition:
                 return new(4, "the transposition turns the product round, (A B)ᵀ = Bᵀ Aᵀ");
             case NotationForm.Rearrangement or NotationForm.Repetition:
@@ -88,15 +101,19 @@ internal sealed class Reasons<T>
             case NotationForm.Choice:
                 return new(4, "a choice gives the cotangent to the operand that was chosen, and 0 to the other");
             case NotationForm.Reduction when notation.IsLinear:
-                return new(2, "Σ has slope 1 in every element: each of them gets its cotangent");
+                return new(2, "Σ has slope 1 in every element: each of them gets the cotangent of the sum");
             case NotationForm.Reduction:
                 return new(4, $"{notation.Symbol} puts several elements together: its cotangent is shared out by the slope in each of them");
         }
 
         if (operation.Kind == OperationKind.Elementwise) return Elementwise(4, notation.Form == NotationForm.Magnitude ? "|·|" : notation.Symbol, scalar);
-        return notation.IsLinear
-            ? new(4, $"{operation.Name} only moves elements, a Jacobian of zeros and ones: its transpose moves their cotangents back")
-            : new(4, $"{notation.Symbol} mixes its elements, so its Jacobian is full: its rule multiplies by it without forming it");
+        string symbol = notation.Symbol.Length > 0 ? notation.Symbol : operation.Name;
+        if (notation.IsMoving) return new(4, $"{symbol} only moves elements, a Jacobian of zeros and ones: its transpose moves their cotangents back");
+        if (notation.IsLinear) return new(4, $"{symbol} is linear: the cotangent goes through its transpose");
+        if (notation.LinearOperands.Contains(operand)) return new(5, $"{symbol} is linear in {_textOf(from)}: the cotangent goes through the transpose of that linear map");
+        return notation.IsChoosing
+            ? new(4, $"{symbol} takes one of several elements: that one gets the cotangent, the others get 0")
+            : new(4, $"{symbol} mixes its elements, so its Jacobian is full: its rule multiplies by it without forming it");
     }
 
     private static Reason Elementwise(int weight, string subject, bool scalar) => new(weight, scalar
@@ -107,11 +124,15 @@ internal sealed class Reasons<T>
     {
         ReadOnlySpan<int> operands = _tape.Program.OperandsOf(in _tape.Program[node]);
         if (_tape.Program[node].Shape.ElementCount == 1) return "an inner product is linear in each factor: the cotangent times the other factor";
-        if (operand == 1) return "a matrix product is linear in its right factor: the left factor comes transposed, on the left";
+        if (operand == 1) return $"a matrix product is linear in its right factor: the left factor {Transposed(operands[0])}, on the left";
         return _tape.Program[operands[1]].Shape[^1] == 1
             ? "a matrix times a column is linear in the matrix, and row i meets the column in element i alone: an outer product"
-            : "a matrix product is linear in its left factor: the right factor comes transposed, on the right";
+            : $"a matrix product is linear in its left factor: the right factor {Transposed(operands[1])}, on the right";
     }
+
+    /// <summary>That a factor comes transposed; of one that is a transposition itself, what that leaves.</summary>
+    private string Transposed(int factor) =>
+        _textOf(factor) is [.., 'ᵀ'] text ? $"{text} comes transposed, as {text[..^1]}" : "comes transposed";
 
     /// <summary>Where an element-wise operation or a repetition stretched its operand, the reverse walk adds up the copies.</summary>
     private Reason? Repetition(int from, int node)
@@ -123,7 +144,7 @@ internal sealed class Reasons<T>
         Dimensions stretched = own.StretchedIn(in full);
         string where = stretched.Count == full.Rank ? "for every element" : stretched.Count == 1 && stretched.Contains(0) && full.Rank == 2
             ? "in every row" : stretched.Count == 1 && full.Rank == 2 ? "in every column" : $"along the dimensions {stretched}";
-        return new(5, $"{_nameOf(from) ?? "it"} was repeated {where}: the cotangents of the copies are added up (Σ)");
+        return new(5, $"{_textOf(from)} was repeated {where}: the cotangents of the copies are added up (Σ)");
     }
 
     private bool IsConstantNumber(int node, int operand)
@@ -148,7 +169,7 @@ internal sealed class Reasons<T>
             ReadOnlySpan<int> operands = _tape.Program.OperandsOf(in _tape.Program[i]);
             for (int k = 0; k < operands.Length; k++)
             {
-                if (walk[operands[k]] < 0) continue;
+                if (walk[operands[k]] < 0 || _tape.Program[i].Operation.Notation.ConstantOperands.Contains(k)) continue;
                 if (!uses.TryGetValue(operands[k], out var list)) uses.Add(operands[k], list = []);
                 list.Add((i, k));
             }

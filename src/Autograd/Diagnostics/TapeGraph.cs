@@ -26,8 +26,8 @@ public sealed class TapeGraph
     public string ToDot() => DotText.Write(this);
 
     /// <summary>
-    /// The graph as one page that needs nothing else, no network either: to pan, to zoom, and to click a node for its shape, value
-    /// statistics, operands, cotangent, source line and cost. A fragment <c>#n12</c> in the address selects node 12.
+    /// The graph as one page that needs nothing else, no network either: to pan, to zoom, and to click a node for its equation, shape,
+    /// value statistics, operands, cotangent, source line and cost. A fragment <c>#n12</c> in the address selects node 12.
     /// </summary>
     /// <param name="title">The heading.</param>
     /// <returns>HTML.</returns>
@@ -43,7 +43,7 @@ internal sealed record GraphNode
 {
     public required int Index { get; init; }
 
-    /// <summary>Its own name, or ∇ of what it is the cotangent of; empty where it has neither.</summary>
+    /// <summary>Its own name, or ∇ of what it is the cotangent of, or its name in the derivation; empty where it has none of them.</summary>
     public required string Name { get; init; }
     public required string Operation { get; init; }
     public required string Attributes { get; init; }
@@ -55,6 +55,12 @@ internal sealed record GraphNode
     public required bool IsAdjoint { get; init; }
     public required Shape Shape { get; init; }
     public required int[] Operands { get; init; }
+
+    /// <summary>What the derivation says of it, one line or several; where it says nothing, the operation and its operands by name.</summary>
+    public required string Equation { get; init; }
+
+    /// <summary>Why a cotangent's equation looks like that; empty for others.</summary>
+    public required string Why { get; init; }
 
     /// <summary>Its cotangent's node; −1 for none.</summary>
     public required int Cotangent { get; init; }

@@ -15,7 +15,14 @@ public static class TapeGraphs
         {
             var shown = new bool[tape.NodeCount];
             Array.Fill(shown, true);
-            return Build(tape, shown, int.MaxValue, [], new int[]?[tape.NodeCount]);
+            var isUsed = new bool[tape.NodeCount];
+            for (int i = 0; i < isUsed.Length; i++)
+            {
+                foreach (int operand in tape.Program.OperandsOf(in tape.Program[i])) isUsed[operand] = true;
+            }
+
+            int[] results = [.. Enumerable.Range(0, isUsed.Length).Where(i => !isUsed[i])];
+            return Build(tape, shown, int.MaxValue, [], new int[]?[tape.NodeCount], new EquationBuilder<T>(tape, [], results));
         }
 
         /// <summary>
@@ -39,7 +46,7 @@ public static class TapeGraphs
                 if (wanted && cotangents[i] >= 0) Require(tape, cotangents[i], shown);
             }
 
-            return Build(tape, shown, cotangents.Length, cotangents, cotangentsOf);
+            return Build(tape, shown, cotangents.Length, cotangents, cotangentsOf, new EquationBuilder<T>(tape, [new AdjointWalk<T>(cotangents)]));
         }
     }
 
@@ -54,7 +61,7 @@ public static class TapeGraphs
             tape.NodeOf(output, "ToGraph");
             var shown = new bool[tape.NodeCount];
             Require(tape, output.Index, shown);
-            return Build(tape, shown, int.MaxValue, [], new int[]?[tape.NodeCount]);
+            return Build(tape, shown, int.MaxValue, [], new int[]?[tape.NodeCount], new EquationBuilder<T>(tape, [], output.Index));
         }
     }
 
@@ -73,9 +80,10 @@ public static class TapeGraphs
         }
     }
 
-    private static TapeGraph Build<T>(Tape<T> tape, bool[] shown, int firstAdjoint, ReadOnlySpan<int> cotangents, int[]?[] cotangentsOf)
+    private static TapeGraph Build<T>(Tape<T> tape, bool[] shown, int firstAdjoint, ReadOnlySpan<int> cotangents, int[]?[] cotangentsOf, EquationBuilder<T> derivation)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        derivation.Build();
         var nodes = new List<GraphNode>();
         for (int i = 0; i < shown.Length; i++)
         {
@@ -93,7 +101,8 @@ public static class TapeGraphs
             ref Node<T> node = ref tape.Program[i];
             bool computes = node.Operation.Kind is OperationKind.Elementwise or OperationKind.Kernel;
             string name = node.Name is { } given ? NodeText.OneLine(given) : "";
-            if (name.Length == 0 && cotangentsOf[i] is { } of) name = NodeText.Cotangent(tape, of);
+            if (name.Length == 0 && cotangentsOf[i] is { } of) name = NodeText.Cotangent(tape, of, derivation.NameOf);
+            if (name.Length == 0) name = derivation.NameOf(i) ?? "";
             nodes.Add(new GraphNode
             {
                 Index = i,
@@ -106,6 +115,8 @@ public static class TapeGraphs
                 IsAdjoint = i >= firstAdjoint,
                 Shape = node.Shape,
                 Operands = operands,
+                Equation = derivation.EquationOf(i, name.Length > 0 ? name : NodeText.Reference(tape, i)) ?? PlainEquation(tape, i, derivation.NameOf),
+                Why = derivation.ReasonOf(i),
                 Cotangent = i < cotangents.Length && cotangents[i] >= 0 && shown[cotangents[i]] ? cotangents[i] : -1,
                 CotangentOf = cotangentsOf[i] ?? [],
                 CallSite = tape.CallSiteOf(i),
@@ -116,6 +127,18 @@ public static class TapeGraphs
         }
 
         return new TapeGraph([.. nodes]);
+    }
+
+    /// <summary>The node in the form it would be computed by, operands by name: <c>a1 = Add(%8, b1)</c>.</summary>
+    private static string PlainEquation<T>(Tape<T> tape, int node, Func<int, string?> nameOf)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref Node<T> own = ref tape.Program[node];
+        string Known(int i) => NodeText.Literal(tape, i) ?? nameOf(i) ?? NodeText.Reference(tape, i);
+        string left = nameOf(node) ?? NodeText.Reference(tape, node);
+        if (own.Operation.Kind == OperationKind.Leaf) return NodeText.Literal(tape, node) is { } literal ? $"{left} = {literal}" : $"{left}: {own.Operation.Name}";
+        string operands = string.Join(", ", tape.Program.OperandsOf(in own).ToArray().Select(Known)), attributes = NodeText.Attributes(own.Operation.Attributes);
+        return attributes.Length == 0 ? $"{left} = {own.Operation.Name}({operands})" : $"{left} = {own.Operation.Name}({operands}; {attributes})";
     }
 
     private static ValueStatistics? Statistics<T>(Tape<T> tape, int node)

@@ -135,6 +135,7 @@ internal sealed class UnicodePrinter(bool isSingle)
             NotationForm.Reduction => ($"{c.Notation.Symbol}{along} {Print(c.Arguments[0], Tight)}", Side),
             NotationForm.Relation => ($"[{Print(c.Arguments[0])} {c.Notation.Symbol} {Print(c.Arguments[1])}]", Tight),
             NotationForm.Magnitude => list.Contains('|', StringComparison.Ordinal) ? ($"abs({list})", Tight) : ($"|{list}|", Tight),
+            NotationForm.Root when c.Arguments[0] is NameExpression => (c.Notation.Symbol + list, Tight),
             NotationForm.Index => ($"{Print(c.Arguments[0], Tight)}[{Print(c.Arguments[1])}]", Tight),
             NotationForm.Slice => ($"{Print(c.Arguments[0], Tight)}[{c.Notation.Attributes[0]}]", Tight),
             _ => ($"{c.Notation.Symbol}{along}({list}{attributes})", Tight),

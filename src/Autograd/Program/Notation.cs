@@ -21,13 +21,13 @@ public sealed record Notation
     public static Notation MatrixProduct { get; } = new(NotationForm.MatrixProduct, "");
 
     /// <summary>The last two dimensions exchanged, written Xᵀ.</summary>
-    public static Notation Transposition { get; } = new(NotationForm.Transposition, "") { IsLinear = true };
+    public static Notation Transposition { get; } = new(NotationForm.Transposition, "") { IsLinear = true, IsMoving = true };
 
     /// <summary>The same elements under other lengths. Between [n], [n, 1] and [1, n] it is not written, or as a transposition.</summary>
-    public static Notation Rearrangement { get; } = new(NotationForm.Rearrangement, "") { IsLinear = true };
+    public static Notation Rearrangement { get; } = new(NotationForm.Rearrangement, "") { IsLinear = true, IsMoving = true };
 
     /// <summary>Repetition under larger lengths; not written where the other operand or the lengths beside the line say it.</summary>
-    public static Notation Repetition { get; } = new(NotationForm.Repetition, "") { IsLinear = true };
+    public static Notation Repetition { get; } = new(NotationForm.Repetition, "") { IsLinear = true, IsMoving = true };
 
     /// <summary>The absolute value, written |x|.</summary>
     public static Notation Magnitude { get; } = new(NotationForm.Magnitude, "|");
@@ -45,7 +45,8 @@ public sealed record Notation
     public static Notation Exponential { get; } = new(NotationForm.Exponential, "exp", @"\exp");
 
     /// <summary>A choice between two operands by a condition, the first operand.</summary>
-    public static Notation Choice { get; } = new(NotationForm.Choice, "where", @"\operatorname{where}");
+    public static Notation Choice { get; } = new Notation(NotationForm.Choice, "where", @"\operatorname{where}")
+        .Explained("where(c, a, b)", "a where c holds, else b");
 
     internal NotationForm Form { get; }
 
@@ -65,6 +66,21 @@ public sealed record Notation
     /// <summary>Whether the result is linear in all operands together, indices held fixed.</summary>
     internal bool IsLinear { get; private init; }
 
+    /// <summary>Whether it only moves elements.</summary>
+    internal bool IsMoving { get; private init; }
+
+    /// <summary>Whether each element of the result is one of several of the operand.</summary>
+    internal bool IsChoosing { get; private init; }
+
+    /// <summary>The operands in each of which alone the result is linear; empty where nothing is said of single ones.</summary>
+    internal int[] LinearOperands { get; private init; } = [];
+
+    /// <summary>The operands that only choose, so that no cotangent passes to them.</summary>
+    internal int[] ConstantOperands { get; private init; } = [];
+
+    /// <summary>What a reader may not know, as a sample and what it means; null where it goes without saying.</summary>
+    internal (string Sample, string Meaning)? Explanation { get; private init; }
+
     /// <summary>What the exponential of this is.</summary>
     internal Notation? LogarithmIs { get; private init; }
 
@@ -77,7 +93,7 @@ public sealed record Notation
 
     /// <summary>A function whose operands follow in square brackets: X[t].</summary>
     /// <returns>The notation.</returns>
-    public static Notation Index() => new(NotationForm.Index, "") { IsLinear = true };
+    public static Notation Index() => new Notation(NotationForm.Index, "").Moving().Explained("X[t]", "the rows of X that t names");
 
     /// <summary>A sum of the operands, each times a whole number.</summary>
     /// <param name="coefficients">For each operand its coefficient: 1, −1 for a difference.</param>
@@ -101,7 +117,8 @@ public sealed record Notation
     /// <param name="symbol">The symbol in plain text.</param>
     /// <param name="latex">The symbol in LaTeX.</param>
     /// <returns>The notation.</returns>
-    public static Notation Relation(string symbol, string latex) => new(NotationForm.Relation, symbol, latex);
+    public static Notation Relation(string symbol, string latex) => new Notation(NotationForm.Relation, symbol, latex)
+        .Explained($"[a {symbol} b]", "1 where it holds, else 0");
 
     /// <summary>The logarithm of a function, which <see cref="Exponential"/> undoes.</summary>
     /// <param name="function">The function.</param>
@@ -117,7 +134,8 @@ public sealed record Notation
     /// <param name="length">Its length.</param>
     /// <returns>The notation.</returns>
     public static Notation Indicator(int dimension, int length) =>
-        new(NotationForm.Indicator, "onehot", @"\operatorname{onehot}") { Along = Dimensions.None.Add(dimension), Attributes = [Text(length)] };
+        new Notation(NotationForm.Indicator, "onehot", @"\operatorname{onehot}").WithDimensions(Dimensions.None.Add(dimension)).WithAttributes(Text(length))
+            .Explained("onehot(t, n)", "for each index in t a row of n numbers, 1 in its place, else 0");
 
     /// <summary>Some elements along one dimension, written X[:, 2..5].</summary>
     /// <param name="dimension">The dimension.</param>
@@ -126,7 +144,8 @@ public sealed record Notation
     /// <param name="step">How far apart.</param>
     /// <returns>The notation.</returns>
     public static Notation Slice(int dimension, int start, int length, int step) =>
-        new(NotationForm.Slice, "") { Attributes = [Range(dimension, start, length, step)], IsLinear = true };
+        new Notation(NotationForm.Slice, "").WithAttributes(Range(dimension, start, length, step)).Moving()
+            .Explained(step == 1 ? "X[a..b]" : "X[a:n:s]", step == 1 ? "the elements of X from a to before b, with a : for each dimension before" : "n elements of X from a on, in steps of s");
 
     /// <summary>Zeros with the operand in some places along one dimension, written embed(X, [:, 2..], 9): the transpose of a slice.</summary>
     /// <param name="dimension">The dimension.</param>
@@ -135,7 +154,8 @@ public sealed record Notation
     /// <param name="length">The result's length.</param>
     /// <returns>The notation.</returns>
     public static Notation Embedding(int dimension, int start, int step, int length) =>
-        Function("embed").WithAttributes($"[{Before(dimension)}{start}{(step == 1 ? ".." : $"::{Text(step)}")}]", Text(length)).Linear();
+        Function("embed").WithAttributes($"[{Before(dimension)}{start}{(step == 1 ? ".." : $"::{Text(step)}")}]", Text(length)).Moving()
+            .Explained("embed(X, [a..], n)", "n zeros with X in their places from a on, or in steps: the transpose of the slice");
 
     /// <summary>The same, with attributes written after the operands.</summary>
     /// <param name="attributes">Their texts.</param>
@@ -150,6 +170,30 @@ public sealed record Notation
     /// <summary>The same, declared to be linear in all operands together, indices held fixed.</summary>
     /// <returns>The notation.</returns>
     public Notation Linear() => this with { IsLinear = true };
+
+    /// <summary>The same, declared to be linear in each of these operands alone, the others held fixed: a product of some kind.</summary>
+    /// <param name="operands">The operands, counted from 0.</param>
+    /// <returns>The notation.</returns>
+    public Notation LinearIn(params int[] operands) => this with { LinearOperands = operands };
+
+    /// <summary>The same, declared not to change with small changes of these operands, so that no cotangent passes to them.</summary>
+    /// <param name="operands">The operands, counted from 0.</param>
+    /// <returns>The notation.</returns>
+    public Notation ConstantIn(params int[] operands) => this with { ConstantOperands = operands };
+
+    /// <summary>The same, declared to move elements, and add up where several meet: linear, with a Jacobian of zeros and ones.</summary>
+    /// <returns>The notation.</returns>
+    public Notation Moving() => this with { IsLinear = true, IsMoving = true };
+
+    /// <summary>The same, declared to give as each element one of several of the operand's.</summary>
+    /// <returns>The notation.</returns>
+    public Notation Choosing() => this with { IsChoosing = true };
+
+    /// <summary>The same, explained below the derivations in which it occurs.</summary>
+    /// <param name="sample">How it looks: <c>conv(X, W)</c>.</param>
+    /// <param name="meaning">What that is, in a few words.</param>
+    /// <returns>The notation.</returns>
+    public Notation Explained(string sample, string meaning) => this with { Explanation = (sample, meaning) };
 
     /// <summary>A number as an attribute.</summary>
     /// <param name="number">The number.</param>

@@ -29,6 +29,9 @@ internal static partial class Derivations
         ["21-ridge-regression"] = RidgeRegression,
         ["22-option-price"] = OptionPrice,
         ["23-binary-cross-entropy"] = BinaryCrossEntropy,
+        ["24-convolution-network"] = ConvolutionNetwork,
+        ["25-convolution-in-time"] = ConvolutionInTime,
+        ["26-steepness-of-a-convolution"] = SteepnessOfAConvolution,
     };
 
     private static Equations<double> NetworkOfTheNotes(Tape<double> tape)
@@ -218,6 +221,36 @@ internal static partial class Derivations
     {
         var z = (Data(tape, "X", 4, 2).MatMul(Weights(tape, "w", 2)) + Weights(tape, "b")).Sigmoid().Named("z");
         return z.BinaryCrossEntropy(tape.Constant([1, 0, 1, 0.5], [4], "t")).Equations();
+    }
+
+    private static Equations<double> ConvolutionNetwork(Tape<double> tape)
+    {
+        // Two images of 6 × 6 go through a convolution, a pooling and a second convolution; the classes are read from the means of its channels.
+        var x = Data(tape, "X", 2, 1, 6, 6);
+        var h = (x.Convolution(Weights(tape, "W1", 2, 1, 3, 3), padding: 1) + Weights(tape, "b1", 2, 1, 1)).Relu().Named("H1");
+        var p = h.MaxPool(2).Named("P");
+        var h2 = (p.Convolution(Weights(tape, "W2", 3, 2, 2, 2)) + Weights(tape, "b2", 3, 1, 1)).Relu().Named("H2");
+        var m = h2.Mean([2, 3]).Named("M");
+        return (m.MatMul(Weights(tape, "W3", 3, 3)) + Weights(tape, "b3", 3)).Named("Z").CrossEntropy(tape.Indices([2, 0], [2], "t")).Equations();
+    }
+
+    private static Equations<double> ConvolutionInTime(Tape<double> tape)
+    {
+        // A signal of two channels and 11 steps, each channel filtered on its own (two groups) with gaps and in steps of two.
+        var x = Weights(tape, "X", 2, 2, 11);
+        var a = x.Convolution(Weights(tape, "W", 4, 1, 3), stride: 2, padding: 1, dilation: 2, groups: 2) + Weights(tape, "b", 4, 1);
+        var y = a.Tanh().Named("H").AveragePool(2).Named("Y");
+        return y.HalfMeanSquaredError(Data(tape, "T", 2, 4, 2)).Equations();
+    }
+
+    private static Equations<double> SteepnessOfAConvolution(Tape<double> tape)
+    {
+        // How steep the output is in the signal, and how that depends on the kernel.
+        var x = Weights(tape, "X", 1, 1, 7);
+        var y = x.Convolution(Weights(tape, "W", 2, 1, 3), padding: 1).Tanh().Named("H").MaxPool(3, stride: 2).Named("Y");
+        Gradients<double> first = y.Square().Sum().Named("J").Backward();
+        Gradients<double> second = first[x].Square().Sum().Named("P").Backward();
+        return second.Equations(first);
     }
 
     private static Variable<double> Weights(Tape<double> tape, string name, params nint[] lengths) => tape.Variable(Numbers(name, lengths), lengths, name);

@@ -114,6 +114,7 @@ public class EquationsBehaviourTests
         using var tape = new Tape<double>();
         Equations<double> equations = tape.Variable(Values, [3], "x").Apply(new Doubling<double>()).Sum().Equations();
         Assert.Equal(["J = Σ dbl(x)", "∇x = 2"], equations.Lines.Select(l => l.ToString()));
+        Assert.Contains("  dbl(x)    twice x\n", equations.ToText(reasons: true), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +132,11 @@ public class EquationsBehaviourTests
     public void Latex_is_balanced(string name)
     {
         using var tape = new Tape<double>();
-        foreach (Equation<double> line in Derivations.All[name](tape).Lines)
+        Equations<double> equations = Derivations.All[name](tape);
+        string all = equations.ToLatex(reasons: true);
+        Assert.DoesNotContain(all, c => c > 127);
+        Assert.Equal(0, all.Count(c => c == '$') % 2);
+        foreach (Equation<double> line in equations.Lines)
         {
             string latex = line.LatexName + line.LatexFormula;
             Assert.Equal(latex.Count(c => c == '{'), latex.Count(c => c == '}'));
@@ -140,12 +145,78 @@ public class EquationsBehaviourTests
         }
     }
 
+    /// <summary>Recording, evaluating and differentiating never ask how an operation is written: only printing does.</summary>
+    [Fact]
+    public void No_notation_is_made_unless_something_is_printed()
+    {
+        using var tape = new Tape<double>();
+        for (int step = 0; step < 3; step++)
+        {
+            tape.Reset();
+            var x = tape.Variable(Values, [3], "x");
+            Gradients<double> first = x.Apply(new Unwritten<double>()).Named("y").Square().Sum().Backward();
+            Assert.Equal([.. Values.Select(value => 8 * value)], first[x].ToArray());
+            Gradients<double> second = first[x].Sum().Backward();
+            Assert.Equal([8, 8, 8], second[x].ToArray());
+            Assert.Contains("Unwritten", tape.ToText(), StringComparison.Ordinal);
+            Assert.Throws<NotSupportedException>(() => second.Equations(first));
+        }
+    }
+
+    /// <summary>
+    /// Exactly 0 bytes for each recorded node, so no string either, whether it has a name or not; for graphs that were never recorded
+    /// before; and again after everything was printed, which leaves nothing behind.
+    /// </summary>
+    [Theory]
+    [InlineData(Evaluation.Eager)]
+    [InlineData(Evaluation.Deferred)]
+    public void A_recorded_node_costs_no_byte_before_and_after_printing(Evaluation evaluation)
+    {
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = evaluation });
+        for (int pattern = 0; pattern < 4; pattern++) Record(pattern, 4000);
+        Assert.Equal(0, Bytes(0b0110_1001));
+        tape.Reset();
+        var x = tape.Variable(Values, [3], "x");
+        Gradients<double> gradients = x.Sin().Named("y").Exp().Named("s").Sum().Backward();
+        Assert.NotEmpty(gradients.Equations().ToText(reasons: true));
+        Assert.NotEmpty(tape.ToGraph(gradients).ToHtml());
+        Record(1, 4000);
+        Assert.Equal(0, Bytes(0b1100_0101));
+
+        long Bytes(int pattern)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Record(pattern, 1000);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        void Record(int pattern, int count)
+        {
+            tape.Reset();
+            Variable<double> node = tape.Variable(Values, [3], "x");
+            for (int k = 0; k < count; k++) node = (pattern >> (k % 8) & 1) == 0 ? node.Sin() : node.Cos().Named("node");
+        }
+    }
+
+    private readonly record struct Unwritten<T> : IUnaryOperation<Unwritten<T>, T>
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        public static string Name => "Unwritten";
+
+        public static Notation NotationOf(Unwritten<T> operation) => throw new NotSupportedException("This is not for printing.");
+
+        public L Evaluate<L>(L x)
+            where L : struct, ILane<L, T> => x + x;
+
+        public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent + cotangent;
+    }
+
     private readonly record struct Doubling<T> : IUnaryOperation<Doubling<T>, T>
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         public static string Name => "Doubling";
 
-        public static Notation NotationOf(Doubling<T> operation) => Notation.Function("dbl");
+        public static Notation NotationOf(Doubling<T> operation) => Notation.Function("dbl").Explained("dbl(x)", "twice x");
 
         public L Evaluate<L>(L x)
             where L : struct, ILane<L, T> => x + x;

@@ -35,7 +35,8 @@ public class GraphPageTests
         string dom = Chromium.DumpDom(tape.ToGraph(gradients).ToHtml(), $"#n{h}");
         string details = Details(dom);
         Assert.Contains("<h2>h</h2>", details, StringComparison.Ordinal);
-        Assert.Contains("<code>h = Sigmoid(a1)</code>", details, StringComparison.Ordinal);
+        Assert.Contains("<code>h = σ(a1)</code>", details, StringComparison.Ordinal);
+        Assert.Contains("<code>∇h = w2 ∇a2</code>", details, StringComparison.Ordinal);
         Assert.Contains("<th>shape</th><td>[3], 3 elements</td>", details, StringComparison.Ordinal);
         Assert.Contains($"{nameof(NotesNetwork)}.cs:", details, StringComparison.Ordinal);
         Assert.Contains("<th>cost</th><td>3 multiply-adds, 48 bytes moved</td>", details, StringComparison.Ordinal);
@@ -44,6 +45,9 @@ public class GraphPageTests
         Assert.Contains($"href=\"#n{gradients[nodes["h"]].Index}\">∇h", details, StringComparison.Ordinal);
         Assert.Equal([h], Classed(dom, "selected"));
         Assert.Equal([gradients[nodes["h"]].Index], Classed(dom, "cotangent"));
+        string of = Details(Chromium.DumpDom(tape.ToGraph(gradients).ToHtml(), $"#n{gradients[nodes["a1"]].Index}"));
+        Assert.Contains("<code>∇a1 = ∇h ⊙ h ⊙ (1 − h)\n∇b1 = ∇a1</code>", of, StringComparison.Ordinal);
+        Assert.Contains("because σ works element by element", of, StringComparison.Ordinal);
     }
 
     [BrowserFact]
@@ -73,12 +77,20 @@ public class GraphPageTests
             const before = document.getElementById('view').getAttribute('transform');
             document.getElementById('graph').dispatchEvent(new WheelEvent('wheel', { deltaY: -200, clientX: 300, clientY: 300, cancelable: true }));
             log.push(`zoomed:${before !== document.getElementById('view').getAttribute('transform')}`);
+            const graph = document.getElementById('graph'), unmoved = document.getElementById('view').getAttribute('transform');
+            const [, fromX, fromY] = /translate\(([-.\d]+) ([-.\d]+)\)/.exec(unmoved).map(Number);
+            graph.setPointerCapture = () => { };
+            for (const [type, x, y] of [['pointerdown', 300, 300], ['pointermove', 320, 310], ['pointermove', 340, 325], ['pointerup', 340, 325], ['click', 340, 325]]) {
+              graph.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX: x, clientY: y, pointerId: 1 }));
+            }
+            const [, toX, toY] = /translate\(([-.\d]+) ([-.\d]+)\)/.exec(document.getElementById('view').getAttribute('transform')).map(Number);
+            log.push(`panned:${Math.round(toX - fromX)},${Math.round(toY - fromY)}`);
             document.body.append(Object.assign(document.createElement('pre'), { id: 'log', textContent: log.join('\n') }));
             </script>
             </body>
             """;
         string dom = Chromium.DumpDom(graph.ToHtml().Replace("</body>", driver, StringComparison.Ordinal));
-        string expected = string.Join('\n', graph.Nodes.Select(node => $"{node.Index}:{node.Index}:#n{node.Index}").Concat(["none:0:", "found:2", "zoomed:true"]));
+        string expected = string.Join('\n', graph.Nodes.Select(node => $"{node.Index}:{node.Index}:#n{node.Index}").Concat(["none:0:", "found:2", "zoomed:true", "panned:40,25"]));
         Assert.Equal(expected, Regex.Match(dom, "<pre id=\"log\">(.*?)</pre>", RegexOptions.Singleline).Groups[1].Value);
     }
 

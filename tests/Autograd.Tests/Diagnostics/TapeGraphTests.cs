@@ -23,6 +23,36 @@ public class TapeGraphTests
         Assert.Equal(["x", "W1", "b1", "a1", "h"], names);
     }
 
+    /// <summary>The graph says of a node what the derivation says, in the same words.</summary>
+    [Theory]
+    [MemberData(nameof(EquationsTests.Cases), MemberType = typeof(EquationsTests))]
+    public void The_equation_of_a_node_is_that_of_the_derivation(string name)
+    {
+        using var tape = new Tape<double>();
+        Equations<double> recorded = Derivations.All[name](tape);
+        Gradients<double> gradients = tape.At(recorded.Lines.Last(line => line.Part == EquationPart.Forward).Variable.Index).Backward();
+        var nodes = tape.ToGraph(gradients).Nodes.ToDictionary(node => node.Index);
+        Equations<double> equations = gradients.Equations();
+        Assert.NotEmpty(equations.Lines);
+        foreach (var lines in equations.Lines.GroupBy(line => line.Variable.Index))
+        {
+            Assert.Equal(string.Join('\n', lines), nodes[lines.Key].Equation);
+            Assert.Equal(string.Join('\n', lines.Select(line => line.Why).Where(why => why.Length > 0).Distinct()), nodes[lines.Key].Why);
+        }
+    }
+
+    [Fact]
+    public void What_has_no_line_shows_its_part_of_a_formula_and_what_the_derivation_does_not_need_its_operation()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([1.0, 2.0], [2], "x");
+        var square = x.Square();
+        var aside = square.Slice(0, 1..);
+        TapeGraph graph = tape.ToGraph((square.Exp() + 1).Sum().Backward());
+        Assert.Equal(["x: Variable", "%1 = x²", "%2 = Slice(%1; Dimension: 0, Start: 1, Length: 1, Step: 1)", "h1 = exp(x²)"], graph.Nodes.Take(4).Select(node => node.Equation));
+        Assert.Equal(["x: Variable", "%1 = x²", "J = x²[1..2]"], aside.ToGraph().Nodes.Select(node => node.Equation));
+    }
+
     [Fact]
     public void Statistics_count_NaNs_and_leave_them_out()
     {

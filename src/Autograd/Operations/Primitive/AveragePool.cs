@@ -17,6 +17,11 @@ public readonly record struct AveragePoolOperation<T>(PoolWindow Height, PoolWin
     public static int OperandCount => 1;
 
     /// <inheritdoc/>
+    public static Notation NotationOf(AveragePoolOperation<T> operation) =>
+        Notation.Function("avgpool").WithAttributes(WindowText.Of(operation.Height, operation.Width, operation.CountIncludePadding)).Linear()
+        .Explained("avgpool(X)", "the mean of each window of X");
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => new PoolGeometry(Name, operands[0], Height, Width).Result;
 
     /// <inheritdoc/>

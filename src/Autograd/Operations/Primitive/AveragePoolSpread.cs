@@ -19,6 +19,11 @@ public readonly record struct AveragePoolSpreadOperation<T>(
     public static int OperandCount => 1;
 
     /// <inheritdoc/>
+    public static Notation NotationOf(AveragePoolSpreadOperation<T> operation) => Notation.Function("avgunpool").WithAttributes(
+        [.. WindowText.Of(operation.Height, operation.Width, operation.CountIncludePadding), .. WindowText.To(operation.Height, operation.Width, operation.InputHeight, operation.InputWidth)]).Linear()
+        .Explained("avgunpool(Y)", "each element of Y in equal parts to the elements of its window");
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape cotangent = operands[0], x = Input(cotangent), expected = new PoolGeometry(Name, x, Height, Width).Result;

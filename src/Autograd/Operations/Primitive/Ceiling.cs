@@ -11,7 +11,7 @@ public readonly record struct CeilingOperation<T> : IUnaryOperation<CeilingOpera
     public static string Name => "Ceiling";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(CeilingOperation<T> operation) => Notation.Function("ceiling");
+    public static Notation NotationOf(CeilingOperation<T> operation) => Notation.Function("ceiling").ConstantIn(0);
 
     /// <inheritdoc/>
     public static bool IsDifferentiable => false;

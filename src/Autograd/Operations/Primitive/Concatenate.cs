@@ -11,7 +11,7 @@ public readonly record struct ConcatenateOperation<T>(int Dimension) : IKernelOp
     public static string Name => "Concatenate";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(ConcatenateOperation<T> operation) => Notation.Function("concat").WithDimensions(Dimensions.None.Add(operation.Dimension)).Linear();
+    public static Notation NotationOf(ConcatenateOperation<T> operation) => Notation.Function("concat").WithDimensions(Dimensions.None.Add(operation.Dimension)).Moving();
 
     /// <inheritdoc/>
     public static bool AcceptsStrides => true;

@@ -20,6 +20,11 @@ public readonly record struct ConvolutionOperation<T>(ConvolutionWindow Height, 
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ConvolutionOperation<T> operation) =>
+        Notation.Function("conv").WithAttributes(WindowText.Of(operation.Height, operation.Width, operation.Groups)).LinearIn(0, 1)
+        .Explained("conv(X, W)", "for each place of a window the elements of X in it times those of W, added up");
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => Geometry(operands[0], operands[1]).Result;
 
     /// <inheritdoc/>

@@ -22,6 +22,11 @@ public readonly record struct ConvolutionInputGradientOperation<T>(
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ConvolutionInputGradientOperation<T> operation) => Notation.Function("convtranspose").WithAttributes(
+        [.. WindowText.Of(operation.Height, operation.Width, operation.Groups), .. WindowText.To(operation.Height, operation.Width, operation.InputHeight, operation.InputWidth)]).LinearIn(0, 1)
+        .Explained("convtranspose(Y, W)", "each element of Y times W, added into the window that it came from: the transpose of conv in X");
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape cotangent = operands[0], x = Input(cotangent, operands[1]);

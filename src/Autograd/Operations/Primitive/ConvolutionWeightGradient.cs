@@ -22,6 +22,11 @@ public readonly record struct ConvolutionWeightGradientOperation<T>(
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static Notation NotationOf(ConvolutionWeightGradientOperation<T> operation) => Notation.Function("correlate").WithAttributes(
+        [.. WindowText.Of(operation.Height, operation.Width, operation.Groups), .. WindowText.To(operation.Height, operation.Width, operation.KernelHeight, operation.KernelWidth)]).LinearIn(0, 1)
+        .Explained("correlate(X, Y)", "for each weight what it met in X times the element of Y there, added up: the transpose of conv in W");
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape cotangent = operands[1], weight = Weight(operands[0], cotangent);

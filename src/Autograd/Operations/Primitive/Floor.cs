@@ -11,7 +11,7 @@ public readonly record struct FloorOperation<T> : IUnaryOperation<FloorOperation
     public static string Name => "Floor";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(FloorOperation<T> operation) => Notation.Function("floor");
+    public static Notation NotationOf(FloorOperation<T> operation) => Notation.Function("floor").ConstantIn(0);
 
     /// <inheritdoc/>
     public static bool IsDifferentiable => false;

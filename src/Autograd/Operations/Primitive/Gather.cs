@@ -16,7 +16,7 @@ public readonly record struct GatherOperation<T>(int Dimension) : IKernelOperati
     /// <inheritdoc/>
     public static Notation NotationOf(GatherOperation<T> operation) => operation.Dimension == 0
         ? Notation.Index()
-        : Notation.Function("gather").WithDimensions(Dimensions.None.Add(operation.Dimension)).Linear();
+        : Notation.Function("gather").WithDimensions(Dimensions.None.Add(operation.Dimension)).Moving();
 
     /// <inheritdoc/>
     public static int OperandCount => 2;

@@ -18,6 +18,11 @@ public readonly record struct MaxPoolOperation<T>(PoolWindow Height, PoolWindow 
     public static int OperandCount => 1;
 
     /// <inheritdoc/>
+    public static Notation NotationOf(MaxPoolOperation<T> operation) =>
+        Notation.Function("maxpool").WithAttributes(WindowText.Of(operation.Height, operation.Width)).Choosing()
+        .Explained("maxpool(X)", "the largest element of each window of X");
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => new PoolGeometry(Name, operands[0], Height, Width).Result;
 
     /// <inheritdoc/>

@@ -18,6 +18,11 @@ public readonly record struct MaxPoolPickOperation<T>(PoolWindow Height, PoolWin
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static Notation NotationOf(MaxPoolPickOperation<T> operation) =>
+        Notation.Function("maxpick").WithAttributes(WindowText.Of(operation.Height, operation.Width)).LinearIn(1).ConstantIn(0)
+        .Explained("maxpick(X, Y)", "for each window the element of Y where X has its largest");
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape x = operands[0], values = operands[1], result = new PoolGeometry(Name, x, Height, Width).Result;

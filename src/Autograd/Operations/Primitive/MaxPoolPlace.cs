@@ -18,6 +18,11 @@ public readonly record struct MaxPoolPlaceOperation<T>(PoolWindow Height, PoolWi
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static Notation NotationOf(MaxPoolPlaceOperation<T> operation) =>
+        Notation.Function("maxunpool").WithAttributes(WindowText.Of(operation.Height, operation.Width)).LinearIn(1).ConstantIn(0)
+        .Explained("maxunpool(X, Y)", "zeros, with each element of Y where its window of X has the largest element");
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape x = operands[0], cotangent = operands[1], expected = new PoolGeometry(Name, x, Height, Width).Result;

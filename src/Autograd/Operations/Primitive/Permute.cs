@@ -13,7 +13,7 @@ public readonly record struct PermuteOperation<T>(Permutation Order) : IViewOper
     /// <inheritdoc/>
     public static Notation NotationOf(PermuteOperation<T> operation) => operation.Order.ExchangesLastTwo
         ? Notation.Transposition
-        : Notation.Function("permute").WithAttributes(operation.Order.Texts()).Linear();
+        : Notation.Function("permute").WithAttributes(operation.Order.Texts()).Moving();
 
     /// <inheritdoc/>
     public Shape InferShape(Shape x) => Order.Rank == x.Rank ? x.Permute(Order) : throw Errors.OperandRank(Name, Order.Rank, x);

@@ -14,7 +14,8 @@ public readonly record struct PickOperation<T>(int Dimension) : IKernelOperation
     public static string Name => "Pick";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(PickOperation<T> operation) => Notation.Function("pick").WithDimensions(Dimensions.None.Add(operation.Dimension)).Linear();
+    public static Notation NotationOf(PickOperation<T> operation) => Notation.Function("pick").WithDimensions(Dimensions.None.Add(operation.Dimension)).Moving()
+        .Explained("pick(X, t)", "of each row of X the element that t names");
 
     /// <inheritdoc/>
     public static int OperandCount => 2;

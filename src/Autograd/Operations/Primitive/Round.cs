@@ -11,7 +11,7 @@ public readonly record struct RoundOperation<T> : IUnaryOperation<RoundOperation
     public static string Name => "Round";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(RoundOperation<T> operation) => Notation.Function("round");
+    public static Notation NotationOf(RoundOperation<T> operation) => Notation.Function("round").ConstantIn(0);
 
     /// <inheritdoc/>
     public static bool IsDifferentiable => false;

@@ -15,7 +15,8 @@ public readonly record struct ScatterAddOperation<T>(int Dimension, int Length) 
     public static string Name => "ScatterAdd";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(ScatterAddOperation<T> operation) => Notation.Function("scatter").WithDimensions(Dimensions.None.Add(operation.Dimension)).WithAttributes(Notation.Text(operation.Length)).Linear();
+    public static Notation NotationOf(ScatterAddOperation<T> operation) => Notation.Function("scatter").WithDimensions(Dimensions.None.Add(operation.Dimension)).WithAttributes(Notation.Text(operation.Length)).Moving()
+        .Explained("scatter(X, t, n)", "zeros in n places with the parts of X added where t says: the transpose of taking those of t");
 
     /// <inheritdoc/>
     public static int OperandCount => 2;

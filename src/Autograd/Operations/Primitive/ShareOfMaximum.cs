@@ -11,7 +11,8 @@ internal readonly record struct ShareOfMaximumOperation<T> : IBinaryOperation<Sh
     public static string Name => "ShareOfMaximum";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(ShareOfMaximumOperation<T> operation) => Notation.Function("share");
+    public static Notation NotationOf(ShareOfMaximumOperation<T> operation) => Notation.Function("share")
+        .Explained("share(a, b)", "1 where a > b, ½ where they are equal, else 0");
 
     /// <inheritdoc/>
     public static bool IsDifferentiable => false;

@@ -11,7 +11,7 @@ public readonly record struct SignOperation<T> : IUnaryOperation<SignOperation<T
     public static string Name => "Sign";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(SignOperation<T> operation) => Notation.Function("sign");
+    public static Notation NotationOf(SignOperation<T> operation) => Notation.Function("sign").ConstantIn(0);
 
     /// <inheritdoc/>
     public static bool IsDifferentiable => false;

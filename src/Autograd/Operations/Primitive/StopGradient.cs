@@ -13,7 +13,8 @@ public readonly record struct StopGradientOperation<T> : IViewOperation<StopGrad
     public static bool KeepsOrder => true;
 
     /// <inheritdoc/>
-    public static Notation NotationOf(StopGradientOperation<T> operation) => Notation.Function("stop");
+    public static Notation NotationOf(StopGradientOperation<T> operation) => Notation.Function("stop").ConstantIn(0)
+        .Explained("stop(x)", "x, taken as a constant");
 
     /// <inheritdoc/>
     public static bool IsDifferentiable => false;

@@ -41,11 +41,11 @@ internal static class FormulaFunctions
 
     public static Grid Apply(string word, List<Grid> a, string? range)
     {
-        if (Unary.TryGetValue(word, out var f)) return Assert.Single(a).Map(f);
-        if (Joint.TryGetValue(word, out var g)) return Grid.Join(g, [.. a]);
+        if (Unary.TryGetValue(word, out var f)) return Assert.Single(a).Apply(f);
+        if (Joint.TryGetValue(word, out var g)) return Grid.Join(x => Number.Of(g, x), [.. a]);
         string[] parts = word.Split('_');
         string? suffix = parts.ElementAtOrDefault(1);
-        int[] Whole(int from) => [.. a.Skip(from).Select(x => (int)x.Number)];
+        int[] Whole(int from) => [.. a.Skip(from).Select(x => (int)x.Scalar)];
         switch (parts[0])
         {
             case "ones":
@@ -69,13 +69,13 @@ internal static class FormulaFunctions
             case "gather":
                 return Gather(a[0], Dimensions(suffix, a[0].Rank, whole: false)[0], a[1]);
             case "scatter":
-                return Scatter(a[0], Dimensions(suffix, a[0].Rank, whole: false)[0], a[1], (int)a[2].Number);
+                return Scatter(a[0], Dimensions(suffix, a[0].Rank, whole: false)[0], a[1], (int)a[2].Scalar);
             case "pick":
                 return Pick(a[0], Dimensions(suffix, a[0].Rank, whole: false)[0], a[1]);
             case "onehot":
-                return OneHot(a[0], Dimensions(suffix, a[0].Rank + 1, whole: false)[0], (int)a[1].Number);
+                return OneHot(a[0], Dimensions(suffix, a[0].Rank + 1, whole: false)[0], (int)a[1].Scalar);
             case "embed":
-                return Embed(a[0], range!, (int)a[1].Number);
+                return Embed(a[0], range!, (int)a[1].Scalar);
             default:
                 throw new FormatException($"There is no function '{word}'.");
         }
@@ -92,16 +92,16 @@ internal static class FormulaFunctions
 
     public static Grid Reduce(string symbol, Grid x, int[] dimensions) => x.Reduce(dimensions, symbol switch
     {
-        "Σ" => items => items.Sum(),
-        "max" => items => items.Max(),
-        "min" => items => items.Min(),
-        _ => items => items.Max() + Math.Log(items.Sum(y => Math.Exp(y - items.Max()))),
+        "Σ" => Sum,
+        "max" => items => items.MaxBy(x => x.Value),
+        "min" => items => items.MinBy(x => x.Value),
+        _ => items => Number.Of(v => v.Max() + Math.Log(v.Sum(y => Math.Exp(y - v.Max()))), items),
     });
 
     public static Grid Gather(Grid x, int dimension, Grid indices)
     {
         int[] lengths = [.. x.Lengths[..dimension], .. indices.Lengths, .. x.Lengths[(dimension + 1)..]];
-        return Grid.Of(lengths, p => x.At([.. p[..dimension], (int)indices.At(p[dimension..(dimension + indices.Rank)]), .. p[(dimension + indices.Rank)..]]));
+        return Grid.Of(lengths, p => x.At([.. p[..dimension], (int)indices.At(p[dimension..(dimension + indices.Rank)]).Value, .. p[(dimension + indices.Rank)..]]));
     }
 
     public static Grid Slice(Grid x, string index)
@@ -115,7 +115,7 @@ internal static class FormulaFunctions
     private static Grid Embed(Grid x, string index, int length)
     {
         var (dimension, start, _, step) = Range(index);
-        if (x.IsScalar) return Grid.Of([length], p => p[0] == start ? x.Number : 0);
+        if (x.IsScalar) return Grid.Of([length], p => p[0] == start ? x.Items[0] : 0);
         int[] own = x.Lengths, lengths = [.. own];
         lengths[dimension] = length;
         return Grid.Of(lengths, p =>
@@ -144,8 +144,8 @@ internal static class FormulaFunctions
     private static Grid Softmax(Grid x, int[] dimensions)
     {
         if (x.IsScalar) return 1;
-        Grid shifted = Grid.Join(v => Math.Exp(v[0] - v[1]), x, x.Reduce(dimensions, items => items.Max()));
-        return Grid.Join(v => v[0] / v[1], shifted, shifted.Reduce(dimensions, items => items.Sum()));
+        Grid shifted = Grid.Join(v => Number.Of(e => Math.Exp(e[0] - e[1]), v), x, x.Reduce(dimensions, items => items.MaxBy(y => y.Value)));
+        return Grid.Join(v => v[0] / v[1], shifted, shifted.Reduce(dimensions, Sum));
     }
 
     private static Grid LogSoftmax(Grid x, int[] dimensions) =>
@@ -178,16 +178,18 @@ internal static class FormulaFunctions
     private static Grid Scatter(Grid x, int dimension, Grid indices, int length)
     {
         int[] lengths = [.. x.Lengths[..dimension], length, .. x.Lengths[(dimension + indices.Rank)..]];
-        return Grid.Of(lengths, p => Grid.Positions(indices.Lengths)
-            .Where(q => (int)indices.At(q) == p[dimension])
-            .Sum(q => x.At([.. p[..dimension], .. q, .. p[(dimension + 1)..]])));
+        return Grid.Of(lengths, p => Sum([.. Grid.Positions(indices.Lengths)
+            .Where(q => (int)indices.At(q).Value == p[dimension])
+            .Select(q => x.At([.. p[..dimension], .. q, .. p[(dimension + 1)..]]))]));
     }
 
+    private static Number Sum(Number[] items) => items.Aggregate((Number)0, (a, b) => a + b);
+
     private static Grid Pick(Grid x, int dimension, Grid indices) =>
-        Grid.Of([.. x.Lengths[..dimension], .. x.Lengths[(dimension + 1)..]], p => x.At([.. p[..dimension], (int)indices.At(p), .. p[dimension..]]));
+        Grid.Of([.. x.Lengths[..dimension], .. x.Lengths[(dimension + 1)..]], p => x.At([.. p[..dimension], (int)indices.At(p).Value, .. p[dimension..]]));
 
     private static Grid OneHot(Grid indices, int dimension, int length) =>
-        Grid.Of([.. indices.Lengths[..dimension], length, .. indices.Lengths[dimension..]], p => (int)indices.At([.. p[..dimension], .. p[(dimension + 1)..]]) == p[dimension] ? 1 : 0);
+        Grid.Of([.. indices.Lengths[..dimension], length, .. indices.Lengths[dimension..]], p => (int)indices.At([.. p[..dimension], .. p[(dimension + 1)..]]).Value == p[dimension] ? 1 : 0);
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 

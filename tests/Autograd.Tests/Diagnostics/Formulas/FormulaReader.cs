@@ -12,13 +12,14 @@ namespace Autograd.Tests.Diagnostics.Formulas;
 /// side    = item { item }                       factors side by side
 /// item    = reduction item | tight
 /// tight   = atom { "ᵀ" | "²" … | "^" atom | "[" index "]" }
-/// atom    = number | name | function "(" … ")" | "(" sum ")" | "|" sum "|" | "[" sum relation sum "]"
+/// atom    = number | name | function "(" sum { "," ( sum | word numbers ) } ")" | "(" sum ")" | "|" sum "|" | "[" sum relation sum "]"
 /// </code>
 /// </summary>
 internal sealed class FormulaReader
 {
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static readonly Regex StartsRange = new(@"^\[(:, )*\d+(\.\.|:)");
+    private static readonly Regex WindowAttribute = new(@"^(?<name>stride|padding|zeros|dilation|groups|windows?|to) (?<down>\d+×)?(?<across>\d+)(?=[,)])");
     private static readonly string[] Reductions = ["Σ", "max", "min", "logsumexp"];
     private readonly string _text;
     private readonly IReadOnlyDictionary<string, Grid> _names;
@@ -55,8 +56,8 @@ internal sealed class FormulaReader
         Grid value = Side();
         while (true)
         {
-            if (Take('⊙')) value = Grid.Join(x => Grid.Times(x[0], x[1]), value, Side());
-            else if (Take('/')) value = Grid.Join(x => x[0] == 0 ? 0 : x[0] / x[1], value, Side());
+            if (Take('⊙')) value = Grid.Join(x => Number.Times(x[0], x[1]), value, Side());
+            else if (Take('/')) value = Grid.Join(x => Number.Over(x[0], x[1]), value, Side());
             else return value;
         }
     }
@@ -103,12 +104,12 @@ internal sealed class FormulaReader
             else if (Superscripts.IndexOf(c) is var power && power >= 0)
             {
                 _at++;
-                value = value.Map(x => Math.Pow(x, power));
+                value = value.Apply(x => Math.Pow(x, power));
             }
             else if (c == '^')
             {
                 _at++;
-                value = Grid.Join(x => Math.Pow(x[0], x[1]), value, Atom());
+                value = Grid.Join(x => Number.Of(v => Math.Pow(v[0], v[1]), x), value, Atom());
             }
             else if (c == '[')
             {
@@ -128,9 +129,9 @@ internal sealed class FormulaReader
     private Grid Atom()
     {
         char c = Peek();
-        if (char.IsDigit(c)) return Number();
+        if (char.IsDigit(c)) return ReadNumber();
         if (Take('∞')) return double.PositiveInfinity;
-        if (c == '√' && _text.ElementAtOrDefault(_at + 1) != '(' && Take('√')) return Atom().Map(Math.Sqrt);
+        if (c == '√' && _text.ElementAtOrDefault(_at + 1) != '(' && Take('√')) return Atom().Apply(Math.Sqrt);
         if (Take('('))
         {
             bool outer = _inMagnitude;
@@ -147,7 +148,7 @@ internal sealed class FormulaReader
             Grid inner = Sum();
             _inMagnitude = false;
             Expect('|');
-            return inner.Map(Math.Abs);
+            return inner.Apply(Math.Abs);
         }
 
         if (Take('[')) return Relation();
@@ -167,12 +168,12 @@ internal sealed class FormulaReader
         return Grid.Join(
             x => relation switch
             {
-                '>' => x[0] > x[1],
-                '<' => x[0] < x[1],
-                '≥' => x[0] >= x[1],
-                '≤' => x[0] <= x[1],
-                '=' => x[0] == x[1],
-                '≠' => x[0] != x[1],
+                '>' => x[0].Value > x[1].Value,
+                '<' => x[0].Value < x[1].Value,
+                '≥' => x[0].Value >= x[1].Value,
+                '≤' => x[0].Value <= x[1].Value,
+                '=' => x[0].Value == x[1].Value,
+                '≠' => x[0].Value != x[1].Value,
                 _ => throw Unexpected(),
             } ? 1.0 : 0.0,
             left,
@@ -184,6 +185,7 @@ internal sealed class FormulaReader
         Expect('(');
         var arguments = new List<Grid>();
         string? range = null;
+        var attributes = new Dictionary<string, (int? Down, int Across)>();
         bool outer = _inMagnitude;
         _inMagnitude = false;
         do
@@ -193,6 +195,12 @@ internal sealed class FormulaReader
                 _at++;
                 range = Until(']');
             }
+            else if (WindowAttribute.Match(_text[_at..]) is { Success: true } match)
+            {
+                _at += match.Length;
+                string down = match.Groups["down"].Value;
+                attributes.Add(match.Groups["name"].Value, (down.Length == 0 ? null : int.Parse(down[..^1], CultureInfo.InvariantCulture), int.Parse(match.Groups["across"].Value, CultureInfo.InvariantCulture)));
+            }
             else
             {
                 arguments.Add(Sum());
@@ -201,10 +209,10 @@ internal sealed class FormulaReader
         while (Take(','));
         _inMagnitude = outer;
         Expect(')');
-        return FormulaFunctions.Apply(word, arguments, range);
+        return new FormulaWindows(attributes).Apply(word, arguments) ?? FormulaFunctions.Apply(word, arguments, range);
     }
 
-    private Grid Number()
+    private Grid ReadNumber()
     {
         int start = _at;
         while (_at < _text.Length && (char.IsDigit(_text[_at]) || _text[_at] is '.' or 'E' || (_text[_at] is '−' or '+' && _text[_at - 1] == 'E'))) _at++;
