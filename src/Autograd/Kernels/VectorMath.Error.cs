@@ -12,8 +12,10 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         L a = L.AtMost(L.Abs(x), K<L, T>(4f, 6.0));
+        L exponent = LogErfcPolynomial<L, T>(a - L.One);
+        L p = Expm1Reduced<L, T>(L.FusedMultiplyAdd(exponent, K<L, T>(1.4426950408889634), Rounder<L, T>()), exponent, out L scale);
+        L large = L.FusedMultiplyAdd(-scale, p, L.One - scale);
         L small = L.FusedMultiplyAdd(a, ErfPolynomial<L, T>(a * a), a);
-        L large = L.One - ExpNormal<L, T>(LogErfcPolynomial<L, T>(a - L.One));
         return WithSignOf<L, T>(L.Select(L.LessThanOrEqual(a, L.One), small, large), x);
     }
 
@@ -46,12 +48,12 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(double)) return Polynomial<L, T>(t, LogErfcDouble);
-        L p = L.FusedMultiplyAdd(K<L, T>(0.000185573074), t, K<L, T>(-0.00182615995));
-        p = L.FusedMultiplyAdd(p, t, K<L, T>(0.00989088781));
-        p = L.FusedMultiplyAdd(p, t, K<L, T>(-0.041500686));
-        p = L.FusedMultiplyAdd(p, t, K<L, T>(-0.843118337));
-        p = L.FusedMultiplyAdd(p, t, K<L, T>(-2.63896682));
-        return L.FusedMultiplyAdd(p, t, K<L, T>(-1.84960552));
+        L square = t * t;
+        L p0 = L.FusedMultiplyAdd(K<L, T>(-2.63896682), t, K<L, T>(-1.84960552));
+        L p2 = L.FusedMultiplyAdd(K<L, T>(-0.041500686), t, K<L, T>(-0.843118337));
+        L p4 = L.FusedMultiplyAdd(K<L, T>(-0.00182615995), t, K<L, T>(0.00989088781));
+        p4 = L.FusedMultiplyAdd(K<L, T>(0.000185573074), square, p4);
+        return L.FusedMultiplyAdd(p4, square * square, L.FusedMultiplyAdd(p2, square, p0));
     }
 
     private static ReadOnlySpan<double> LogErfcDouble =>

@@ -29,14 +29,22 @@ internal static partial class VectorMath
         return ScaleByPowerOfTwo<L, T>(L.One + Expm1Polynomial<L, T>(r), n);
     }
 
-    /// <summary>eˣ where it is neither denormal nor infinite: saves the scaling in two steps.</summary>
+    /// <summary>
+    /// p and 2ⁿ with eˣ = 2ⁿ (1 + p), where eˣ counts for less than half of a result: ln 2 stands in one part, and the float polynomial
+    /// is shorter. <paramref name="n"/> is in the low bits of a rounder.
+    /// </summary>
     [MethodImpl(Inlined)]
-    private static L ExpNormal<L, T>(L x)
+    private static L Expm1Reduced<L, T>(L n, L x, out L scale)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L r = ReduceByLn2<L, T>(x, out L n);
-        return AddExponent<L, T>(L.One + Expm1Polynomial<L, T>(r), n);
+        L r = L.FusedMultiplyAdd(n - Rounder<L, T>(), K<L, T>(-0.69314718055994531), x);
+        scale = PowerOfTwo<L, T>(n);
+        if (typeof(T) == typeof(double)) return Expm1Polynomial<L, T>(r);
+        L square = r * r;
+        L low = L.FusedMultiplyAdd(K<L, T>(0.166671163146727), r, K<L, T>(0.49999228826018577));
+        L high = L.FusedMultiplyAdd(K<L, T>(0.008312477588384262), r, K<L, T>(0.04189054994821483));
+        return L.FusedMultiplyAdd(square, L.FusedMultiplyAdd(high, square, low), r);
     }
 
     /// <summary>eˣ − 1 = 2ⁿ (eʳ − 1) + (2ⁿ − 1).</summary>
@@ -171,26 +179,12 @@ internal static partial class VectorMath
     {
         L a = L.AtMost(L.Abs(x), K<L, T>(10f, 20.0));
 
-        // e^2a = 2ⁿ (1 + p). What the constant lacks of ln 2 and the short polynomial lose, 1 − 2/(e^2a + 1) does not show.
-        L n = L.FusedMultiplyAdd(a, K<L, T>(2 * 1.4426950408889634), Rounder<L, T>());
-        L r = L.FusedMultiplyAdd(n - Rounder<L, T>(), K<L, T>(-0.69314718055994531), a + a);
-        L square = r * r, tail;
-        if (typeof(T) == typeof(float))
-        {
-            tail = L.FusedMultiplyAdd(K<L, T>(0.008289823429795501), r, K<L, T>(0.04188120070113152));
-            tail = L.FusedMultiplyAdd(tail, square, L.FusedMultiplyAdd(K<L, T>(0.16667366188485117), r, K<L, T>(0.4999931739670817)));
-        }
-        else
-        {
-            tail = ExpTail<L, T>(r);
-        }
-
-        L scale = PowerOfTwo<L, T>(n);
-        L sum = L.FusedMultiplyAdd(scale, L.FusedMultiplyAdd(square, tail, r), scale + L.One);
+        // e^2a = 2ⁿ (1 + p): 1 − 2/(e^2a + 1) does not show the errors of the short forms.
+        L p = Expm1Reduced<L, T>(L.FusedMultiplyAdd(a, K<L, T>(2 * 1.4426950408889634), Rounder<L, T>()), a + a, out L scale);
+        L sum = L.FusedMultiplyAdd(scale, p, scale + L.One);
         L large = L.One - (K<L, T>(2) / sum);
         L z = a * a;
-        L p = TanhPolynomial<L, T>(z);
-        L small = L.FusedMultiplyAdd(a * z, p, a);
+        L small = L.FusedMultiplyAdd(a * z, TanhPolynomial<L, T>(z), a);
         return WithSignOf<L, T>(L.Select(L.LessThan(a, K<L, T>(0.55)), small, large), x);
     }
 

@@ -27,8 +27,9 @@ public readonly record struct GeluOperation<T> : IUnaryOperation<GeluOperation<T
     {
         // −∞ times a distribution of 0 would be NaN. The constants are not read from fields, which a loop would have to initialize.
         L lowest = L.Create(T.CreateSaturating(-1e30));
-        L twice = L.One + L.Erf(x * L.Create(T.CreateSaturating(0.70710678118654757)));
-        return L.Select(L.LessThan(x, lowest), lowest, x) * (L.Create(T.CreateSaturating(0.5)) * twice);
+        L half = L.Create(T.CreateSaturating(0.5));
+        L erf = L.Erf(x * L.Create(T.CreateSaturating(0.70710678118654757)));
+        return L.Select(L.LessThan(x, lowest), lowest, x) * L.FusedMultiplyAdd(half, erf, half);
     }
 
     /// <inheritdoc/>
