@@ -136,9 +136,12 @@ internal readonly struct Chunk256<T>(Vector256<T> lower, Vector256<T> upper) : I
         Vector256.ConditionalSelect(mask._upper, a._upper, b._upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Chunk256<T> ExponentialOfDifference(Chunk256<T> x, Chunk256<T> c) => new(
-        ExponentialMap<T>.Evaluate(new Lane256<T>(x._lower), new Lane256<T>(c._lower)).Value,
-        ExponentialMap<T>.Evaluate(new Lane256<T>(x._upper), new Lane256<T>(c._upper)).Value);
+    public static Chunk256<T> ExponentialOfDifference(Chunk256<T> x, Chunk256<T> c)
+    {
+        var pair = ExponentialMap<T>.Evaluate(
+            new LanePair<Lane256<T>, T>(new(x._lower), new(x._upper)), new LanePair<Lane256<T>, T>(new(c._lower), new(c._upper)));
+        return new(pair.Lower.Value, pair.Upper.Value);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Fold<TReducer>(Chunk256<T> chunk)

@@ -16,6 +16,9 @@ internal static class ElementwiseDriver<L, T, TFormula>
     /// <summary>From this inner length on, rows are computed one by one; shorter ones are gathered into blocks of many.</summary>
     private const int RowLength = 16;
 
+    /// <summary>From this many vectors on a row is computed in pairs: the code for that is not compiled where all rows are short.</summary>
+    private const int LongRow = 8;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in TFormula formula, scoped in Strided<T> a, scoped in Strided<T> b, scoped in Strided<T> c, Span<T> destination)
     {
@@ -119,28 +122,42 @@ internal static class ElementwiseDriver<L, T, TFormula>
     private static void Row(
         in TFormula formula, scoped ref T a, int stepA, scoped ref T b, int stepB, scoped ref T c, int stepC, ref T destination, int length)
     {
+        if (length >= LongRow * L.Width)
+        {
+            int done = (length - L.Width) / LanePair<L, T>.Width * LanePair<L, T>.Width;
+            Pairs(in formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, done);
+            a = ref Unsafe.Add(ref a, done * stepA);
+            if (TFormula.Operands > 1) b = ref Unsafe.Add(ref b, done * stepB);
+            if (TFormula.Operands > 2) c = ref Unsafe.Add(ref c, done * stepC);
+            destination = ref Unsafe.Add(ref destination, done);
+            length -= done;
+        }
+
         TFormula f = formula;
         L x, y = default, z = default;
-        if (length < L.Width)
+        int last = length - L.Width;
+        if (last <= 0)
         {
             x = LoadFew(ref a, stepA, length);
             if (TFormula.Operands > 1) y = LoadFew(ref b, stepB, length);
             if (TFormula.Operands > 2) z = LoadFew(ref c, stepC, length);
-            L.StorePartial(f.Evaluate(x, y, z), ref destination, length);
+            x = f.Evaluate(x, y, z);
+            if (last < 0) L.StorePartial(x, ref destination, length);
+            else L.Store(x, ref destination);
             return;
         }
 
-        // The last vector overlaps the one before it unless the width divides the length. It is computed first, so that a
-        // destination that is an operand's own memory is still unchanged, and stored last.
-        int last = length - L.Width;
-        L repeatedA, repeatedB, repeatedC;
+        // The last vector overlaps the one before it unless the width divides the length. It is read first, so that a destination
+        // that is an operand's own memory is still unchanged, and stored last.
+        L repeatedA, repeatedB, repeatedC, lastY = default, lastZ = default;
         if (stepA == 0)
         {
             repeatedA = L.Create(a);
             a = ref Unsafe.As<L, T>(ref repeatedA);
         }
 
-        x = L.Load(in Unsafe.Add(ref a, last * stepA));
+        x = L.Load(in a);
+        L lastX = L.Load(in Unsafe.Add(ref a, last * stepA));
         if (TFormula.Operands > 1)
         {
             if (stepB == 0)
@@ -149,7 +166,8 @@ internal static class ElementwiseDriver<L, T, TFormula>
                 b = ref Unsafe.As<L, T>(ref repeatedB);
             }
 
-            y = L.Load(in Unsafe.Add(ref b, last * stepB));
+            y = L.Load(in b);
+            lastY = L.Load(in Unsafe.Add(ref b, last * stepB));
         }
 
         if (TFormula.Operands > 2)
@@ -160,19 +178,61 @@ internal static class ElementwiseDriver<L, T, TFormula>
                 c = ref Unsafe.As<L, T>(ref repeatedC);
             }
 
-            z = L.Load(in Unsafe.Add(ref c, last * stepC));
+            z = L.Load(in c);
+            lastZ = L.Load(in Unsafe.Add(ref c, last * stepC));
         }
 
-        L end = f.Evaluate(x, y, z);
-        for (nint i = 0; i < last; i += L.Width)
+        for (nint i = 0; ;)
         {
-            x = L.Load(in Unsafe.Add(ref a, i * stepA));
-            if (TFormula.Operands > 1) y = L.Load(in Unsafe.Add(ref b, i * stepB));
-            if (TFormula.Operands > 2) z = L.Load(in Unsafe.Add(ref c, i * stepC));
             L.Store(f.Evaluate(x, y, z), ref Unsafe.Add(ref destination, i));
+            if (i == last) return;
+            i += L.Width;
+            if (i < last)
+            {
+                x = L.Load(in Unsafe.Add(ref a, i * stepA));
+                if (TFormula.Operands > 1) y = L.Load(in Unsafe.Add(ref b, i * stepB));
+                if (TFormula.Operands > 2) z = L.Load(in Unsafe.Add(ref c, i * stepC));
+            }
+            else
+            {
+                (x, y, z) = (lastX, lastY, lastZ);
+                i = last;
+            }
+        }
+    }
+
+    /// <summary><see cref="Row"/> where the length is a multiple of a pair's width, two vectors at a time.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Pairs(
+        in TFormula formula, scoped ref T a, int stepA, scoped ref T b, int stepB, scoped ref T c, int stepC, ref T destination, int length)
+    {
+        TFormula f = formula;
+        LanePair<L, T> x, y = default, z = default, repeatedA, repeatedB, repeatedC;
+        if (stepA == 0)
+        {
+            repeatedA = LanePair<L, T>.Create(a);
+            a = ref Unsafe.As<LanePair<L, T>, T>(ref repeatedA);
         }
 
-        L.Store(end, ref Unsafe.Add(ref destination, last));
+        if (TFormula.Operands > 1 && stepB == 0)
+        {
+            repeatedB = LanePair<L, T>.Create(b);
+            b = ref Unsafe.As<LanePair<L, T>, T>(ref repeatedB);
+        }
+
+        if (TFormula.Operands > 2 && stepC == 0)
+        {
+            repeatedC = LanePair<L, T>.Create(c);
+            c = ref Unsafe.As<LanePair<L, T>, T>(ref repeatedC);
+        }
+
+        for (nint i = 0; i < length; i += LanePair<L, T>.Width)
+        {
+            x = LanePair<L, T>.Load(in Unsafe.Add(ref a, i * stepA));
+            if (TFormula.Operands > 1) y = LanePair<L, T>.Load(in Unsafe.Add(ref b, i * stepB));
+            if (TFormula.Operands > 2) z = LanePair<L, T>.Load(in Unsafe.Add(ref c, i * stepC));
+            LanePair<L, T>.Store(f.Evaluate(x, y, z), ref Unsafe.Add(ref destination, i));
+        }
     }
 
     /// <summary>1 where an operand is contiguous, 0 where all its elements are one, −1 for anything else.</summary>
@@ -194,7 +254,8 @@ internal static class ElementwiseDriver<L, T, TFormula>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static L LoadFew(ref T source, int step, int count) => step == 0 ? L.Create(source) : L.LoadPartial(in source, count);
+    private static L LoadFew(ref T source, int step, int count) =>
+        step == 0 ? L.Create(source) : count == L.Width ? L.Load(in source) : L.LoadPartial(in source, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref T Origin(scoped in Strided<T> operand) => ref Unsafe.AsRef(in operand.Origin);

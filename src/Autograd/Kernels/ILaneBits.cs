@@ -37,6 +37,9 @@ internal interface ILaneBits<TSelf, T> : ILane<TSelf, T>
     /// <summary>Whether any element of a mask is set.</summary>
     static abstract bool Any(TSelf mask);
 
+    /// <summary>Whether every element of a mask is set.</summary>
+    static abstract bool All(TSelf mask);
+
     /// <summary>Reads <paramref name="count"/> elements, fewer than <c>Width</c> but at least one; the others are 0.</summary>
     static abstract TSelf LoadPartial(ref readonly T source, int count);
 

@@ -143,6 +143,9 @@ internal readonly struct Lane256<T>(Vector256<T> value) : ILaneBits<Lane256<T>, 
     public static bool Any(Lane256<T> mask) => mask.Value.As<T, long>() != Vector256<long>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool All(Lane256<T> mask) => Vector256.EqualsAll(mask.Value.As<T, long>(), Vector256<long>.AllBitsSet);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> LoadPartial(ref readonly T source, int count)
     {
         int half = Lane128<T>.Width;

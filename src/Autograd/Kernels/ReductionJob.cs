@@ -265,7 +265,7 @@ internal ref struct ReductionJob<T, TReducer, TMap, TChunk>
 
     /// <summary>The last elements, fewer than a chunk: the lanes that have none get the neutral element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Tail(ref T x, int rest, T parameter, ref T levels, int count)
+    public static T Tail(ref T x, int rest, T parameter, ref T levels, int count)
     {
         if (rest > 0)
         {

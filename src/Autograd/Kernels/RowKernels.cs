@@ -82,6 +82,12 @@ internal static class RowKernels
             if (dimensions.Contains(d)) slabDimensions = slabDimensions.Add(to);
         }
 
+        // Softmax has a path of its own where what is reduced follows, contiguously in the destination, all that is kept.
+        bool rows = !logarithm;
+        for (int d = leading; d < shape.Rank; d++) rows &= dimensions.Contains(d);
+        bool inPlace = true;
+        for (int d = shape.Rank - 1, expected = 1; d >= leading; expected *= shape[d--]) inPlace &= shape[d] == 1 || strides[d] == expected;
+
         int rank = shape.Rank - leading + added;
         int step = Math.Min(length, Math.Max(1, SlabLength / inside));
         int kept = step * KeptCount(shape, dimensions, leading);
@@ -96,14 +102,36 @@ internal static class RowKernels
                 var layout = new Layout(new Shape(lengths[..rank]), new Strides(slabStrides));
                 ref readonly T origin = ref Unsafe.Add(ref Unsafe.AsRef(in x.Origin), walk.First + ((nint)first * stride));
                 Span<T> slab = destination.Slice(done, count * inside);
+                done += count * inside;
+                if (rows && inPlace)
+                {
+                    SoftmaxOfRows(ref Unsafe.AsRef(in origin), stride, slab, inside);
+                    continue;
+                }
+
                 Copying.Copy(new Strided<T>(in origin, layout), slab);
+                if (rows)
+                {
+                    SoftmaxOfRows(ref slab[0], inside, slab, inside);
+                    continue;
+                }
+
                 int results = kept / step * count;
                 Span<T> statistics = owner.Span[..results], sums = owner.Span.Slice(results, results);
                 if (logarithm) LogSoftmaxSlab(slab, layout.Shape, slabDimensions, statistics, sums);
                 else SoftmaxSlab(slab, layout.Shape, slabDimensions, statistics, sums);
-                done += count * inside;
             }
         }
+    }
+
+    private static void SoftmaxOfRows<T>(ref T source, nint stride, Span<T> slab, int length)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int rows = slab.Length / length;
+        if (Vector512.IsHardwareAccelerated) SoftmaxRows<Lane512<T>, Chunk512<T>, T>.Run(ref source, stride, ref slab[0], rows, length);
+        else if (Vector256.IsHardwareAccelerated) SoftmaxRows<Lane256<T>, Chunk256<T>, T>.Run(ref source, stride, ref slab[0], rows, length);
+        else if (Vector128.IsHardwareAccelerated) SoftmaxRows<Lane128<T>, Chunk256<T>, T>.Run(ref source, stride, ref slab[0], rows, length);
+        else SoftmaxRows<ScalarLane<T>, Chunk256<T>, T>.Run(ref source, stride, ref slab[0], rows, length);
     }
 
     private static void SoftmaxSlab<T>(Span<T> slab, in Shape shape, Dimensions dimensions, Span<T> shifts, Span<T> sums)

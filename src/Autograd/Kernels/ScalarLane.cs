@@ -106,6 +106,9 @@ internal readonly struct ScalarLane<T>(T value) : ILaneBits<ScalarLane<T>, T>
     public static bool Any(ScalarLane<T> mask) => Bits(mask) != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool All(ScalarLane<T> mask) => Bits(mask) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> LoadPartial(ref readonly T source, int count) => new(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

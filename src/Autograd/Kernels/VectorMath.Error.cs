@@ -6,22 +6,33 @@ namespace Autograd;
 internal static partial class VectorMath
 {
     /// <summary>erf x = x + x Q(x²) up to 1, beyond 1 − e^P(|x| − 1) with P the logarithm of the complement.</summary>
-    [MethodImpl(Called)]
+    [MethodImpl(Inlined)]
     public static L Erf<L, T>(L x)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         L a = L.AtMost(L.Abs(x), K<L, T>(4f, 6.0));
-        L small = L.FusedMultiplyAdd(a, Polynomial<L, T>(a * a, ErfSingle, ErfDouble), a);
-        L large = L.One - ExpNormal<L, T>(Polynomial<L, T>(a - L.One, LogErfcSingle, LogErfcDouble));
+        L exponent = LogErfcPolynomial<L, T>(a - L.One);
+        L p = Expm1Reduced<L, T>(L.FusedMultiplyAdd(exponent, K<L, T>(1.4426950408889634), Rounder<L, T>()), exponent, out L scale);
+        L large = L.FusedMultiplyAdd(-scale, p, L.One - scale);
+        L small = L.FusedMultiplyAdd(a, ErfPolynomial<L, T>(a * a), a);
         return WithSignOf<L, T>(L.Select(L.LessThanOrEqual(a, L.One), small, large), x);
     }
 
     /// <summary>erf x / x − 1 over z = x² ≤ 1.</summary>
-    private static ReadOnlySpan<float> ErfSingle =>
-    [
-        0.128379166f, -0.376126271f, 0.112836002f, -0.0268544446f, 0.00518953534f, -0.000802084136f, 7.88911996e-05f,
-    ];
+    [MethodImpl(Inlined)]
+    private static L ErfPolynomial<L, T>(L z)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(double)) return Polynomial<L, T>(z, ErfDouble);
+        L p = L.FusedMultiplyAdd(K<L, T>(7.88911996e-05), z, K<L, T>(-0.000802084136));
+        p = L.FusedMultiplyAdd(p, z, K<L, T>(0.00518953534));
+        p = L.FusedMultiplyAdd(p, z, K<L, T>(-0.0268544446));
+        p = L.FusedMultiplyAdd(p, z, K<L, T>(0.112836002));
+        p = L.FusedMultiplyAdd(p, z, K<L, T>(-0.376126271));
+        return L.FusedMultiplyAdd(p, z, K<L, T>(0.128379166));
+    }
 
     private static ReadOnlySpan<double> ErfDouble =>
     [
@@ -31,10 +42,19 @@ internal static partial class VectorMath
     ];
 
     /// <summary>ln(1 − erf(1 + t)) for t up to 3 and up to 5, minimax after weighting with 1 − erf(1 + t).</summary>
-    private static ReadOnlySpan<float> LogErfcSingle =>
-    [
-        -1.84960552f, -2.63896682f, -0.843118337f, -0.041500686f, 0.00989088781f, -0.00182615995f, 0.000185573074f,
-    ];
+    [MethodImpl(Inlined)]
+    private static L LogErfcPolynomial<L, T>(L t)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(double)) return Polynomial<L, T>(t, LogErfcDouble);
+        L square = t * t;
+        L p0 = L.FusedMultiplyAdd(K<L, T>(-2.63896682), t, K<L, T>(-1.84960552));
+        L p2 = L.FusedMultiplyAdd(K<L, T>(-0.041500686), t, K<L, T>(-0.843118337));
+        L p4 = L.FusedMultiplyAdd(K<L, T>(-0.00182615995), t, K<L, T>(0.00989088781));
+        p4 = L.FusedMultiplyAdd(K<L, T>(0.000185573074), square, p4);
+        return L.FusedMultiplyAdd(p4, square * square, L.FusedMultiplyAdd(p2, square, p0));
+    }
 
     private static ReadOnlySpan<double> LogErfcDouble =>
     [

@@ -65,6 +65,19 @@ internal static partial class VectorMath
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T> => L.Or(y, L.And(x, SignBit<L, T>()));
 
+    /// <summary>Σ cₖ zᵏ, coefficients in memory: for long polynomials.</summary>
+    [MethodImpl(Inlined)]
+    private static L Polynomial<L, T>(L z, ReadOnlySpan<double> coefficients)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref T c = ref Unsafe.As<double, T>(ref MemoryMarshal.GetReference(coefficients));
+        int last = coefficients.Length - 1;
+        L sum = L.Create(Unsafe.Add(ref c, last));
+        for (int k = last - 1; k >= 0; k--) sum = L.FusedMultiplyAdd(sum, z, L.Create(Unsafe.Add(ref c, k)));
+        return sum;
+    }
+
     /// <summary>Σ cₖ zᵏ, coefficients in memory.</summary>
     [MethodImpl(Inlined)]
     private static L Polynomial<L, T>(L z, ReadOnlySpan<float> single, ReadOnlySpan<double> @double)

@@ -29,6 +29,9 @@ internal readonly struct BigReal
 
     public static BigReal Pi { get; } = new(PiScaled, -PiBits);
 
+    /// <summary>⌊2/π · 2^<paramref name="scale"/>⌋, nearly: the error is below 2^(scale − 1490).</summary>
+    public static BigInteger TwoOverPi(int scale) => scale < 0 ? 0 : (BigInteger.One << (scale + 1 + PiBits)) / PiScaled;
+
     public bool IsZero => _significand.IsZero;
 
     public int Sign => _significand.Sign;

@@ -17,8 +17,10 @@ internal static partial class OperationCases<T>
     private static OperationCase<T>[] Unary() =>
     [
         .. EachShape("Abs", x => x.Abs(), -2, 2),
+        .. EachShape("Atan", x => x.Atan(), -3, 3),
         .. EachShape("Clamp", x => x.Clamp(C(-0.5), C(1)), -2, 2),
         .. EachShape("Cos", x => x.Cos(), -4, 4),
+        .. EachShape("Cosh", x => x.Cosh(), -2, 2),
         .. EachShape("Elu", x => x.Elu(C(0.75)), -2, 2),
         .. EachShape("Erf", x => x.Erf(), -2, 2),
         .. EachShape("Exp", x => x.Exp(), -2, 2),
@@ -33,10 +35,12 @@ internal static partial class OperationCases<T>
         .. EachShape("Sigmoid", x => x.Sigmoid(), -4, 4),
         .. EachShape("Silu", x => x.Silu(), -4, 4),
         .. EachShape("Sin", x => x.Sin(), -4, 4),
+        .. EachShape("Sinh", x => x.Sinh(), -2, 2),
         .. EachShape("Softplus", x => x.Softplus(), -4, 4),
         .. EachShape("Sqrt", x => x.Sqrt(), 0.5, 3),
         .. EachShape("Square", x => x.Square(), -2, 2),
         .. EachShape("StopGradient", x => x.StopGradient(), -2, 2, Traits.NotDifferentiable | Traits.Linear),
+        .. EachShape("Tan", x => x.Tan(), -1.2, 1.2),
         .. EachShape("Tanh", x => x.Tanh(), -2, 2),
         .. EachShape("Ceiling", x => x.Ceiling(), -2, 2, Traits.NotDifferentiable),
         .. EachShape("Floor", x => x.Floor(), -2, 2, Traits.NotDifferentiable),

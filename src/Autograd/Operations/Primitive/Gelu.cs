@@ -23,8 +23,14 @@ public readonly record struct GeluOperation<T> : IUnaryOperation<GeluOperation<T
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
-        where L : struct, ILane<L, T> =>
-        L.Max(x, L.Create(T.CreateSaturating(-1e30))) * (L.Create(Half) * (L.One + L.Erf(x * L.Create(InverseRoot2))));
+        where L : struct, ILane<L, T>
+    {
+        // −∞ times a distribution of 0 would be NaN. The constants are not read from fields, which a loop would have to initialize.
+        L lowest = L.Create(T.CreateSaturating(-1e30));
+        L half = L.Create(T.CreateSaturating(0.5));
+        L erf = L.Erf(x * L.Create(T.CreateSaturating(0.70710678118654757)));
+        return L.Select(L.LessThan(x, lowest), lowest, x) * L.FusedMultiplyAdd(half, erf, half);
+    }
 
     /// <inheritdoc/>
     public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent)

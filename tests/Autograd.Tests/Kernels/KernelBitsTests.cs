@@ -1,0 +1,71 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Autograd.Tests;
+
+/// <summary>
+/// Kernels give the same bits on every processor: sums of their results are committed, in Golden/kernel-bits.txt. The runs without some
+/// instruction sets compare with the same file.
+/// </summary>
+public class KernelBitsTests
+{
+    [Fact]
+    public void Results_are_those_of_every_other_machine()
+    {
+        string[] actual = [.. Lines<float>("float"), .. Lines<double>("double")];
+        string file = Path.Combine(AppContext.BaseDirectory, "Kernels", "Golden", "kernel-bits.txt");
+        if (!File.ReadAllLines(file).SequenceEqual(actual)) File.WriteAllLines(file + ".received", actual);
+        Assert.Equal(File.ReadAllLines(file), actual);
+    }
+
+    private static IEnumerable<string> Lines<T>(string type)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        const int Count = 5003;
+        T[] x = new T[Count], y = new T[Count], result = new T[Count];
+        foreach (string name in VectorMathTests.Functions.Append("Pow"))
+        {
+            var random = new SplitMix64(12345);
+            for (int i = 0; i < Count; i++) (x[i], y[i]) = VectorMathTests.Arguments<T>(name, ref random, i);
+            Elementwise.Map(new Named<T>(name), View(x), View(y), result);
+            yield return Line(name, result);
+        }
+
+        var ordinary = new SplitMix64(54321);
+        for (int i = 0; i < Count; i++) x[i] = T.CreateTruncating((ordinary.NextDouble() * 40) - 20);
+        RowKernels.Softmax(View(x), Dimensions.All(1), result);
+        yield return Line("Softmax", result);
+        RowKernels.LogSoftmax(View(x), Dimensions.All(1), result);
+        yield return Line("LogSoftmax", result);
+        T[] one = new T[1];
+        RowKernels.LogSumExp(View(x), Dimensions.All(1), one);
+        yield return Line("LogSumExp", one);
+        Reduction.Sum(View(x), Dimensions.All(1), one);
+        yield return Line("Sum", one);
+
+        static Strided<T> View(T[] values) => new(in values[0], Layout.Contiguous([values.Length]));
+
+        string Line(string name, T[] values) => $"{name} {type} {Sum(values):X16}";
+    }
+
+    /// <summary>FNV-1a over the bytes, every NaN as the one NaN.</summary>
+    private static ulong Sum<T>(T[] values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ulong hash = 14695981039346656037;
+        foreach (T value in values)
+        {
+            T canonical = T.IsNaN(value) ? T.NaN : value;
+            foreach (byte b in MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in canonical))) hash = (hash ^ b) * 1099511628211;
+        }
+
+        return hash;
+    }
+
+    private readonly struct Named<T>(string name) : IBinaryFormula<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public L Evaluate<L>(L a, L b)
+            where L : struct, ILane<L, T> => VectorMathTests.Call<L, T>(name, a, b);
+    }
+}
