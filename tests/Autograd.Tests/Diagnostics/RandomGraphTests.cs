@@ -10,7 +10,7 @@ public class RandomGraphTests
 
     /// <summary>
     /// The same graphs in every run: where a graph happens to put a kink exactly on a value, rounding decides the side, and neither the
-    /// formula nor the tape is wrong (about one graph in ten thousand).
+    /// formula nor the tape is wrong (about one graph in twenty thousand).
     /// </summary>
     [Fact]
     public void Each_line_of_a_random_derivation_evaluates_to_its_number()
