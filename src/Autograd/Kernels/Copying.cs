@@ -8,6 +8,9 @@ namespace Autograd;
 /// <summary>Moves elements between layouts: any strides to row-major, or into a strided region, overwriting or adding.</summary>
 internal static class Copying
 {
+    /// <summary>Matrices of up to so many elements are copied one by one.</summary>
+    private const int Few = 64;
+
     /// <summary>Writes the elements in row-major order.</summary>
     /// <param name="source">The elements; any strides.</param>
     /// <param name="destination">At least as many elements; must not overlap the source.</param>
@@ -22,7 +25,27 @@ internal static class Copying
             return;
         }
 
+        if (shape.Rank == 2 && shape.ElementCount <= Few)
+        {
+            CopyFew(in source, destination);
+            return;
+        }
+
         Transfer<T, OverwriteWriter<T>>(source, ref MemoryMarshal.GetReference(destination), shape.ContiguousStrides);
+    }
+
+    /// <summary>A small matrix, not worth the set-up of blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyFew<T>(scoped in Strided<T> source, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int rows = source.Shape[0], columns = source.Shape[1], rowStride = source.Strides[0], columnStride = source.Strides[1];
+        ref T row = ref Unsafe.AsRef(in source.Origin);
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++) destination[(i * columns) + j] = Unsafe.Add(ref row, j * columnStride);
+            row = ref Unsafe.Add(ref row, rowStride);
+        }
     }
 
     /// <summary>Writes the elements into a region of a buffer.</summary>

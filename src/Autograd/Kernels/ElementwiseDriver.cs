@@ -136,55 +136,61 @@ internal static class ElementwiseDriver<L, T, TFormula>
         TFormula f = formula;
         L x, y = default, z = default;
         int last = length - L.Width;
-        if (last <= 0)
+        L lastX = default, lastY = default, lastZ = default, repeatedA, repeatedB, repeatedC;
+        if (last < 0)
         {
-            x = LoadFew(ref a, stepA, length);
-            if (TFormula.Operands > 1) y = LoadFew(ref b, stepB, length);
-            if (TFormula.Operands > 2) z = LoadFew(ref c, stepC, length);
-            x = f.Evaluate(x, y, z);
-            if (last < 0) L.StorePartial(x, ref destination, length);
-            else L.Store(x, ref destination);
-            return;
+            x = PartialRow<L, T>.Load(ref a, stepA, length);
+            if (TFormula.Operands > 1) y = PartialRow<L, T>.Load(ref b, stepB, length);
+            if (TFormula.Operands > 2) z = PartialRow<L, T>.Load(ref c, stepC, length);
         }
-
-        // The last vector overlaps the one before it unless the width divides the length. It is read first, so that a destination
-        // that is an operand's own memory is still unchanged, and stored last.
-        L repeatedA, repeatedB, repeatedC, lastY = default, lastZ = default;
-        if (stepA == 0)
+        else
         {
-            repeatedA = L.Create(a);
-            a = ref Unsafe.As<L, T>(ref repeatedA);
-        }
-
-        x = L.Load(in a);
-        L lastX = L.Load(in Unsafe.Add(ref a, last * stepA));
-        if (TFormula.Operands > 1)
-        {
-            if (stepB == 0)
+            // The last vector overlaps the one before it unless the width divides the length. It is read first, so that a destination
+            // that is an operand's own memory is still unchanged, and stored last.
+            if (stepA == 0)
             {
-                repeatedB = L.Create(b);
-                b = ref Unsafe.As<L, T>(ref repeatedB);
+                repeatedA = L.Create(a);
+                a = ref Unsafe.As<L, T>(ref repeatedA);
             }
 
-            y = L.Load(in b);
-            lastY = L.Load(in Unsafe.Add(ref b, last * stepB));
-        }
-
-        if (TFormula.Operands > 2)
-        {
-            if (stepC == 0)
+            x = L.Load(in a);
+            lastX = L.Load(in Unsafe.Add(ref a, last * stepA));
+            if (TFormula.Operands > 1)
             {
-                repeatedC = L.Create(c);
-                c = ref Unsafe.As<L, T>(ref repeatedC);
+                if (stepB == 0)
+                {
+                    repeatedB = L.Create(b);
+                    b = ref Unsafe.As<L, T>(ref repeatedB);
+                }
+
+                y = L.Load(in b);
+                lastY = L.Load(in Unsafe.Add(ref b, last * stepB));
             }
 
-            z = L.Load(in c);
-            lastZ = L.Load(in Unsafe.Add(ref c, last * stepC));
+            if (TFormula.Operands > 2)
+            {
+                if (stepC == 0)
+                {
+                    repeatedC = L.Create(c);
+                    c = ref Unsafe.As<L, T>(ref repeatedC);
+                }
+
+                z = L.Load(in c);
+                lastZ = L.Load(in Unsafe.Add(ref c, last * stepC));
+            }
         }
 
+        // The formula stands here once: it is what takes time to compile.
         for (nint i = 0; ;)
         {
-            L.Store(f.Evaluate(x, y, z), ref Unsafe.Add(ref destination, i));
+            L result = f.Evaluate(x, y, z);
+            if (last < 0)
+            {
+                PartialRow<L, T>.Store(result, ref destination, length);
+                return;
+            }
+
+            L.Store(result, ref Unsafe.Add(ref destination, i));
             if (i == last) return;
             i += L.Width;
             if (i < last)
@@ -254,9 +260,18 @@ internal static class ElementwiseDriver<L, T, TFormula>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static L LoadFew(ref T source, int step, int count) =>
-        step == 0 ? L.Create(source) : count == L.Width ? L.Load(in source) : L.LoadPartial(in source, count);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref T Origin(scoped in Strided<T> operand) => ref Unsafe.AsRef(in operand.Origin);
+}
+
+/// <summary>Rows shorter than a vector; compiled once for all formulas.</summary>
+internal static class PartialRow<L, T>
+    where L : struct, ILaneBits<L, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The elements, or the first of them everywhere (step 0).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static L Load(ref T source, int step, int count) => step == 0 ? L.Create(source) : L.LoadPartial(in source, count);
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Store(L lane, ref T destination, int count) => L.StorePartial(lane, ref destination, count);
 }

@@ -11,6 +11,8 @@ namespace Autograd;
 /// </summary>
 internal static class Reduction
 {
+    private static Dimensions FirstOnly => Dimensions.All(1);
+
     /// <summary>Σ x over the reduced dimensions; 0 of no elements.</summary>
     /// <param name="x">The elements; any strides.</param>
     /// <param name="reduced">The dimensions that disappear.</param>
@@ -50,13 +52,38 @@ internal static class Reduction
         where TMap : struct, IElementMap<T>
     {
         int count = x.Shape.ElementCount;
+        if ((uint)(count - 1) < 8 && reduced == Dimensions.All(x.Shape.Rank) && x.Layout.IsContiguous)
+        {
+            T parameter = TMap.HasParameter ? parameters[0] : T.Zero;
+            destination[0] = ReductionTree.Canonical(ReductionTree.Short<T, TReducer, TMap>(in x.Origin, count, parameter));
+        }
+        else if (x.Shape.Rank == 2 && reduced == FirstOnly && ReductionTree.IsFew(x.Shape[0], x.Shape[1]))
+        {
+            // A small bias: without vectors, whose set-up would cost more.
+            ref readonly Strides strides = ref x.Strides;
+            ReductionTree.Few<T, TReducer, TMap>(in x.Origin, x.Shape[0], strides[0], strides[1], parameters, destination[..x.Shape[1]]);
+        }
+        else
+        {
+            RunMany<T, TReducer, TMap>(x, reduced, parameters, destination);
+        }
+    }
+
+    /// <summary>By itself, since a small program should not wait for its compilation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void RunMany<T, TReducer, TMap>(
+        scoped in Strided<T> x, Dimensions reduced, ReadOnlySpan<T> parameters, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReducer : struct, IReducer<T>
+        where TMap : struct, IElementMap<T>
+    {
+        int count = x.Shape.ElementCount;
         if (count > 0 && reduced == Dimensions.All(x.Shape.Rank) && x.Layout.IsContiguous)
         {
             // A loss: one row, without sorting dimensions into roles.
             ref T row = ref Unsafe.AsRef(in x.Origin);
             T parameter = TMap.HasParameter ? parameters[0] : T.Zero;
-            if (count <= 8) destination[0] = ReductionTree.Canonical(ReductionTree.Short<T, TReducer, TMap>(in row, count, parameter));
-            else if (Vector512.IsHardwareAccelerated) destination[0] = ReductionJob<T, TReducer, TMap, Chunk512<T>>.Row(ref row, count, parameter);
+            if (Vector512.IsHardwareAccelerated) destination[0] = ReductionJob<T, TReducer, TMap, Chunk512<T>>.Row(ref row, count, parameter);
             else destination[0] = ReductionJob<T, TReducer, TMap, Chunk256<T>>.Row(ref row, count, parameter);
             return;
         }

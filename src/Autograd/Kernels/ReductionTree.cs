@@ -137,6 +137,48 @@ internal static class ReductionTree
         return TReducer.Combine(TReducer.Combine(x0, x2), TReducer.Combine(x1, x3));
     }
 
+    /// <summary>Whether a matrix is for <see cref="Few"/>: up to eight rows, and some columns (one would be summed as a row).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsFew(int rows, int columns) => (uint)(rows - 1) < 8 && (uint)(columns - 2) < 31;
+
+    /// <summary>The columns of a small matrix: the same tree over the rows, written out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Few<T, TReducer, TMap>(
+        ref readonly T source, int rows, int rowStride, int columnStride, ReadOnlySpan<T> parameters, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReducer : struct, IReducer<T>
+        where TMap : struct, IElementMap<T>
+    {
+        ref T x = ref Unsafe.AsRef(in source);
+        for (int column = 0; column < destination.Length; column++)
+        {
+            T parameter = TMap.HasParameter ? parameters[column] : T.Zero;
+            T total = Pairs<T, TReducer, TMap>(ref x, Math.Min(rows, 4), rowStride, parameter);
+            if (rows > 4)
+            {
+                ref T rest = ref Unsafe.Add(ref x, 4 * rowStride);
+                total = TReducer.Combine(total, Pairs<T, TReducer, TMap>(ref rest, rows - 4, rowStride, parameter));
+            }
+
+            destination[column] = Canonical(total);
+            x = ref Unsafe.Add(ref x, columnStride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Pairs<T, TReducer, TMap>(ref T x, int rows, int stride, T parameter)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReducer : struct, IReducer<T>
+        where TMap : struct, IElementMap<T>
+    {
+        T total = TMap.Map(x, parameter);
+        if (rows > 1) total = TReducer.Combine(total, TMap.Map(Unsafe.Add(ref x, stride), parameter));
+        if (rows < 3) return total;
+        T pair = TMap.Map(Unsafe.Add(ref x, 2 * stride), parameter);
+        if (rows > 3) pair = TReducer.Combine(pair, TMap.Map(Unsafe.Add(ref x, 3 * stride), parameter));
+        return TReducer.Combine(total, pair);
+    }
+
     /// <summary>The number of elements in a chunk.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Width<T>()

@@ -79,7 +79,14 @@ internal sealed class BinaryBinding<TDeclaration, T>(TDeclaration declaration) :
             return;
         }
 
-        if (operands.IsFlat(0, destination.Length, out stepA) && stepA == 1 && operands.IsRow(1, 0, out int length)
+        EvaluateStretched(in operands, destination);
+    }
+
+    /// <summary>By itself, since a small program should not wait for its compilation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void EvaluateStretched(in Operands<T> operands, Span<T> destination)
+    {
+        if (operands.IsFlat(0, destination.Length, out int step) && step == 1 && operands.IsRow(1, 0, out int length)
             && Elementwise.RowsPay(length, destination.Length))
         {
             Elementwise.MapRows(in Declaration, in operands.Origin(0), in operands.Origin(1), length, destination);

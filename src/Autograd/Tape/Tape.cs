@@ -58,6 +58,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     /// before refuse to be used; parameters keep their values. As far as the new recording repeats the old one node by node (with other
     /// values), it takes over its nodes, their memory and its reverse walks, which is faster than recording them anew.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Reset()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -85,7 +86,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">The operands' shapes do not fit, or an operand belongs to another tape.</exception>
     /// <exception cref="InvalidOperationException">An operand was recorded before the last reset.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Variable<T> Record<TOperation>(TOperation operation, params ReadOnlySpan<Variable<T>> operands)
         where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
         Record(_operations.Find(operation, Program.Expected), operands);
@@ -126,7 +127,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     /// <summary>The node behind a handle.</summary>
     /// <exception cref="ArgumentException">It belongs to another tape.</exception>
     /// <exception cref="InvalidOperationException">It was recorded before the last reset.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal ref Node<T> NodeOf(Variable<T> variable, string caller)
     {
         if (!IsUsable(variable)) throw Unusable(variable, caller);
@@ -138,6 +139,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     internal Variable<T> At(int node) => new(this, node, Generation);
 
     /// <summary>The elements of a node in row-major order, evaluated where that has not happened yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal ReadOnlySpan<T> Read(Variable<T> variable)
     {
         ref Node<T> node = ref NodeOf(variable, "Value");

@@ -150,6 +150,7 @@ public sealed partial class Tape<T>
         return leaf;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Variable<T> Leaf(LeafOperation<T> operation, string caller, ReadOnlySpan<T> values, Shape shape, string? name)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -88,6 +89,7 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <param name="operation">The declaration.</param>
     /// <typeparam name="TOperation">Its type.</typeparam>
     /// <returns>The result.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public Variable<T> Apply<TOperation>(TOperation operation)
         where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
         Tape.Record(operation, [this]);
@@ -97,6 +99,7 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <param name="second">The second operand.</param>
     /// <typeparam name="TOperation">Its type.</typeparam>
     /// <returns>The result.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public Variable<T> Apply<TOperation>(TOperation operation, Variable<T> second)
         where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
         Tape.Record(operation, [this, second]);
@@ -107,6 +110,7 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <param name="third">The third operand.</param>
     /// <typeparam name="TOperation">Its type.</typeparam>
     /// <returns>The result.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public Variable<T> Apply<TOperation>(TOperation operation, Variable<T> second, Variable<T> third)
         where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
         Tape.Record(operation, [this, second, third]);
@@ -116,6 +120,7 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <param name="indices">The second operand.</param>
     /// <typeparam name="TOperation">Its type.</typeparam>
     /// <returns>The result.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public Variable<T> Apply<TOperation>(TOperation operation, Indices<T> indices)
         where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
         Tape.Record(operation, [this, indices.Node]);

@@ -24,6 +24,25 @@ internal static unsafe class MatrixProduct
     public static void Multiply<T>(scoped in Strided<T> a, scoped in Strided<T> b, Span<T> destination, ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        nint k = a.Shape[^1];
+        if (a.Shape.Rank > 2 || destination.Length * k >= TinyProduct)
+        {
+            MultiplyMany(in a, in b, destination, parallel);
+            return;
+        }
+
+        nint m = a.Shape[0], n = b.Shape[1];
+        fixed (T* aStart = &a.Origin, bStart = &b.Origin, cStart = destination)
+        {
+            Plain(m, n, k, aStart, a.Strides[0], a.Strides[1], bStart, b.Strides[0], b.Strides[1], cStart, n, accumulate: false);
+        }
+    }
+
+    /// <summary>By itself, since a small program should not wait for its compilation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MultiplyMany<T>(scoped in Strided<T> a, scoped in Strided<T> b, Span<T> destination, ParallelLoop parallel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         int rank = a.Shape.Rank, batchRank = rank - 2;
         nint m = a.Shape[rank - 2], k = a.Shape[rank - 1], n = b.Shape[rank - 1];
         if (destination.IsEmpty) return;
