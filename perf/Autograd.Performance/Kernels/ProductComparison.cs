@@ -88,7 +88,7 @@ internal static unsafe class ProductComparison
         }
     }
 
-    /// <summary>How many times as fast as on one thread.</summary>
+    /// <summary>How many times as fast as on one thread; small products follow each other for some milliseconds, as in a step of training.</summary>
     private static double Speedup<T>((int M, int K, int N) size, ParallelLoop parallel, double seconds)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -96,7 +96,12 @@ internal static unsafe class ProductComparison
         T* a = Allocate<T>(m * k, 1), b = Allocate<T>(k * n, 2), c = Allocate<T>(m * n, 3);
         try
         {
-            void Run(ParallelLoop loop) => MatrixProduct.Multiply(m, n, k, a, k, 1, b, n, 1, c, n, accumulate: false, loop);
+            long calls = Math.Max(1, 200_000_000L / ((long)m * n * k));
+            void Run(ParallelLoop loop)
+            {
+                for (long call = 0; call < calls; call++) MatrixProduct.Multiply(m, n, k, a, k, 1, b, n, 1, c, n, accumulate: false, loop);
+            }
+
             return Turns.Run(seconds, seconds / 5, () => Run(parallel), () => Run(ParallelLoop.Serial))[1].Relative;
         }
         finally

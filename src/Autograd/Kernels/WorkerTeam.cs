@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -12,6 +13,9 @@ internal sealed unsafe class WorkerTeam(int workers)
     /// <summary>Pauses of some tens of nanoseconds before a worker without work falls asleep: the loops of a training step follow each other faster.</summary>
     private const int PausesBeforeSleep = 4000;
 
+    /// <summary>About how long these pauses last.</summary>
+    private static readonly long SpinTicks = Stopwatch.Frequency / 5000;
+
     private readonly Lock _running = new();
     private readonly object _gate = new();
     private Thread[] _threads = [];
@@ -24,6 +28,7 @@ internal sealed unsafe class WorkerTeam(int workers)
     private delegate*<void*, int, void> _function;
     private void* _body;
     private int _finished;
+    private long _end;
     private int _asleep;
     private bool _stopped;
     private ExceptionDispatchInfo? _failure;
@@ -36,7 +41,7 @@ internal sealed unsafe class WorkerTeam(int workers)
 
     /// <summary>Runs all parts together with the caller. False, and nothing is done, within another loop and after <see cref="Stop"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool TryRun(int count, delegate*<void*, int, void> function, void* body)
+    public bool TryRun(int count, bool isLong, delegate*<void*, int, void> function, void* body)
     {
         if (_running.IsHeldByCurrentThread || Volatile.Read(ref _stopped) || !_running.TryEnter()) return false;
         try
@@ -46,10 +51,13 @@ internal sealed unsafe class WorkerTeam(int workers)
             _body = body;
             _finished = 0;
             Interlocked.Exchange(ref _unclaimed, (long)count << 32);
-            if (Volatile.Read(ref _asleep) != 0) Wake();
+
+            // To wake a thread costs the caller tens of microseconds: for a short loop only where others came shortly before.
+            if (Volatile.Read(ref _asleep) != 0 && (isLong || Stopwatch.GetTimestamp() - _end < SpinTicks)) Wake();
             RunParts(fromEnd: false);
             var wait = default(SpinWait);
             while (Volatile.Read(ref _finished) != count) wait.SpinOnce(sleep1Threshold: -1);
+            _end = Stopwatch.GetTimestamp();
             ExceptionDispatchInfo? failure = _failure;
             _failure = null;
             failure?.Throw();

@@ -12,6 +12,9 @@ internal readonly unsafe struct ProductParts<T> : IParallelBody
     /// <summary>Products of fewer multiply-adds than this stay on one thread: handing over and waiting would cost more than a part of the gain.</summary>
     public const long Threshold = 1 << 19;
 
+    /// <summary>From this many multiply-adds on, a loop is long.</summary>
+    public const long LongWork = 1 << 23;
+
     /// <summary>
     /// The most parts for each thread, and the fewest multiply-adds of one beyond the first: threads are not equally fast, if only for what
     /// else their processors do, and the last part is waited for.
