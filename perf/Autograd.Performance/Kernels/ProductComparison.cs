@@ -37,7 +37,8 @@ internal static unsafe class ProductComparison
         TextWriter output, string heading, (int M, int K, int N)[] sizes, Func<(int M, int K, int N), string> name, bool compared, double peak, double seconds)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var table = new MarkdownTable([heading, .. Transpositions.Select(t => t.Name), "NN of peak"]);
+        using ParallelLoop two = ParallelLoop.Of(2);
+        var table = new MarkdownTable([heading, .. Transpositions.Select(t => t.Name), "NN of peak", "NN, 2 threads"]);
         double logarithms = 0;
         foreach (var size in sizes)
         {
@@ -52,7 +53,7 @@ internal static unsafe class ProductComparison
                 cells = [.. cells, MarkdownTable.Digits(rate / 1e9) + (compared ? $" ({MarkdownTable.Ratio(ratio)})" : "")];
             }
 
-            table.Add([.. cells, $"{(100 * plain / peak).ToString("0", CultureInfo.InvariantCulture)} %"]);
+            table.Add([.. cells, $"{(100 * plain / peak).ToString("0", CultureInfo.InvariantCulture)} %", MarkdownTable.Ratio(Speedup<T>(size, two, seconds))]);
         }
 
         table.Write(output);
@@ -84,6 +85,30 @@ internal static unsafe class ProductComparison
             NativeMemory.AlignedFree(b);
             NativeMemory.AlignedFree(ours);
             NativeMemory.AlignedFree(theirs);
+        }
+    }
+
+    /// <summary>How many times as fast as on one thread; small products follow each other for some milliseconds, as in a step of training.</summary>
+    private static double Speedup<T>((int M, int K, int N) size, ParallelLoop parallel, double seconds)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (m, k, n) = size;
+        T* a = Allocate<T>(m * k, 1), b = Allocate<T>(k * n, 2), c = Allocate<T>(m * n, 3);
+        try
+        {
+            long calls = Math.Max(1, 200_000_000L / ((long)m * n * k));
+            void Run(ParallelLoop loop)
+            {
+                for (long call = 0; call < calls; call++) MatrixProduct.Multiply(m, n, k, a, k, 1, b, n, 1, c, n, accumulate: false, loop);
+            }
+
+            return Turns.Run(seconds, seconds / 5, () => Run(parallel), () => Run(ParallelLoop.Serial))[1].Relative;
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(a);
+            NativeMemory.AlignedFree(b);
+            NativeMemory.AlignedFree(c);
         }
     }
 

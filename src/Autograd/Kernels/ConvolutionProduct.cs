@@ -66,38 +66,35 @@ internal static unsafe class ConvolutionProduct
         }
 
         nint outputs = geometry.Outputs, terms = geometry.Terms, windows = geometry.Windows;
-        bool isView = geometry.TryView(out nint viewRow, out nint viewColumn);
-        var plan = new ConvolutionPlan(in geometry, sizeof(T));
-        int bufferLength = isView ? 0 : plan.BufferLength;
 
         // Summed as w̄ᵀ = windows of x · ȳᵀ: the right factor is what a product packs, and ȳ is the smaller one.
-        using SpanOwner<T> owner = SpanOwner<T>.Allocate(bufferLength + weight.Length);
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(weight.Length);
         fixed (T* xStart = x, weightStart = weight, cotangentStart = cotangent, buffer = owner.Span)
         {
-            T* image = xStart, given = cotangentStart;
-            for (int n = 0; n < geometry.Batch; n++)
+            if (geometry.TryView(out nint viewRow, out nint viewColumn))
             {
-                T* transposed = buffer + bufferLength;
-                for (int g = 0; g < geometry.Groups; g++)
+                T* image = xStart, given = cotangentStart;
+                for (int n = 0; n < geometry.Batch; n++)
                 {
-                    if (isView)
+                    T* transposed = buffer;
+                    for (int g = 0; g < geometry.Groups; g++)
                     {
                         MatrixProduct.Multiply(terms, outputs, windows, image, viewRow, viewColumn, given, 1, windows, transposed, outputs, n > 0, parallel);
+                        image += geometry.Channels * geometry.Plane;
+                        transposed += outputs * terms;
+                        given += outputs * windows;
                     }
-                    else
-                    {
-                        WeightGradient(in geometry, in plan, image, given, transposed, buffer, accumulate: n > 0);
-                    }
-
-                    image += geometry.Channels * geometry.Plane;
-                    transposed += outputs * terms;
-                    given += outputs * windows;
                 }
+            }
+            else
+            {
+                var channels = new ChannelParts<T> { Geometry = geometry, X = xStart, Cotangent = cotangentStart, Transposed = buffer };
+                channels.Run(parallel);
             }
 
             for (nint at = 0; at < weight.Length; at += outputs * terms)
             {
-                MatrixCopy.Copy(outputs, terms, buffer + bufferLength + at, 1, outputs, weightStart + at, terms);
+                MatrixCopy.Copy(outputs, terms, buffer + at, 1, outputs, weightStart + at, terms);
             }
         }
     }
@@ -143,18 +140,19 @@ internal static unsafe class ConvolutionProduct
         while (plan.Next(in geometry, ref tile));
     }
 
+    /// <summary>Some of the channels of one image and group, tile by tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WeightGradient<T>(
-        in ConvolutionGeometry geometry, in ConvolutionPlan plan, T* x, T* cotangent, T* transposed, T* buffer, bool accumulate)
+    internal static void WeightGradient<T>(
+        in ConvolutionGeometry geometry, in ConvolutionPlan plan, int first, int end, T* x, T* cotangent, T* transposed, T* buffer, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         nint taps = geometry.Taps, outputs = geometry.Outputs;
         ConvolutionTile tile = plan.First(in geometry);
         do
         {
-            for (int c = 0; c < geometry.Channels; c += plan.Channels)
+            for (int c = first; c < end; c += plan.Channels)
             {
-                int channels = Math.Min(plan.Channels, geometry.Channels - c);
+                int channels = Math.Min(plan.Channels, end - c);
                 ConvolutionTiles.Pack(in geometry, in tile, x + (c * geometry.Plane), channels, buffer);
                 MatrixProduct.Multiply(
                     channels * taps, outputs, tile.Count, buffer, tile.Count, 1, cotangent + tile.Start(in geometry), 1, geometry.Windows,

@@ -14,6 +14,9 @@ internal static class Elementwise
     /// <summary>From this length on, a row is worth several threads.</summary>
     private const int ParallelLength = 1 << 15;
 
+    /// <summary>From this length on, the loop over its parts is long.</summary>
+    private const int LongLength = 1 << 18;
+
     /// <summary>What a thread computes of it at a time.</summary>
     private const int PartLength = 1 << 13;
 
@@ -81,6 +84,7 @@ internal static class Elementwise
         where TFormula : struct, IOperandFormula<T> =>
         parallel.Run(
             (destination.Length + PartLength - 1) / PartLength,
+            destination.Length >= LongLength,
             new FlatParts<T, TFormula>
             {
                 Formula = formula, A = ref a, StepA = stepA, B = ref b, StepB = stepB, C = ref c, StepC = stepC, Destination = destination,

@@ -25,7 +25,7 @@ internal unsafe struct ImageParts<T> : IParallelBody
         long work = (long)Geometry.Batch * Geometry.Groups * Geometry.Outputs * Geometry.Terms * Geometry.Windows;
         int parts = parallel.Degree > 1 && work >= ProductParts<T>.Threshold ? Math.Min(4 * parallel.Degree, Geometry.Batch) : 1;
         _partLength = (Geometry.Batch + parts - 1) / parts;
-        parallel.Run((Geometry.Batch + _partLength - 1) / _partLength, this);
+        parallel.Run((Geometry.Batch + _partLength - 1) / _partLength, work >= ProductParts<T>.LongWork, this);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -33,12 +33,15 @@ internal sealed unsafe class ParallelLoop : IDisposable
     public static ParallelLoop Of(int degree) => degree == 1 ? Serial : new ParallelLoop(degree);
 
     /// <summary>Runs parts 0 to <paramref name="count"/> − 1 and returns when all of them are done.</summary>
+    /// <param name="count">The number of parts.</param>
+    /// <param name="isLong">Whether all of them take so long, a hundred microseconds or more, that threads are woken up for them.</param>
+    /// <param name="body">What they are parts of.</param>
     /// <exception cref="Exception">The first one that a part threw; the others have been run all the same.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<TBody>(int count, TBody body)
+    public void Run<TBody>(int count, bool isLong, TBody body)
         where TBody : struct, IParallelBody, allows ref struct
     {
-        if (count > 1 && _team is not null && _team.TryRun(count, &RunPart<TBody>, Unsafe.AsPointer(ref body)))
+        if (count > 1 && _team is not null && _team.TryRun(count, isLong, &RunPart<TBody>, Unsafe.AsPointer(ref body)))
         {
             GC.KeepAlive(this);
             return;

@@ -10,6 +10,8 @@ internal ref struct SoftmaxParts<T> : IParallelBody
     /// <summary>From this many elements on, several threads are worth it.</summary>
     private const int ParallelLength = 1 << 14;
 
+    private const int LongLength = 1 << 17;
+
     private Strided<T> _x;
     private Dimensions _dimensions;
     private bool _logarithm;
@@ -28,7 +30,7 @@ internal ref struct SoftmaxParts<T> : IParallelBody
 
         int length = x.Shape[0], parts = Math.Min(4 * parallel.Degree, length);
         body._partLength = (length + parts - 1) / parts;
-        parallel.Run((length + body._partLength - 1) / body._partLength, body);
+        parallel.Run((length + body._partLength - 1) / body._partLength, destination.Length >= LongLength, body);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

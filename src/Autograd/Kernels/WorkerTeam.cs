@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -10,18 +11,24 @@ namespace Autograd;
 internal sealed unsafe class WorkerTeam(int workers)
 {
     /// <summary>Pauses of some tens of nanoseconds before a worker without work falls asleep: the loops of a training step follow each other faster.</summary>
-    private const int PausesBeforeSleep = 2000;
+    private const int PausesBeforeSleep = 4000;
+
+    /// <summary>About how long these pauses last.</summary>
+    private static readonly long SpinTicks = Stopwatch.Frequency / 5000;
 
     private readonly Lock _running = new();
     private readonly object _gate = new();
     private Thread[] _threads = [];
 
-    /// <summary>The loop's number in the upper half, and how many of its parts nobody has claimed in the lower one: one word, so that no part of a later loop is claimed for an earlier one.</summary>
+    /// <summary>
+    /// The parts that nobody has claimed: from the lower half to before the upper one. In one word, so that a claim that succeeds is one of
+    /// the loop that runs, whatever went before; what that is made of is read afterwards.
+    /// </summary>
     private long _unclaimed;
     private delegate*<void*, int, void> _function;
     private void* _body;
-    private int _count;
     private int _finished;
+    private long _end;
     private int _asleep;
     private bool _stopped;
     private ExceptionDispatchInfo? _failure;
@@ -29,12 +36,12 @@ internal sealed unsafe class WorkerTeam(int workers)
     private bool HasWork
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (int)Volatile.Read(ref _unclaimed) != 0;
+        get => IsAny(Volatile.Read(ref _unclaimed));
     }
 
     /// <summary>Runs all parts together with the caller. False, and nothing is done, within another loop and after <see cref="Stop"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool TryRun(int count, delegate*<void*, int, void> function, void* body)
+    public bool TryRun(int count, bool isLong, delegate*<void*, int, void> function, void* body)
     {
         if (_running.IsHeldByCurrentThread || Volatile.Read(ref _stopped) || !_running.TryEnter()) return false;
         try
@@ -42,13 +49,15 @@ internal sealed unsafe class WorkerTeam(int workers)
             if (_threads.Length == 0) Start();
             _function = function;
             _body = body;
-            _count = count;
             _finished = 0;
-            Interlocked.Exchange(ref _unclaimed, (((_unclaimed >> 32) + 1) << 32) + count);
-            if (Volatile.Read(ref _asleep) != 0) Wake();
-            RunParts();
+            Interlocked.Exchange(ref _unclaimed, (long)count << 32);
+
+            // To wake a thread costs the caller tens of microseconds: for a short loop only where others came shortly before.
+            if (Volatile.Read(ref _asleep) != 0 && (isLong || Stopwatch.GetTimestamp() - _end < SpinTicks)) Wake();
+            RunParts(fromEnd: false);
             var wait = default(SpinWait);
             while (Volatile.Read(ref _finished) != count) wait.SpinOnce(sleep1Threshold: -1);
+            _end = Stopwatch.GetTimestamp();
             ExceptionDispatchInfo? failure = _failure;
             _failure = null;
             failure?.Throw();
@@ -88,20 +97,27 @@ internal sealed unsafe class WorkerTeam(int workers)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Work()
     {
-        do RunParts();
+        do RunParts(fromEnd: true);
         while (AwaitWork());
     }
 
+    /// <summary>
+    /// The caller begins with the first part, the others with the last: so each finds in its caches most of what it wrote there in an
+    /// earlier loop over the same memory.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunParts()
+    private void RunParts(bool fromEnd)
     {
-        for (long seen = Volatile.Read(ref _unclaimed); (int)seen != 0;)
+        for (long seen = Volatile.Read(ref _unclaimed); IsAny(seen);)
         {
-            long before = Interlocked.CompareExchange(ref _unclaimed, seen - 1, seen);
-            if (before == seen) RunPart(_count - (int)seen);
+            long before = Interlocked.CompareExchange(ref _unclaimed, fromEnd ? seen - (1L << 32) : seen + 1, seen);
+            if (before == seen) RunPart(fromEnd ? (int)(seen >> 32) - 1 : (int)seen);
             seen = before == seen ? Volatile.Read(ref _unclaimed) : before;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsAny(long unclaimed) => (int)unclaimed != (int)(unclaimed >> 32);
 
     /// <summary>Until this part is finished the caller waits, so what it is made of stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

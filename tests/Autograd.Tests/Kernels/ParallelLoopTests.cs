@@ -19,7 +19,7 @@ public class ParallelLoopTests
         {
             int count = round % 23;
             var runs = new int[count];
-            loop.Run(count, new Counting(runs));
+            loop.Run(count, isLong: round % 2 == 0, new Counting(runs));
             Assert.All(runs, times => Assert.Equal(1, times));
         }
     }
@@ -42,7 +42,7 @@ public class ParallelLoopTests
         for (int failing = 0; failing < 4; failing++)
         {
             var runs = new int[4];
-            var exception = Assert.Throws<InvalidOperationException>(() => loop.Run(4, new Failing(runs, failing)));
+            var exception = Assert.Throws<InvalidOperationException>(() => loop.Run(4, isLong: true, new Failing(runs, failing)));
             Assert.Equal($"part {failing}", exception.Message);
             Assert.Equal([1, 1, 1, 1], runs);
             Assert.Equal(2, Meet(loop, 2).Distinct().Count());
@@ -54,7 +54,7 @@ public class ParallelLoopTests
     {
         using ParallelLoop loop = ParallelLoop.Of(2);
         var runs = new int[8 * 8];
-        loop.Run(8, new Nested(loop, runs));
+        loop.Run(8, isLong: true, new Nested(loop, runs));
         Assert.All(runs, times => Assert.Equal(1, times));
     }
 
@@ -67,7 +67,7 @@ public class ParallelLoopTests
         loop.Dispose();
         Assert.All(threads, thread => Assert.True(thread == Thread.CurrentThread || !thread.IsAlive));
         var runs = new int[7];
-        loop.Run(7, new Counting(runs));
+        loop.Run(7, isLong: true, new Counting(runs));
         Assert.All(runs, times => Assert.Equal(1, times));
     }
 
@@ -100,9 +100,9 @@ public class ParallelLoopTests
         using ParallelLoop loop = ParallelLoop.Of(2);
         long[] bytes = new long[2];
         var body = new Measuring(Thread.CurrentThread, new int[1], bytes);
-        for (int round = 0; round < 30; round++) loop.Run(2, body);
+        for (int round = 0; round < 30; round++) loop.Run(2, isLong: true, body);
         long caller = bytes[0], worker = bytes[1];
-        for (int round = 0; round < 30; round++) loop.Run(2, body);
+        for (int round = 0; round < 30; round++) loop.Run(2, isLong: true, body);
         Assert.Equal((caller, worker), (bytes[0], bytes[1]));
     }
 
@@ -114,7 +114,7 @@ public class ParallelLoopTests
     {
         var threads = new Thread[count];
         using var barrier = new Barrier(count);
-        loop.Run(count, new Meeting(threads, barrier));
+        loop.Run(count, isLong: true, new Meeting(threads, barrier));
         return threads;
     }
 
@@ -143,7 +143,7 @@ public class ParallelLoopTests
 
     private readonly struct Nested(ParallelLoop loop, int[] runs) : IParallelBody
     {
-        public void Run(int part) => loop.Run(8, new Inner(runs, part));
+        public void Run(int part) => loop.Run(8, isLong: true, new Inner(runs, part));
 
         private readonly struct Inner(int[] runs, int outer) : IParallelBody
         {

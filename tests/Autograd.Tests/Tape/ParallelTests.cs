@@ -60,7 +60,7 @@ public class ParallelTests
         Assert.Equal(2, loop.Degree);
         Thread[] threads = new Thread[2];
         using var barrier = new Barrier(2);
-        loop.Run(2, new Meeting(threads, barrier));
+        loop.Run(2, isLong: true, new Meeting(threads, barrier));
         tape.Dispose();
         Assert.False(threads.Single(thread => thread != Thread.CurrentThread).IsAlive);
     }

@@ -43,7 +43,7 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
     private const int FarBytes = 1 << 14;
 
     /// <summary>Rows of a that lie as far apart as this are copied if many panels use them.</summary>
-    private const int FarRowBytes = 1 << 11;
+    private const int FarRowBytes = 1 << 12;
 
     /// <summary>From this many terms on, a tile takes long enough for its part of c to arrive from memory.</summary>
     private const int PrefetchDepth = 64;

@@ -89,7 +89,7 @@ internal static unsafe class MatrixProduct
             if (parallel.Degree > 1 && parts >= 2 * parallel.Degree && destination.Length * k >= ProductParts<T>.Threshold)
             {
                 body.PartLength = (body.Batches + parts - 1) / parts;
-                parallel.Run((int)((body.Batches + body.PartLength - 1) / body.PartLength), body);
+                parallel.Run((int)((body.Batches + body.PartLength - 1) / body.PartLength), destination.Length * k >= ProductParts<T>.LongWork, body);
             }
             else
             {
@@ -107,7 +107,7 @@ internal static unsafe class MatrixProduct
         if (parallel.Degree > 1 && m * n * k >= ProductParts<T>.Threshold)
         {
             var parts = new ProductParts<T>(parallel.Degree, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
-            parallel.Run(parts.Count, parts);
+            parallel.Run(parts.Count, m * n * k >= ProductParts<T>.LongWork, parts);
         }
         else
         {

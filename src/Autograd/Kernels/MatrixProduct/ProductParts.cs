@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>
-/// One matrix product cut into blocks of columns or of rows, never along k: so an element has the same bits as without.
+/// One matrix product cut into blocks of rows and columns, never along k: so an element has the same bits as without.
 /// </summary>
 internal readonly unsafe struct ProductParts<T> : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -12,10 +12,20 @@ internal readonly unsafe struct ProductParts<T> : IParallelBody
     /// <summary>Products of fewer multiply-adds than this stay on one thread: handing over and waiting would cost more than a part of the gain.</summary>
     public const long Threshold = 1 << 19;
 
-    /// <summary>Parts of more multiply-adds than this are cut again, for the sake of threads that are kept from running.</summary>
-    private const int PartShift = 22;
+    /// <summary>From this many multiply-adds on, a loop is long.</summary>
+    public const long LongWork = 1 << 23;
 
-    /// <summary>Whole registers and cache lines of columns; what a part of fewer columns would read of a for them is too much.</summary>
+    /// <summary>
+    /// The most parts for each thread, and the fewest multiply-adds of one beyond the first: threads are not equally fast, if only for what
+    /// else their processors do, and the last part is waited for.
+    /// </summary>
+    private const int PartsOfThread = 8;
+    private const long PartWork = 1 << 21;
+
+    /// <summary>The fraction of the work that another cut may cost.</summary>
+    private const double CutCost = 0.025;
+
+    /// <summary>Whole registers and cache lines of columns.</summary>
     private const int ColumnStep = 16;
 
     /// <summary>Strips of every height.</summary>
@@ -33,8 +43,9 @@ internal readonly unsafe struct ProductParts<T> : IParallelBody
     private readonly T* _c;
     private readonly nint _cRow;
     private readonly bool _accumulate;
-    private readonly bool _cutsColumns;
-    private readonly nint _length;
+    private readonly nint _rows;
+    private readonly nint _columns;
+    private readonly nint _blocksOfColumns;
 
     /// <summary>Decides how the product is cut.</summary>
     public ProductParts(
@@ -45,12 +56,23 @@ internal readonly unsafe struct ProductParts<T> : IParallelBody
         _b = b;
         _c = c;
 
-        // Every part copies what it needs of the other factor, which costs less for a.
-        _cutsColumns = n >= Math.Min(m, degree * 4 * ColumnStep);
-        nint parts = (nint)Math.Clamp((long)m * n * k >> PartShift, degree, 2 * degree);
-        nint whole = _cutsColumns ? n : m, step = _cutsColumns ? ColumnStep : RowStep;
-        _length = (((whole + parts - 1) / parts) + step - 1) / step * step;
-        Count = (int)((whole + _length - 1) / _length);
+        // Each block of columns reads or copies all of a, each block of rows all of b: in multiply-adds an element, as measured.
+        double costOfA = aColumn == 1 ? 2.4 : 19, costOfB = bColumn == 1 ? 5.6 : 16;
+        nint across = 1, down = 1;
+        while (true)
+        {
+            double acrossCost = costOfA * across / n, downCost = costOfB * down / m;
+            nint parts = 2 * across * down;
+            bool isWorthIt = Math.Min(acrossCost, downCost) <= CutCost && parts <= PartsOfThread * degree && (long)m * n * k >= parts * PartWork;
+            if (parts >= 2 * degree && !isWorthIt) break;
+            if (acrossCost <= downCost) across *= 2;
+            else down *= 2;
+        }
+
+        _columns = Length(n, across, ColumnStep);
+        _rows = Length(m, down, RowStep);
+        _blocksOfColumns = (n + _columns - 1) / _columns;
+        Count = (int)(_blocksOfColumns * ((m + _rows - 1) / _rows));
     }
 
     /// <summary>The number of parts.</summary>
@@ -59,16 +81,12 @@ internal readonly unsafe struct ProductParts<T> : IParallelBody
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int part)
     {
-        nint start = part * _length;
-        if (_cutsColumns)
-        {
-            MatrixProduct.Multiply(
-                _m, Math.Min(_length, _n - start), _k, _a, _aRow, _aColumn, _b + (start * _bColumn), _bRow, _bColumn, _c + start, _cRow, _accumulate);
-        }
-        else
-        {
-            MatrixProduct.Multiply(
-                Math.Min(_length, _m - start), _n, _k, _a + (start * _aRow), _aRow, _aColumn, _b, _bRow, _bColumn, _c + (start * _cRow), _cRow, _accumulate);
-        }
+        (nint block, nint blockOfColumns) = Math.DivRem(part, _blocksOfColumns);
+        nint i = block * _rows, j = blockOfColumns * _columns;
+        MatrixProduct.Multiply(
+            Math.Min(_rows, _m - i), Math.Min(_columns, _n - j), _k, _a + (i * _aRow), _aRow, _aColumn, _b + (j * _bColumn), _bRow, _bColumn,
+            _c + (i * _cRow) + j, _cRow, _accumulate);
     }
+
+    private static nint Length(nint whole, nint blocks, nint step) => (((whole + blocks - 1) / blocks) + step - 1) / step * step;
 }
