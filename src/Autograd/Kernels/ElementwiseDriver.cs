@@ -232,7 +232,8 @@ internal static class ElementwiseDriver<L, T, TFormula>
             c = ref Unsafe.As<LanePair<L, T>, T>(ref repeatedC);
         }
 
-        for (nint i = 0; i < length; i += LanePair<L, T>.Width)
+        int width = LanePair<L, T>.Width;
+        for (nint i = 0; i < length; i += width)
         {
             x = LanePair<L, T>.Load(in Unsafe.Add(ref a, i * stepA));
             if (TFormula.Operands > 1) y = LanePair<L, T>.Load(in Unsafe.Add(ref b, i * stepB));

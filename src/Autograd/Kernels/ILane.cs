@@ -121,4 +121,10 @@ public interface ILane<TSelf, T> :
 
     /// <summary>The error function 2/√π ∫₀ˣ e^(−t²) dt.</summary>
     static abstract TSelf Erf(TSelf x);
+
+    /// <summary>
+    /// The standard normal distribution Φ(x) = ½ (1 + erf(x/√2)), to working precision in absolute terms: below some −5 it is a small
+    /// number whose digits are not all right.
+    /// </summary>
+    static abstract TSelf NormalDistribution(TSelf x);
 }

@@ -207,5 +207,8 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILaneBits<Lane512<T>, 
     public static Lane512<T> Erf(Lane512<T> x) => VectorMath.Erf<Lane512<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> NormalDistribution(Lane512<T> x) => VectorMath.NormalDistribution<Lane512<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Pow(Lane512<T> a, Lane512<T> b) => VectorMath.Pow<Lane512<T>, T>(a, b);
 }

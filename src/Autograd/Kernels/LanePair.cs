@@ -5,7 +5,7 @@ namespace Autograd;
 
 /// <summary>
 /// Two lanes side by side, every step of a formula written for one directly followed by the same step for the other. A formula is a
-/// long chain of dependent operations; of two interleaved ones the processor always has some that can start.
+/// long chain of dependent operations; of two interleaved ones the processor always has some that can start. Functions that are called, not inlined, are so for each lane.
 /// </summary>
 internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L, T>, T>
     where L : struct, ILaneBits<L, T>
@@ -13,6 +13,11 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
 {
     public readonly L Lower = lower;
     public readonly L Upper = upper;
+
+    private LanePair(L both)
+        : this(both, both)
+    {
+    }
 
     public static int Width
     {
@@ -23,17 +28,17 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
     public static LanePair<L, T> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(L.Zero, L.Zero);
+        get => new(L.Zero);
     }
 
     public static LanePair<L, T> One
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(L.One, L.One);
+        get => new(L.One);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Create(T value) => new(L.Create(value), L.Create(value));
+    public static LanePair<L, T> Create(T value) => new(L.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> Load(ref readonly T source) => new(L.Load(in source), L.Load(in Unsafe.Add(ref Unsafe.AsRef(in source), L.Width)));
@@ -167,25 +172,25 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
     public static LanePair<L, T> Log(LanePair<L, T> x) => VectorMath.Log<LanePair<L, T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Log1p(LanePair<L, T> x) => VectorMath.Log1p<LanePair<L, T>, T>(x);
+    public static LanePair<L, T> Log1p(LanePair<L, T> x) => new(L.Log1p(x.Lower), L.Log1p(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Sin(LanePair<L, T> x) => VectorMath.Sin<LanePair<L, T>, T>(x);
+    public static LanePair<L, T> Sin(LanePair<L, T> x) => new(L.Sin(x.Lower), L.Sin(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Cos(LanePair<L, T> x) => VectorMath.Cos<LanePair<L, T>, T>(x);
+    public static LanePair<L, T> Cos(LanePair<L, T> x) => new(L.Cos(x.Lower), L.Cos(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Tan(LanePair<L, T> x) => VectorMath.Tan<LanePair<L, T>, T>(x);
+    public static LanePair<L, T> Tan(LanePair<L, T> x) => new(L.Tan(x.Lower), L.Tan(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Atan(LanePair<L, T> x) => VectorMath.Atan<LanePair<L, T>, T>(x);
+    public static LanePair<L, T> Atan(LanePair<L, T> x) => new(L.Atan(x.Lower), L.Atan(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Sinh(LanePair<L, T> x) => VectorMath.Sinh<LanePair<L, T>, T>(x);
+    public static LanePair<L, T> Sinh(LanePair<L, T> x) => new(L.Sinh(x.Lower), L.Sinh(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Cosh(LanePair<L, T> x) => VectorMath.Cosh<LanePair<L, T>, T>(x);
+    public static LanePair<L, T> Cosh(LanePair<L, T> x) => new(L.Cosh(x.Lower), L.Cosh(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> Tanh(LanePair<L, T> x) => VectorMath.Tanh<LanePair<L, T>, T>(x);
@@ -194,11 +199,14 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
     public static LanePair<L, T> Sigmoid(LanePair<L, T> x) => VectorMath.Sigmoid<LanePair<L, T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Softplus(LanePair<L, T> x) => VectorMath.Softplus<LanePair<L, T>, T>(x);
+    public static LanePair<L, T> Softplus(LanePair<L, T> x) => new(L.Softplus(x.Lower), L.Softplus(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> Erf(LanePair<L, T> x) => VectorMath.Erf<LanePair<L, T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Pow(LanePair<L, T> a, LanePair<L, T> b) => VectorMath.Pow<LanePair<L, T>, T>(a, b);
+    public static LanePair<L, T> NormalDistribution(LanePair<L, T> x) => VectorMath.NormalDistribution<LanePair<L, T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanePair<L, T> Pow(LanePair<L, T> a, LanePair<L, T> b) => new(L.Pow(a.Lower, b.Lower), L.Pow(a.Upper, b.Upper));
 }

@@ -157,6 +157,9 @@ internal readonly struct ScalarLane<T>(T value) : ILaneBits<ScalarLane<T>, T>
     public static ScalarLane<T> Erf(ScalarLane<T> x) => VectorMath.Erf<ScalarLane<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> NormalDistribution(ScalarLane<T> x) => VectorMath.NormalDistribution<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Pow(ScalarLane<T> a, ScalarLane<T> b) => VectorMath.Pow<ScalarLane<T>, T>(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

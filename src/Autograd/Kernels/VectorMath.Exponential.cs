@@ -48,7 +48,7 @@ internal static partial class VectorMath
     }
 
     /// <summary>eˣ − 1 = 2ⁿ (eʳ − 1) + (2ⁿ − 1).</summary>
-    [MethodImpl(Called)]
+    [MethodImpl(Inlined)]
     public static L Expm1<L, T>(L x)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -194,26 +194,18 @@ internal static partial class VectorMath
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L p;
-        if (typeof(T) == typeof(float))
-        {
-            p = L.FusedMultiplyAdd(K<L, T>(-0.0062790736076561585), z, K<L, T>(0.021075508596213675));
-            p = L.FusedMultiplyAdd(p, z, K<L, T>(-0.053853351550218));
-            p = L.FusedMultiplyAdd(p, z, K<L, T>(0.13332597270136348));
-            return L.FusedMultiplyAdd(p, z, K<L, T>(-0.3333331792875143));
-        }
-
-        p = L.FusedMultiplyAdd(K<L, T>(-1.949947723379551e-05), z, K<L, T>(8.332604046934604e-05));
-        p = L.FusedMultiplyAdd(p, z, K<L, T>(-0.0002333896073324354));
-        p = L.FusedMultiplyAdd(p, z, K<L, T>(0.0005884482084769504));
-        p = L.FusedMultiplyAdd(p, z, K<L, T>(-0.0014555438958622467));
-        p = L.FusedMultiplyAdd(p, z, K<L, T>(0.003592092217733032));
-        p = L.FusedMultiplyAdd(p, z, K<L, T>(-0.008863232622573642));
-        p = L.FusedMultiplyAdd(p, z, K<L, T>(0.021869488387318));
-        p = L.FusedMultiplyAdd(p, z, K<L, T>(-0.05396825396381833));
-        p = L.FusedMultiplyAdd(p, z, K<L, T>(0.13333333333326733));
-        return L.FusedMultiplyAdd(p, z, K<L, T>(-0.333333333333333));
+        if (typeof(T) == typeof(double)) return Polynomial<L, T>(z, TanhDouble);
+        L p = L.FusedMultiplyAdd(K<L, T>(-0.0062790736076561585), z, K<L, T>(0.021075508596213675));
+        p = L.FusedMultiplyAdd(p, z, K<L, T>(-0.053853351550218));
+        p = L.FusedMultiplyAdd(p, z, K<L, T>(0.13332597270136348));
+        return L.FusedMultiplyAdd(p, z, K<L, T>(-0.3333331792875143));
     }
+
+    private static ReadOnlySpan<double> TanhDouble =>
+    [
+        -0.333333333333333, 0.13333333333326733, -0.05396825396381833, 0.021869488387318, -0.008863232622573642, 0.003592092217733032,
+        -0.0014555438958622467, 0.0005884482084769504, -0.0002333896073324354, 8.332604046934604e-05, -1.949947723379551e-05,
+    ];
 
     /// <summary>−ln 2 with so few bits that its product with an exponent is exact.</summary>
     [MethodImpl(Inlined)]

@@ -13,7 +13,9 @@ namespace Autograd;
 /// stands exactly where it is written, conditions are selections, and the few elements that need a slower path (huge angles)
 /// take a scalar one. The polynomials are minimax approximations (Remez exchange, 50 digits, of the function named beside each),
 /// rounded to the element type.
-/// Code on the fast path is inlined into the loops; longer functions are called once per lane.
+/// Code on the fast path is inlined into the loops; longer functions are called once per lane. What the compiler inlines into one
+/// method is limited, and beyond the limit even an addition is called: after a formula has grown, look for calls in the machine code
+/// of the pairs' loop (DOTNET_JitDisasm=Pairs). Long polynomials for double therefore stand in memory.
 /// </remarks>
 internal static partial class VectorMath
 {

@@ -24,6 +24,29 @@ public partial class VectorMathTests
     [MemberData(nameof(AllNames))]
     public void WithinTwoUnitsInTheLastPlaceDouble(string name) => CheckAccuracy<double>(name);
 
+    /// <summary>Φ has absolute accuracy only.</summary>
+    [Fact]
+    public void TheNormalDistributionIsWithinAUnitInTheLastPlaceOf1()
+    {
+        double single = 0, @double = 0;
+        for (int i = -160_000; i <= 160_000; i++)
+        {
+            // A multiple of 2⁻¹⁴, so that x is the same in both types.
+            double x = i / 16384.0, exact = (1 + Reference.Of("Erf", x * Math.Sqrt(0.5), 0).Value.High) / 2;
+            single = Math.Max(single, Math.Abs(One("NormalDistribution", (float)x) - exact));
+            @double = Math.Max(@double, Math.Abs(One("NormalDistribution", x) - exact));
+        }
+
+        Assert.InRange(single, 0, Math.ScaleB(1, -23));
+        Assert.InRange(@double, 0, Math.ScaleB(1, -52));
+        Assert.InRange(One("NormalDistribution", float.NegativeInfinity), 0, 1e-21f);
+        Assert.Equal(0, One("NormalDistribution", double.NegativeInfinity));
+        Assert.Equal(1, One("NormalDistribution", float.PositiveInfinity));
+        Assert.Equal(1, One("NormalDistribution", double.PositiveInfinity));
+        Assert.Equal(float.NaN, One("NormalDistribution", float.NaN));
+        Assert.Equal(double.NaN, One("NormalDistribution", double.NaN));
+    }
+
     /// <summary>The fast reference is itself judged by the slow one, made of integers and series.</summary>
     [Theory]
     [MemberData(nameof(AllNames))]

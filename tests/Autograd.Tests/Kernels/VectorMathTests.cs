@@ -18,11 +18,13 @@ public partial class VectorMathTests
         CheckWidths<double>(name);
     }
 
-    [Fact]
-    public void EveryWidthGivesTheSameBitsForPow()
+    [Theory]
+    [InlineData("Pow")]
+    [InlineData("NormalDistribution")]
+    public void EveryWidthGivesTheSameBitsForTheOthersToo(string name)
     {
-        CheckWidths<float>("Pow");
-        CheckWidths<double>("Pow");
+        CheckWidths<float>(name);
+        CheckWidths<double>(name);
     }
 
     [Theory]
@@ -191,6 +193,7 @@ public partial class VectorMathTests
             "Softplus" => L.Softplus(x),
             "Erf" => L.Erf(x),
             "Pow" => L.Pow(x, y),
+            "NormalDistribution" => L.NormalDistribution(x),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
 }

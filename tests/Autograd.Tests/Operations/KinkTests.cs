@@ -144,6 +144,20 @@ public class KinkTests
     }
 
     [Fact]
+    public void Arctangent_levels_off_with_slope_0() =>
+        Check(x => x.Atan(), [double.NegativeInfinity, double.PositiveInfinity, 1e200, 0], [-Math.PI / 2, Math.PI / 2, Math.PI / 2, 0], [0, 0, 0, 1]);
+
+    [Fact]
+    public void Hyperbolic_sine_and_cosine_overflow_with_their_slopes()
+    {
+        Check(x => x.Sinh(), [-1000, 1000, 0], [double.NegativeInfinity, double.PositiveInfinity, 0], [double.PositiveInfinity, double.PositiveInfinity, 1]);
+        Check(x => x.Cosh(), [-1000, 1000, 0], [double.PositiveInfinity, double.PositiveInfinity, 1], [double.NegativeInfinity, double.PositiveInfinity, 0]);
+    }
+
+    [Fact]
+    public void Gelu_ends_in_0_and_in_x() => Check(x => x.Gelu(), [double.NegativeInfinity, -1000, 1000, 0], [-0.0, -0.0, 1000, 0], [0, 0, 1, 0.5]);
+
+    [Fact]
     public void A_root_masked_by_Where_contributes_0_not_NaN() => Check(x => (x > 0.0).Where(x.Sqrt(), 0), [0, -1, 4], [0, 0, 2], [0, 0, 0.25]);
 
     [Fact]

@@ -25,11 +25,8 @@ public readonly record struct GeluOperation<T> : IUnaryOperation<GeluOperation<T
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T>
     {
-        // −∞ times a distribution of 0 would be NaN. The constants are not read from fields, which a loop would have to initialize.
-        L lowest = L.Create(T.CreateSaturating(-1e30));
-        L half = L.Create(T.CreateSaturating(0.5));
-        L erf = L.Erf(x * L.Create(T.CreateSaturating(0.70710678118654757)));
-        return L.Select(L.LessThan(x, lowest), lowest, x) * L.FusedMultiplyAdd(half, erf, half);
+        // −∞ times a distribution of 0 would be NaN; Φ(−20) is 3e-89.
+        return L.Select(L.LessThan(x, L.Create(T.CreateSaturating(-20))), L.Create(T.NegativeZero), x * L.NormalDistribution(x));
     }
 
     /// <inheritdoc/>

@@ -25,8 +25,10 @@ public readonly record struct GeluTanhOperation<T> : IUnaryOperation<GeluTanhOpe
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T>
     {
-        L u = L.Create(Scale) * (x + (L.Create(Cubic) * (x * x * x)));
-        return L.Create(Half) * L.Max(x, L.Create(T.CreateSaturating(-1e30))) * (L.One + L.Tanh(u));
+        // The constants are not read from fields, which a loop would have to initialize; −∞ times 0 would be NaN.
+        L u = L.Create(T.CreateSaturating(0.79788456080286541)) * (x + (L.Create(T.CreateSaturating(0.044715)) * (x * x * x)));
+        L lowest = L.Create(T.CreateSaturating(-1e30));
+        return L.Create(T.CreateSaturating(0.5)) * L.Select(L.LessThan(x, lowest), lowest, x) * (L.One + L.Tanh(u));
     }
 
     /// <inheritdoc/>
