@@ -125,7 +125,8 @@ internal static class ElementwiseDriver<L, T, TFormula>
         if (length >= LongRow * L.Width)
         {
             int done = (length - L.Width) / LanePair<L, T>.Width * LanePair<L, T>.Width;
-            Pairs(in formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, done);
+            if (StreamedWrite<L, T>.Pays(ref destination, length)) Pairs<StreamedWrite<L, T>>(in formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, done);
+            else Pairs<CachedWrite<L, T>>(in formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, done);
             a = ref Unsafe.Add(ref a, done * stepA);
             if (TFormula.Operands > 1) b = ref Unsafe.Add(ref b, done * stepB);
             if (TFormula.Operands > 2) c = ref Unsafe.Add(ref c, done * stepC);
@@ -209,8 +210,9 @@ internal static class ElementwiseDriver<L, T, TFormula>
 
     /// <summary><see cref="Row"/> where the length is a multiple of a pair's width, two vectors at a time.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Pairs(
+    private static void Pairs<TWrite>(
         in TFormula formula, scoped ref T a, int stepA, scoped ref T b, int stepB, scoped ref T c, int stepC, ref T destination, int length)
+        where TWrite : struct, IPairWrite<L, T>
     {
         TFormula f = formula;
         LanePair<L, T> x, y = default, z = default, repeatedA, repeatedB, repeatedC;
@@ -238,7 +240,7 @@ internal static class ElementwiseDriver<L, T, TFormula>
             x = LanePair<L, T>.Load(in Unsafe.Add(ref a, i * stepA));
             if (TFormula.Operands > 1) y = LanePair<L, T>.Load(in Unsafe.Add(ref b, i * stepB));
             if (TFormula.Operands > 2) z = LanePair<L, T>.Load(in Unsafe.Add(ref c, i * stepC));
-            LanePair<L, T>.Store(f.Evaluate(x, y, z), ref Unsafe.Add(ref destination, i));
+            TWrite.Write(f.Evaluate(x, y, z), ref Unsafe.Add(ref destination, i));
         }
     }
 

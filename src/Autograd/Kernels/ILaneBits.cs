@@ -40,6 +40,9 @@ internal interface ILaneBits<TSelf, T> : ILane<TSelf, T>
     /// <summary>Whether every element of a mask is set.</summary>
     static abstract bool All(TSelf mask);
 
+    /// <summary>Writes all elements past the caches, to an address that is a multiple of their size together.</summary>
+    static abstract void Stream(TSelf lane, ref T destination);
+
     /// <summary>Reads <paramref name="count"/> elements, fewer than <c>Width</c> but at least one; the others are 0.</summary>
     static abstract TSelf LoadPartial(ref readonly T source, int count);
 

@@ -146,6 +146,10 @@ internal readonly struct Lane128<T>(Vector128<T> value) : ILaneBits<Lane128<T>, 
     public static bool All(Lane128<T> mask) => Vector128.EqualsAll(mask.Value.As<T, long>(), Vector128<long>.AllBitsSet);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Stream(Lane128<T> lane, ref T destination) =>
+        lane.Value.StoreAlignedNonTemporal((T*)Unsafe.AsPointer(ref destination));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> LoadPartial(ref readonly T source, int count)
     {
         if (typeof(T) == typeof(double) || count == 1) return new(Vector128.CreateScalar(source));

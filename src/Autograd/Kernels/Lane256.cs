@@ -146,6 +146,10 @@ internal readonly struct Lane256<T>(Vector256<T> value) : ILaneBits<Lane256<T>, 
     public static bool All(Lane256<T> mask) => Vector256.EqualsAll(mask.Value.As<T, long>(), Vector256<long>.AllBitsSet);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Stream(Lane256<T> lane, ref T destination) =>
+        lane.Value.StoreAlignedNonTemporal((T*)Unsafe.AsPointer(ref destination));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> LoadPartial(ref readonly T source, int count)
     {
         int half = Lane128<T>.Width;

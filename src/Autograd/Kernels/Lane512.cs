@@ -138,6 +138,10 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILaneBits<Lane512<T>, 
     public static bool All(Lane512<T> mask) => Vector512.EqualsAll(mask.Value.As<T, long>(), Vector512<long>.AllBitsSet);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Stream(Lane512<T> lane, ref T destination) =>
+        lane.Value.StoreAlignedNonTemporal((T*)Unsafe.AsPointer(ref destination));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> LoadPartial(ref readonly T source, int count)
     {
         int half = Lane256<T>.Width;

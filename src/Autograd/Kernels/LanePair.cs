@@ -51,6 +51,13 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Stream(LanePair<L, T> pair, ref T destination)
+    {
+        L.Stream(pair.Lower, ref destination);
+        L.Stream(pair.Upper, ref Unsafe.Add(ref destination, L.Width));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> operator +(LanePair<L, T> a, LanePair<L, T> b) => new(a.Lower + b.Lower, a.Upper + b.Upper);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

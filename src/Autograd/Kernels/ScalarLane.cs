@@ -109,6 +109,9 @@ internal readonly struct ScalarLane<T>(T value) : ILaneBits<ScalarLane<T>, T>
     public static bool All(ScalarLane<T> mask) => Bits(mask) != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Stream(ScalarLane<T> lane, ref T destination) => destination = lane.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> LoadPartial(ref readonly T source, int count) => new(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

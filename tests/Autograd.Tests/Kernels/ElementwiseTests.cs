@@ -65,6 +65,26 @@ public class ElementwiseTests
         }
     }
 
+    /// <summary>From 16 MB on results are written past the caches, where the destination is aligned.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Results_of_many_elements_are_written_whole(int offset)
+    {
+        const int Length = (4 << 20) + 37;
+        float[] source = PinnedMemory.Allocate<float>(Length), written = PinnedMemory.Allocate<float>(Length + offset);
+        Span<float> x = PinnedMemory.Span<float>(PinnedMemory.AlignedAddress(source), Length);
+        for (int i = 0; i < Length; i++) x[i] = i % 1000;
+        Span<float> destination = PinnedMemory.Span<float>(PinnedMemory.AlignedAddress(written), Length + offset)[offset..];
+        destination.Fill(-1);
+        Elementwise.MapFlat(new SquareOperation<float>(), in x[0], 1, destination, ParallelLoop.Serial);
+        int wrong = 0;
+        for (int i = 0; i < Length; i++) wrong += destination[i] == x[i] * x[i] ? 0 : 1;
+        Assert.Equal(0, wrong);
+        GC.KeepAlive(source);
+        GC.KeepAlive(written);
+    }
+
     [Fact]
     public void NothingIsAllocated()
     {
