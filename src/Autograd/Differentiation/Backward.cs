@@ -74,7 +74,7 @@ internal static class ReverseWalk<T>
         start = tape.ReserveCotangents(last + 1);
         bool outer = tape.RecordingAdjoint, done = false;
         tape.RecordingAdjoint = true;
-        tape.BeginWalk();
+        tape.BeginWalk(isNested: outer);
         try
         {
             for (int k = 0; k < outputs.Length; k++) Accumulate(tape, start, last + 1, outputs[k].Index, cotangents[k]);

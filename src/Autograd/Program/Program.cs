@@ -121,8 +121,18 @@ internal sealed class Program<T>
             : new(in PinnedMemory.Reference<T>(node.Address), in node.Shape, in view.Strides);
     }
 
-    /// <summary>Takes back the nodes from <paramref name="count"/> on; they stay known.</summary>
-    public void Truncate(int count) => Count = count;
+    /// <summary>Takes back the nodes from <paramref name="count"/> on; they stay known, but not their values.</summary>
+    public void Truncate(int count)
+    {
+        for (int i = count; i < Count; i++)
+        {
+            ref Node<T> node = ref _nodes[i];
+            if (node.Evaluated < Node<T>.Always) node.Evaluated = 0;
+            if (node.Strides >= 0) _views[node.Strides].Copied = 0;
+        }
+
+        Count = count;
+    }
 
     /// <summary>Forgets the known nodes that were not repeated.</summary>
     public void ForgetRest()

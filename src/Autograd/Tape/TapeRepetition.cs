@@ -39,8 +39,8 @@ public sealed partial class Tape<T>
         return true;
     }
 
-    /// <summary>Notes that a reverse walk begins whose nodes are recorded one by one.</summary>
-    internal void BeginWalk() => _walkRepeats = true;
+    /// <summary>Notes that a reverse walk begins whose nodes are recorded one by one. One inside a rule is remembered no more than the other.</summary>
+    internal void BeginWalk(bool isNested) => _walkRepeats = !isNested;
 
     /// <summary>Remembers a reverse walk, unless its rules read values or brought in data: then the next one may come out different.</summary>
     internal void EndWalk(int firstNode, int start, int count, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents)

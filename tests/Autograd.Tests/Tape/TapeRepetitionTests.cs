@@ -143,6 +143,26 @@ public class TapeRepetitionTests
     }
 
     [Fact]
+    public void What_a_failed_call_computed_is_not_taken_for_the_value_of_the_next_one()
+    {
+        using var tape = new Tape<double>();
+        double[] expected = [3, 3.5, 4, 5];
+        for (int round = 0; round < 3; round++)
+        {
+            tape.Reset();
+            using (new Attempt<double>(tape)) Read(2);
+            Assert.Equal(expected, Read(3).Select(v => Math.Round(v, 12)));
+            tape.Constant(1.0);
+        }
+
+        double[] Read(double value)
+        {
+            var x = tape.Constant([value, value + 1, value, value + 1], [2, 2]).Transpose();
+            return [x.Sqrt().Square().Span[0], x.Reshape(4).Span[1] + 0.5, x.Span[1] + 1, x.Square().Span[0] - 4];
+        }
+    }
+
+    [Fact]
     public void Recordings_that_take_turns_and_calls_that_fail_do_not_pile_up_memory()
     {
         using var tape = new Tape<double>();
