@@ -49,10 +49,11 @@ public sealed partial class Tape<T>
         return _gathered.AsSpan(0, count);
     }
 
-    /// <summary>Forgets what an interrupted reverse walk recorded.</summary>
+    /// <summary>Forgets what an interrupted reverse walk recorded, and later walks of earlier recordings, into whose room it may have written.</summary>
     internal void Forget(int nodeCount, int cotangentStart)
     {
         Truncate(nodeCount);
         _cotangentCount = cotangentStart;
+        ForgetWalks(_walkCount);
     }
 }
