@@ -91,9 +91,10 @@ internal sealed class DigitReader : IDisposable
             Variable<float> logits = Network.Forward(_tape.Constant(pixels, [batch.Length, DigitSet.PixelCount]));
             Variable<float> batchLoss = logits.CrossEntropy(_tape.Indices(labels));
             loss += batchLoss.Scalar * batch.Length;
-            for (int i = 0; i < batch.Length; i++)
+            ReadOnlySpan<int> digits = logits.ArgMax(-1).Values;
+            for (int i = 0; i < digits.Length; i++)
             {
-                if (IndexOfLargest(logits.Span, i) == labels[i]) right++;
+                if (digits[i] == labels[i]) right++;
             }
 
             _optimizer.Step(batchLoss.Backward());
@@ -108,31 +109,11 @@ internal sealed class DigitReader : IDisposable
         _tape.Reset();
         Variable<float> logits = Network.Forward(_tape.Constant(scans.Pixels, [scans.Count, DigitSet.PixelCount]));
         float loss = logits.CrossEntropy(_tape.Indices(scans.Labels)).Scalar;
-        ReadOnlySpan<float> probabilities = logits.Softmax(-1).Span;
-        int[] digits = new int[scans.Count];
-        float[] confidences = new float[scans.Count];
-        for (int i = 0; i < digits.Length; i++)
-        {
-            digits[i] = IndexOfLargest(probabilities, i);
-            confidences[i] = probabilities[(i * DigitSet.ClassCount) + digits[i]];
-        }
-
-        return new(scans, loss, digits, confidences);
+        Variable<float> probabilities = logits.Softmax(-1);
+        int[] digits = probabilities.ArgMax(-1).Values.ToArray();
+        return new(scans, loss, digits, probabilities.Max([-1]).ToArray());
     }
 
     /// <inheritdoc/>
     public void Dispose() => _tape.Dispose();
-
-    /// <summary>The column of the largest number of one row, the first of equals.</summary>
-    private static int IndexOfLargest(ReadOnlySpan<float> table, int row)
-    {
-        ReadOnlySpan<float> values = table.Slice(row * DigitSet.ClassCount, DigitSet.ClassCount);
-        int largest = 0;
-        for (int k = 1; k < values.Length; k++)
-        {
-            if (values[k] > values[largest]) largest = k;
-        }
-
-        return largest;
-    }
 }

@@ -144,10 +144,10 @@ public static class TapeGraphs
     private static ValueStatistics? Statistics<T>(Tape<T> tape, int node)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (tape.Program[node].Operation == LeafOperation<T>.Indices) return ValueStatistics.Of(new Indices<T>(tape.At(node)).Values);
         try
         {
-            return ValueStatistics.Of(tape.At(node).Span);
+            bool isIndices = tape.Program[node].Operation.GivesIndices;
+            return isIndices ? ValueStatistics.Of(new Indices<T>(tape.At(node)).Values) : ValueStatistics.Of(tape.At(node).Span);
         }
         catch (InvalidOperationException)
         {

@@ -62,6 +62,38 @@ internal readonly struct SquaredDeviationMap<T> : IElementMap<T>
     }
 }
 
+/// <summary>x².</summary>
+internal readonly struct SquareMap<T> : IElementMap<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static bool HasParameter => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Map(T x, T parameter) => x * x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TChunk Map<TChunk>(TChunk x, TChunk parameter)
+        where TChunk : struct, IChunk<TChunk, T> => TChunk.Multiply(x, x);
+}
+
+/// <summary>(x / c)².</summary>
+internal readonly struct SquaredQuotientMap<T> : IElementMap<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static bool HasParameter => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Map(T x, T parameter) => x / parameter * (x / parameter);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TChunk Map<TChunk>(TChunk x, TChunk parameter)
+        where TChunk : struct, IChunk<TChunk, T>
+    {
+        TChunk quotient = TChunk.Divide(x, parameter);
+        return TChunk.Multiply(quotient, quotient);
+    }
+}
+
 /// <summary>x / c.</summary>
 internal readonly struct QuotientMap<T> : IElementMap<T>
     where T : unmanaged, IFloatingPointIeee754<T>

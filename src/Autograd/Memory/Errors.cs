@@ -67,6 +67,9 @@ internal static class Errors
     public static ArgumentOutOfRangeException ElementOutOfRange(int index, int dimension, Shape shape) =>
         new("index", $"At: index {index} is outside {-shape[dimension]}..{shape[dimension] - 1} on dimension {dimension} of shape {shape}.");
 
+    public static ArgumentException NothingToFind(string operation, int dimension, Shape shape) =>
+        new($"{operation}: dimension {dimension} of shape {shape} has length 0, so no element of it can be found.", "dimension");
+
     public static ArgumentOutOfRangeException EmbedOutOfRange(int start, int step, int length, int dimension, Shape shape) =>
         new("start", $"Embed: the {shape[dimension]} elements of dimension {dimension} of shape {shape}, set from {start} in steps of {step}, do not lie within 0..{length - 1L}.");
 

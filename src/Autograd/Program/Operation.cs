@@ -39,6 +39,9 @@ public abstract class Operation<T>
     /// <summary>Whether a view shows the elements in their own row-major order, so that contiguous ones stay contiguous.</summary>
     internal bool KeepsOrder { get; }
 
+    /// <summary>Whether the result is indices: whole numbers of 32 bits at the beginning of the node's memory.</summary>
+    internal virtual bool GivesIndices => false;
+
     /// <summary>The arithmetic of one evaluation, in multiply-adds; a simple element-wise step counts as one, a view as none.</summary>
     internal virtual long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => Kind == OperationKind.Elementwise ? result.ElementCount : 0;
 
@@ -88,6 +91,8 @@ internal sealed class LeafOperation<T> : Operation<T>
         : base(OperationKind.Leaf, isDifferentiable) => Name = name;
 
     public override string Name { get; }
+
+    internal override bool GivesIndices => this == Indices;
 
     internal override Shape InferShape(ReadOnlySpan<Shape> operands) => throw new InvalidOperationException("A leaf's shape is given with its value.");
 

@@ -158,6 +158,8 @@ internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration)
     where TDeclaration : struct, IKernelOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    internal override bool GivesIndices => TDeclaration.GivesIndices;
+
     internal override long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => TDeclaration.CountMultiplyAdds(operands, result);
 
     public override void Vjp(in VjpContext<T> context) => Declaration.Vjp(in context);

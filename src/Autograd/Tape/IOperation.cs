@@ -134,6 +134,9 @@ public interface IKernelOperation<TSelf, T> : IOperation<TSelf, T>
     /// <summary>Whether the kernel reads strided views; where false, operands arrive contiguous.</summary>
     static virtual bool AcceptsStrides => false;
 
+    /// <summary>Whether the result is indices: see <see cref="Operation{T}.GivesIndices"/>.</summary>
+    internal static virtual bool GivesIndices => false;
+
     /// <summary>The arithmetic of one evaluation, for the costs that pictures show; unless stated, one step per element read or written.</summary>
     /// <param name="operands">The operands' shapes.</param>
     /// <param name="result">The result's shape.</param>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Autograd;
 
-/// <summary>Whole numbers on a tape that choose elements: classes, rows of an embedding. They have no derivative.</summary>
+/// <summary>Whole numbers on a tape that choose elements: classes, rows of an embedding, where the largest lie. They have no derivative.</summary>
 /// <typeparam name="T">Element type of the tape.</typeparam>
 public readonly struct Indices<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -15,21 +15,24 @@ public readonly struct Indices<T>
     /// <summary>Their lengths.</summary>
     public Shape Shape => Node.Shape;
 
-    /// <summary>The indices in row-major order.</summary>
+    /// <summary>The indices in row-major order, evaluated where that has not happened yet. Valid until the tape is reset.</summary>
+    /// <exception cref="InvalidOperationException">The tape was reset, or a parameter was updated since this was recorded.</exception>
     public ReadOnlySpan<int> Values
     {
         get
         {
             ref Node<T> node = ref Tape.NodeOf(Node, "Values");
+            Tape.Read(Node);
             return PinnedMemory.Span<int>(node.Address, node.Shape.ElementCount);
         }
     }
 
     internal Variable<T> Node { get; }
 
-    /// <summary>Makes sure that every index is within a dimension.</summary>
+    /// <summary>Makes sure that every index is within a dimension. Of indices that are not computed yet, the kernel that reads them does.</summary>
     internal void Verify(string operation, Shape shape, int dimension)
     {
+        if (Tape.Program.IsPending(in Tape.NodeOf(Node, "Values"))) return;
         ReadOnlySpan<int> values = Values;
         int length = shape[dimension];
         for (int i = 0; i < values.Length; i++)

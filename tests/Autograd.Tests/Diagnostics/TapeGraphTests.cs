@@ -63,6 +63,17 @@ public class TapeGraphTests
     }
 
     [Fact]
+    public void Statistics_of_indices_are_those_of_whole_numbers()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([1.0, 5.0, 2.0, 7.0, 0.0, 3.0], [2, 3], "x");
+        x.Pick(1, x.ArgMax(1)).Sum();
+        GraphNode found = tape.ToGraph().Nodes[1];
+        Assert.Equal("%1 = argmax(x)", found.Equation);
+        Assert.Equal((0.0, 1.0, 0.5), (found.Statistics!.Value.Min, found.Statistics.Value.Max, found.Statistics.Value.Mean));
+    }
+
+    [Fact]
     public void Costs_are_those_of_the_shapes()
     {
         using var tape = new Tape<float>();

@@ -37,4 +37,40 @@ public class ScanningTests
             }
         }
     }
+
+    [Fact]
+    public void Recurrences_run_along_any_dimension_in_both_directions()
+    {
+        foreach (Shape shape in (Shape[])[[1], [6], [5, 3], [3, 5], [4, 3, 37], [0, 3], [3, 0]])
+        {
+            double[] values = Views.Values<double>(2 * shape.ElementCount), x = values[..shape.ElementCount], a = values[shape.ElementCount..];
+            for (int dimension = 0; dimension < shape.Rank; dimension++)
+            {
+                int stride = shape.ContiguousStrides[dimension], length = shape[dimension];
+                foreach (bool reversed in (bool[])[false, true])
+                {
+                    double[] expected = [.. x], actual = new double[x.Length];
+                    for (int step = 0; step < x.Length; step++)
+                    {
+                        int i = reversed ? x.Length - 1 - step : step, position = i / stride % length;
+                        if (position == (reversed ? length - 1 : 0)) continue;
+                        expected[i] = x[i] + (reversed ? a[i + stride] * expected[i + stride] : a[i] * expected[i - stride]);
+                    }
+
+                    Scanning.Recur<double>(x, a, shape, dimension, reversed, actual);
+                    Views.SameBits<double>(expected, actual, $"{shape} along {dimension}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_carried_on_as_nothing_even_by_an_infinite_factor()
+    {
+        double[] x = [0, 0, 2, 0], a = [double.NaN, double.PositiveInfinity, double.NaN, 3], y = new double[4];
+        Scanning.Recur<double>(x, a, [4], 0, false, y);
+        Assert.Equal([0, 0, 2, 6], y);
+        Scanning.Recur<double>([0, 2, 0, 0], [double.NaN, 3, double.PositiveInfinity, double.NaN], [4], 0, true, y);
+        Assert.Equal([6, 2, 0, 0], y);
+    }
 }

@@ -30,6 +30,16 @@ public partial class BadInputTests
         new("Max", t => t.M.Max([2]), "dimension", "Max: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("Min", t => t.M.Min([2]), "dimension", "Min: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("LogSumExp", t => t.M.LogSumExp([2]), "dimension", "LogSumExp: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
+        new("Norm", t => t.M.Norm([2]), "dimension", "Norm: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
+        new("Norm twice", t => t.M.Norm([1, -1]), "dimensions", "Norm: dimension -1 of shape [2, 3] is named twice."),
+        new("CumulativeSum", t => t.M.CumulativeSum(2), "dimension", "CumulativeSum: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
+        new("CumulativeSum declared", t => t.M.Apply(new CumulativeSumOperation<double>(-1, false)), "dimension", "CumulativeSum: dimension -1 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
+        new("CumulativeProduct", t => t.S.CumulativeProduct(0), "dimension", "CumulativeProduct: dimension 0 was given, but a scalar (shape []) has none.", typeof(ArgumentOutOfRangeException)),
+        new("LinearRecurrence", t => t.V2.Apply(new LinearRecurrenceOperation<double>(0, false), t.V3), null, "LinearRecurrence: the addend has shape [2], the factor has shape [3]; they must be the same. Reshape one of them."),
+        new("ArgMax", t => Shaped(t.M.ArgMax(-3)), "dimension", "ArgMax: dimension -3 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
+        new("ArgMax of nothing", t => Shaped(t.Tape.Constant(ReadOnlySpan<double>.Empty, [2, 0]).ArgMax(1)), "dimension", "ArgMax: dimension 1 of shape [2, 0] has length 0, so no element of it can be found.", Own: 1),
+        new("ArgMin", t => Shaped(t.M.ArgMin(2)), "dimension", "ArgMin: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
+        new("ArgMax picked too far", t => t.M.Pick(0, t.R4.ArgMax(0)), "indices", "Pick: index 3 at position 0 is outside 0..1 on dimension 0 of shape [2, 3].", typeof(ArgumentOutOfRangeException), 1),
         new("Softmax", t => t.M.Softmax(2), "dimension", "Softmax: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("LogSoftmax", t => t.S.LogSoftmax(-1), "dimension", "LogSoftmax: dimension -1 was given, but a scalar (shape []) has none.", typeof(ArgumentOutOfRangeException)),
         new("Reshape", t => t.M.Reshape(4, 2), "lengths", "Reshape: [2, 3] has 6 elements, [4, 2] needs 8."),
@@ -162,6 +172,8 @@ public partial class BadInputTests
         public Variable<double> B2 { get; } = tape.Variable([1.0, 1], [2, 1, 1]);
 
         public Variable<double> B3 { get; } = tape.Variable([1.0, 1, 1], [3, 1, 1]);
+
+        public Variable<double> R4 { get; } = tape.Constant([0.0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1], [4, 3]);
 
         public Variable<double> R8 { get; } = tape.Variable([1.0], [1, 1, 1, 1, 1, 1, 1, 1]);
 

@@ -67,6 +67,61 @@ public class KinkTests
     }
 
     [Fact]
+    public void Norm_of_the_zero_vector_has_gradient_0_in_every_order()
+    {
+        Check(x => x.Norm(), [0, 0], [0], [0, 0]);
+        Check(x => x.Norm(), [], [0], []);
+        Check(x => x.Reshape(2, 2).Norm([1]), [0, 0, 3, -4], [0, 5], [0, 0, 0.6, -0.8]);
+        CheckSecond(x => x.Norm(), [0, 0], [0, 0]);
+        CheckSecond(x => x.Norm(), [3, 4], [0.032, -0.024]);
+        CheckSecond(x => x.Reshape(2, 2).Norm([1]), [0, 0, 3, 4], [0, 0, 0.032, -0.024]);
+    }
+
+    [Fact]
+    public void Norm_does_not_overflow_and_is_infinite_at_infinity()
+    {
+        Check(x => x.Norm() / 1e200, [3e200, -4e200], [5], [0.6e-200, -0.8e-200]);
+        Check(x => x.Norm() * 1e300, [3e-320, -4e-320], [5e-20], [0.6e300, -0.8e300], 1e-3);
+        Check(x => x.Norm(), [1, -Inf], [Inf], [0, NaN]);
+        Check(x => x.Norm(), [1, NaN], [NaN], [NaN, NaN]);
+        Check(x => (x.Norm([0], keep: true) > 9.0).Where(x.Norm([0], keep: true), 0), [1, NaN], [0], [0, 0]);
+    }
+
+    [Fact]
+    public void CumulativeSum_runs_in_either_direction()
+    {
+        Check(x => x.CumulativeSum(0), [1, 2, 4], [1, 3, 7], [3, 2, 1]);
+        Check(x => x.CumulativeSum(0, reverse: true), [1, 2, 4], [7, 6, 4], [1, 2, 3]);
+        Check(x => x.CumulativeSum(0), [1, Inf, -Inf], [1, Inf, NaN], [3, 2, 1]);
+    }
+
+    [Fact]
+    public void CumulativeProduct_with_zeros_is_exact_in_every_order()
+    {
+        Check(x => x.CumulativeProduct(0), [2, 0, 3, 4], [2, 0, 0, 0], [1, 32, 0, 0]);
+        Check(x => x.CumulativeProduct(0), [2, 0, 0, 4], [2, 0, 0, 0], [1, 2, 0, 0]);
+        Check(x => x.CumulativeProduct(0), [0, 0], [0, 0], [1, 0]);
+        CheckSecond(x => x.CumulativeProduct(0), [2, 0, 3, 4], [16, 32, 10, 6]);
+        CheckSecond(x => x.CumulativeProduct(0), [2, 0, 0, 4], [1, 11, 10, 0]);
+        GradientReport report = GradientCheck.Check(x => x.CumulativeProduct(0), [2, 0, 0, 4, 0.5, 0], [6], new GradientCheckOptions { Order = 3 });
+        Assert.True(report.Passed, report.ToString());
+    }
+
+    [Fact]
+    public void CumulativeProduct_past_an_infinity_that_does_not_count_contributes_0_not_NaN() =>
+        Check(x => x.CumulativeProduct(0).Slice(0, 0, 1), [2, Inf, NaN], [2], [1, 0, 0]);
+
+    [Fact]
+    public void ArgMax_and_ArgMin_find_the_first_of_equals_and_NaN_before_all()
+    {
+        Check(x => x.Pick(0, x.ArgMax(0)), [1, 3, 3], [3], [0, 1, 0]);
+        Check(x => x.Pick(0, x.ArgMin(0)), [1, 3, 1], [1], [1, 0, 0]);
+        Check(x => x.Pick(0, x.ArgMax(0)), [1, NaN, Inf, NaN], [NaN], [0, 1, 0, 0]);
+        Check(x => x.Pick(0, x.ArgMin(0)), [1, NaN, -Inf, NaN], [NaN], [0, 1, 0, 0]);
+        Check(x => x.Pick(0, x.ArgMax(0)), [-Inf, -Inf], [-Inf], [1, 0]);
+    }
+
+    [Fact]
     public void Sqrt_at_0_and_below() => Check(x => x.Sqrt(), [0, 4, -1], [0, 2, NaN], [Inf, 0.25, NaN]);
 
     [Fact]

@@ -19,10 +19,10 @@ public class OwnOperationTests
     public void One_with_a_kernel_has_its_values_and_its_derivatives()
     {
         using var tape = new Tape<float>();
-        Assert.Equal([1f, 3f, 6f, 4f, 9f, 15f], tape.Variable([1f, 2f, 3f, 4f, 5f, 6f], [2, 3]).CumulativeSum().ToArray());
-        GradientCheck.Check(x => x.CumulativeSum().Square(), Values, [2, 3], new GradientCheckOptions { Order = 3 }).ThrowIfFailed();
-        GradientCheck.Check(x => x.Transpose().CumulativeSum(), Values, [2, 3]).ThrowIfFailed();
-        GradientCheck.Check(x => x.CumulativeSum(), [], [0]).ThrowIfFailed();
+        Assert.Equal([1f, 3f, 6f, 4f, 9f, 15f], tape.Variable([1f, 2f, 3f, 4f, 5f, 6f], [2, 3]).RunningSum().ToArray());
+        GradientCheck.Check(x => x.RunningSum().Square(), Values, [2, 3], new GradientCheckOptions { Order = 3 }).ThrowIfFailed();
+        GradientCheck.Check(x => x.Transpose().RunningSum(), Values, [2, 3]).ThrowIfFailed();
+        GradientCheck.Check(x => x.RunningSum(), [], [0]).ThrowIfFailed();
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public class OwnOperationTests
     {
         using var tape = new Tape<double>();
         Variable<double> view = tape.Variable(Values, [2, 3]).Transpose();
-        Assert.Equal([0.5, 0.75, -1.5, -2.25, 2, 5], view.CumulativeSum().ToArray());
+        Assert.Equal([0.5, 0.75, -1.5, -2.25, 2, 5], view.RunningSum().ToArray());
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public class OwnOperationTests
     {
         using var tape = new Tape<double>();
         Variable<double> x = tape.Variable(1.0);
-        var thrown = Assert.Throws<ArgumentException>(() => x.CumulativeSum());
-        Assert.Equal("CumulativeSum: a scalar has no dimension to sum over.", thrown.Message);
+        var thrown = Assert.Throws<ArgumentException>(() => x.RunningSum());
+        Assert.Equal("RunningSum: a scalar has no dimension to sum over.", thrown.Message);
         Assert.Equal(1, tape.NodeCount);
     }
 }

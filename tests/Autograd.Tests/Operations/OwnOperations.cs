@@ -16,14 +16,14 @@ public readonly record struct SoftsignOperation<T> : IUnaryOperation<SoftsignOpe
 }
 
 /// <summary>Running sums over the last dimension: yᵢ = Σⱼ xⱼ over j ≤ i. The VJP is the running sum from the other end. With a kernel.</summary>
-public readonly record struct CumulativeSumOperation<T> : IKernelOperation<CumulativeSumOperation<T>, T>
+public readonly record struct RunningSumOperation<T> : IKernelOperation<RunningSumOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static string Name => "CumulativeSum";
+    public static string Name => "RunningSum";
 
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Rank > 0
         ? operands[0]
-        : throw new ArgumentException("CumulativeSum: a scalar has no dimension to sum over.");
+        : throw new ArgumentException("RunningSum: a scalar has no dimension to sum over.");
 
     public void Evaluate(in Operands<T> operands, Span<T> destination)
     {
@@ -37,7 +37,7 @@ public readonly record struct CumulativeSumOperation<T> : IKernelOperation<Cumul
         }
     }
 
-    public void Vjp(in VjpContext<T> context) => context.Contribute(0, context.Cotangent.Flip(-1).CumulativeSum().Flip(-1));
+    public void Vjp(in VjpContext<T> context) => context.Contribute(0, context.Cotangent.Flip(-1).RunningSum().Flip(-1));
 }
 
 /// <summary>The methods under which they are called, beside the library's.</summary>
@@ -48,7 +48,7 @@ public static class OwnOperations
     {
         public Variable<T> Softsign() => x.Apply(new SoftsignOperation<T>());
 
-        public Variable<T> CumulativeSum() => x.Apply(new CumulativeSumOperation<T>());
+        public Variable<T> RunningSum() => x.Apply(new RunningSumOperation<T>());
     }
 }
 

@@ -86,6 +86,27 @@ public class AllocationTests
         Assert.Equal(0, bytes);
     }
 
+    [Fact]
+    public void Scans_norms_and_searches_allocate_0_bytes()
+    {
+        using var tape = new Tape<double>();
+        double[] values = [.. Enumerable.Range(0, 24).Select(i => i < 4 ? 0 : i / 24.0)];
+        int found = 0;
+        long bytes = Measure(() =>
+        {
+            tape.Reset();
+            var x = tape.Variable(values, [2, 3, 4], "x");
+            var norms = x.CumulativeProduct(-1).CumulativeSum(0, reverse: true).Norm([2]) + x.Norm([2]);
+            Indices<double> largest = norms.ArgMax(1);
+            found += largest.Values[0] + norms.ArgMin(0).Values[1];
+            var gradient = norms.Pick(1, largest).Sum().Backward()[x];
+            _ = gradient.Square().Sum().Backward()[x].Span;
+            _ = gradient.Span;
+        });
+        Assert.Equal(0, bytes);
+        Assert.Equal(80 * 2, found);
+    }
+
     private static long Measure(Action step, int steps = 40)
     {
         for (int k = 0; k < steps; k++) step();

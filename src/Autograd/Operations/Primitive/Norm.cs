@@ -1,0 +1,59 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// Euclidean norm over dimensions: y = √Σ x², with dy/dx = x / y, and 0 at the zero vector, in every order. Computed without overflow or
+/// underflow. The norm of nothing is 0.
+/// </summary>
+/// <param name="Reduced">The dimensions reduced over.</param>
+/// <param name="Keep">Whether they stay, with length 1.</param>
+public readonly record struct NormOperation<T>(Dimensions Reduced, bool Keep) : IKernelOperation<NormOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Norm";
+
+    /// <inheritdoc/>
+    public static Notation NotationOf(NormOperation<T> operation) =>
+        Notation.Reduction("norm", @"\operatorname{norm}", operation.Reduced).Explained("norm(x)", "the length of x: √Σ x²");
+
+    /// <inheritdoc/>
+    public static int OperandCount => 1;
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination) => EuclideanNorm.Find(operands[0], Reduced, destination);
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context)
+    {
+        Variable<T> x = context[0], norm = context.Result.Restore(x.Shape, Reduced, Keep);
+        Variable<T> direction = norm.EqualTo(T.Zero).Where(T.Zero, x / norm);
+        context.Contribute(0, context.Cotangent.Restore(x.Shape, Reduced, Keep).ScaledBy(direction));
+    }
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The Euclidean norm √Σ x² of all elements.</summary>
+        /// <returns>A scalar.</returns>
+        public Variable<T> Norm() => x.Norm([]);
+
+        /// <summary>The Euclidean norms √Σ x² over some dimensions, computed without overflow or underflow.</summary>
+        /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
+        /// <param name="keep">Whether the dimensions stay, with length 1.</param>
+        /// <returns>A node without those dimensions, or with length 1 there; its gradient is 0 at a norm of 0, NaN at an infinite element.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Norm(ReadOnlySpan<int> dimensions, bool keep = false) =>
+            x.Apply(new NormOperation<T>(Dimensions.Of("Norm", dimensions, x.Shape), keep));
+    }
+}
