@@ -76,6 +76,23 @@ public class ReductionTests
         }
     }
 
+    /// <summary>Small matrices are summed without vectors: the same tree, so the same bits.</summary>
+    [Fact]
+    public void Few_rows_give_the_bits_of_many_columns()
+    {
+        for (int rows = 1; rows <= 9; rows++)
+        {
+            for (int columns = 1; columns <= 40; columns++)
+            {
+                float[] values = Views.Values<float>(rows * columns, (uint)(rows + columns)), few = new float[columns], many = new float[columns];
+                var x = new Strided<float>(in values[0], Layout.Contiguous([rows, columns]));
+                Reduction.Sum(x, Dimensions.All(1), few);
+                Reduction.Run<float, SumReducer<float>, IdentityMap<float>, Chunk256<float>>(x, Dimensions.All(1), default, many);
+                Assert.Equal(many, few);
+            }
+        }
+    }
+
     [Fact]
     public void Broadcast_operands_count_every_repetition()
     {
