@@ -57,6 +57,24 @@ public class TapeRepetitionTests
     }
 
     [Fact]
+    public void Rules_are_asked_once_while_recordings_repeat_though_indices_are_verified_each_time()
+    {
+        using var tape = new Tape<double>();
+        int[] asked = [0];
+        for (int round = 0; round < 4; round++)
+        {
+            tape.Reset();
+            var x = tape.Variable([1.0, 2, 3, 4], [2, 2]);
+            var y = x.Apply(new CountedOperation(asked)).Gather(0, tape.Indices([1, 0, 1]));
+            Gradients<double> gradients = y.CrossEntropy(tape.Indices([round % 2, 1, 0])).Backward();
+            Assert.Equal(0, gradients[x].ToArray().Sum(), 1e-12);
+            Assert.Throws<ArgumentOutOfRangeException>(() => x.Gather(0, tape.Indices([2])));
+        }
+
+        Assert.Equal(1, asked[0]);
+    }
+
+    [Fact]
     public void A_rule_that_looks_at_values_is_asked_again_each_time()
     {
         using var tape = new Tape<double>();
@@ -280,6 +298,21 @@ public class TapeRepetitionTests
 
         public Variable<double> Vjp(Variable<double> x, Variable<double> y, Variable<double> cotangent) =>
             x.Span[0] > 0 ? cotangent * 2 : -cotangent;
+    }
+
+    /// <summary>y = x, counting how often its rule is asked.</summary>
+    private readonly record struct CountedOperation(int[] Asked) : IUnaryOperation<CountedOperation, double>
+    {
+        public static string Name => "Counted";
+
+        public L Evaluate<L>(L x)
+            where L : struct, ILane<L, double> => x;
+
+        public Variable<double> Vjp(Variable<double> x, Variable<double> y, Variable<double> cotangent)
+        {
+            Asked[0]++;
+            return cotangent;
+        }
     }
 
     /// <summary>y = x, with a cotangent weighted by an array that may change.</summary>
