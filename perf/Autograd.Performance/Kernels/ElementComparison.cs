@@ -15,14 +15,14 @@ internal static class ElementComparison
         output.WriteLine("Element-wise, float: nanoseconds an element; fraction = this library's time / TensorPrimitives' time.");
         output.WriteLine();
         var table = new MarkdownTable(["function", .. Lengths.SelectMany(length => (string[])[$"this library, {length}", $"TensorPrimitives, {length}", "fraction"])]);
-        Add("exp", (x, y) => Map(default(ExpOperation<float>), x, y), (x, y) => TensorPrimitives.Exp(x, y));
-        Add("log", (x, y) => Map(default(LogOperation<float>), x, y), (x, y) => TensorPrimitives.Log(x, y));
-        Add("sin", (x, y) => Map(default(SinOperation<float>), x, y), (x, y) => TensorPrimitives.Sin(x, y));
-        Add("tanh", (x, y) => Map(default(TanhOperation<float>), x, y), (x, y) => TensorPrimitives.Tanh(x, y));
-        Add("sigmoid", (x, y) => Map(default(SigmoidOperation<float>), x, y), (x, y) => TensorPrimitives.Sigmoid(x, y));
+        Add("exp", Map(default(ExpOperation<float>)), (x, y) => TensorPrimitives.Exp(x, y));
+        Add("log", Map(default(LogOperation<float>)), (x, y) => TensorPrimitives.Log(x, y));
+        Add("sin", Map(default(SinOperation<float>)), (x, y) => TensorPrimitives.Sin(x, y));
+        Add("tanh", Map(default(TanhOperation<float>)), (x, y) => TensorPrimitives.Tanh(x, y));
+        Add("sigmoid", Map(default(SigmoidOperation<float>)), (x, y) => TensorPrimitives.Sigmoid(x, y));
         Add("softmax", (x, y) => RowKernels.Softmax(View(x), Dimensions.All(1), y), (x, y) => TensorPrimitives.SoftMax(x, y));
-        Add("gelu", (x, y) => Map(default(GeluOperation<float>), x, y), null);
-        Add("square", (x, y) => Map(default(SquareOperation<float>), x, y), (x, y) => TensorPrimitives.Multiply(x, x, y));
+        Add("gelu", Map(default(GeluOperation<float>)), null);
+        Add("square", Map(default(SquareOperation<float>)), (x, y) => TensorPrimitives.Multiply(x, x, y));
         Add("sum", (x, y) => Reduction.Sum(View(x), Dimensions.All(1), y), (x, y) => y[0] = TensorPrimitives.Sum(x));
         Add("max", (x, y) => Reduction.Max(View(x), Dimensions.All(1), y), (x, y) => y[0] = TensorPrimitives.Max(x));
         table.Write(output);
@@ -55,6 +55,10 @@ internal static class ElementComparison
 
     private static Strided<float> View(float[] x) => new(in x[0], Layout.Contiguous([x.Length]));
 
-    private static void Map<TOperation>(TOperation operation, float[] x, float[] y)
-        where TOperation : struct, IUnaryFormula<float> => Elementwise.Map(operation, View(x), y);
+    private static Action<float[], float[]> Map<TOperation>(TOperation operation)
+        where TOperation : struct, IUnaryFormula<float>
+    {
+        ElementKernel<float> kernel = OfOne<float, TOperation>.Kernel(operation);
+        return (x, y) => Elementwise.Map(kernel, View(x), y);
+    }
 }

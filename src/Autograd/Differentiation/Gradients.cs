@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -41,6 +42,7 @@ public readonly struct Gradients<T>
     /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
     public Variable<T> this[Variable<T> variable]
     {
+        [MethodImpl(MethodImplOptions.NoInlining)]
         get
         {
             int cotangent = Find(variable);
@@ -55,6 +57,7 @@ public readonly struct Gradients<T>
     /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
     public Variable<T> this[Parameter<T> parameter]
     {
+        [MethodImpl(MethodImplOptions.NoInlining)]
         get
         {
             ArgumentNullException.ThrowIfNull(parameter);

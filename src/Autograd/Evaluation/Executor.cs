@@ -62,7 +62,9 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
 
         int count = node.Shape.ElementCount;
         if (node.Address == 0) node.Address = arena.Allocate(count);
-        operation.Evaluate(new Operands<T>(program, operands), PinnedMemory.Span<T>(node.Address, count));
+        Span<T> destination = PinnedMemory.Span<T>(node.Address, count);
+        if (operation.Formula is { } formula) ElementwiseNode.Evaluate(formula, new Operands<T>(program, operands), destination);
+        else operation.Evaluate(new Operands<T>(program, operands), destination);
         node.Evaluated = program.Generation;
         return true;
     }

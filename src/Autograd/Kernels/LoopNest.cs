@@ -50,6 +50,7 @@ internal struct LoopNest
             C[inner] = strideC;
         }
 
-        Rank = Math.Max(inner + 1, 1);
+        if (inner < 0) Lengths[++inner] = 1;
+        Rank = inner + 1;
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Autograd;
 
@@ -13,14 +12,17 @@ internal struct DimensionValues
     /// <summary>Two values, the others 0.</summary>
     public static DimensionValues Of(int first, int second)
     {
-        Unsafe.SkipInit(out DimensionValues values);
-        Vector256.Create(first, second, 0, 0, 0, 0, 0, 0).StoreUnsafe(ref values._first);
+        DimensionValues values = default;
+        values[0] = first;
+        values[1] = second;
         return values;
     }
 
-    /// <summary>All values equal: two vectors compared at once.</summary>
-    public readonly bool Equal(in DimensionValues other) =>
-        Vector256.LoadUnsafe(in _first) == Vector256.LoadUnsafe(in other._first);
+    public readonly bool Equal(in DimensionValues other)
+    {
+        ReadOnlySpan<int> own = this, others = other;
+        return own.SequenceEqual(others);
+    }
 
     public readonly int Hash()
     {

@@ -70,6 +70,7 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>Builds a shape from a collection expression.</summary>
     /// <param name="lengths">One length per dimension, each 0 or more.</param>
     /// <returns>The shape.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Shape Create(ReadOnlySpan<nint> lengths) => new(lengths);
 
     /// <summary>The shape of a scalar: rank 0, one element.</summary>

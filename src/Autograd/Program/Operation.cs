@@ -10,8 +10,9 @@ namespace Autograd;
 public abstract class Operation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private protected Operation(OperationKind kind, bool isDifferentiable, bool acceptsStrides = true, bool keepsOrder = false)
+    private protected Operation(string name, OperationKind kind, bool isDifferentiable, bool acceptsStrides = true, bool keepsOrder = false)
     {
+        Name = name;
         Kind = kind;
         IsDifferentiable = isDifferentiable;
         AcceptsStrides = acceptsStrides;
@@ -19,7 +20,7 @@ public abstract class Operation<T>
     }
 
     /// <summary>The name of the public method that records it: <c>MatMul</c>, <c>Sigmoid</c>.</summary>
-    public abstract string Name { get; }
+    public string Name { get; }
 
     /// <summary>The attributes, as the value that declares the operation; null for leaves.</summary>
     public virtual object? Attributes => null;
@@ -49,8 +50,12 @@ public abstract class Operation<T>
     /// <exception cref="ArgumentException">The operands' shapes do not fit together.</exception>
     internal abstract Shape InferShape(ReadOnlySpan<Shape> operands);
 
-    /// <summary>Computes the result. Only for operations that are neither leaves nor views.</summary>
-    internal abstract void Evaluate(in Operands<T> operands, Span<T> destination);
+    /// <summary>The formula, of an element-wise operation; null of any other.</summary>
+    internal ElementKernel<T>? Formula { get; private protected init; }
+
+    /// <summary>Computes the result. Only for operations of the kind <see cref="OperationKind.Kernel"/>.</summary>
+    internal virtual void Evaluate(in Operands<T> operands, Span<T> destination) =>
+        throw new InvalidOperationException($"{Name}: there is no kernel to run; its kind is {Kind}.");
 
     /// <summary>The layout under which a view shows its operand's elements, and where its first element lies. Only for views.</summary>
     /// <returns>False where the operand has to be contiguous for that.</returns>
@@ -88,14 +93,11 @@ internal sealed class LeafOperation<T> : Operation<T>
     public static readonly LeafOperation<T> Indices = new("Indices", isDifferentiable: false);
 
     private LeafOperation(string name, bool isDifferentiable)
-        : base(OperationKind.Leaf, isDifferentiable) => Name = name;
-
-    public override string Name { get; }
+        : base(name, OperationKind.Leaf, isDifferentiable)
+    {
+    }
 
     internal override bool GivesIndices => this == Indices;
 
     internal override Shape InferShape(ReadOnlySpan<Shape> operands) => throw new InvalidOperationException("A leaf's shape is given with its value.");
-
-    internal override void Evaluate(in Operands<T> operands, Span<T> destination) =>
-        throw new InvalidOperationException("A leaf's value is given from outside.");
 }

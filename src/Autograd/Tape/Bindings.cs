@@ -4,104 +4,87 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>An operation that states its vector-Jacobian product.</summary>
-internal abstract class DifferentiableOperation<T>(OperationKind kind, bool isDifferentiable, bool acceptsStrides, bool keepsOrder)
-    : Operation<T>(kind, isDifferentiable, acceptsStrides, keepsOrder)
+/// <remarks>What does not depend on the declaration stands here: it is compiled once, not for each operation.</remarks>
+internal abstract class DifferentiableOperation<T>(
+    string name, OperationKind kind, int operandCount, bool isDifferentiable, bool acceptsStrides = true, bool keepsOrder = false)
+    : Operation<T>(name, kind, isDifferentiable, acceptsStrides, keepsOrder)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>How many operands it takes; −1 where that is open.</summary>
+    internal int OperandCount { get; } = operandCount;
+
     /// <summary>Contributes the operands' cotangents.</summary>
     public abstract void Vjp(in VjpContext<T> context);
+
+    internal sealed override Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        if (OperandCount >= 0 && operands.Length != OperandCount) throw Errors.OperandCount(Name, operands.Length, OperandCount);
+        if (Kind != OperationKind.Elementwise) return ShapeOf(operands);
+        Shape result = operands[0];
+        for (int k = 1; k < operands.Length; k++)
+        {
+            Shape before = result;
+            if (!Shape.TryBroadcast(in before, in operands[k], out result)) throw Errors.CannotBroadcast(Name, before, operands[k]);
+        }
+
+        return result;
+    }
+
+    /// <summary>The shape of a result that is not element-wise, from as many operands as there are to be.</summary>
+    private protected virtual Shape ShapeOf(ReadOnlySpan<Shape> operands) => operands[0];
 }
 
 /// <summary>A declaration as the operation of nodes: connects the struct that an author writes to the virtual calls of the evaluator.</summary>
-internal abstract class Binding<TDeclaration, T>(TDeclaration declaration, OperationKind kind, bool acceptsStrides = true, bool keepsOrder = false)
-    : DifferentiableOperation<T>(kind, TDeclaration.IsDifferentiable, acceptsStrides, keepsOrder)
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
+internal abstract class Binding<TDeclaration, T>(
+    TDeclaration declaration, OperationKind kind, int operandCount, bool acceptsStrides = true, bool keepsOrder = false)
+    : DifferentiableOperation<T>(TDeclaration.Name, kind, operandCount, TDeclaration.IsDifferentiable, acceptsStrides, keepsOrder)
     where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public readonly TDeclaration Declaration = declaration;
 
-    public override string Name => TDeclaration.Name;
-
     public override object? Attributes => Declaration;
 
     public override Notation Notation => TDeclaration.NotationOf(Declaration);
-
-    protected static void CheckCount(ReadOnlySpan<Shape> operands, int expected)
-    {
-        if (operands.Length != expected) throw Errors.OperandCount(TDeclaration.Name, operands.Length, expected);
-    }
 }
 
-internal sealed class UnaryBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration, OperationKind.Elementwise)
+internal sealed class UnaryBinding<TDeclaration, T> : Binding<TDeclaration, T>
     where TDeclaration : struct, IUnaryOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public UnaryBinding(TDeclaration declaration)
+        : base(declaration, OperationKind.Elementwise, 1) => Formula = OfOne<T, TDeclaration>.Kernel(declaration);
+
     public override void Vjp(in VjpContext<T> context) =>
         context.Contribute(0, Declaration.Vjp(context[0], context.Result, context.Cotangent));
-
-    internal override Shape InferShape(ReadOnlySpan<Shape> operands)
-    {
-        CheckCount(operands, 1);
-        return operands[0];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Evaluate(in Operands<T> operands, Span<T> destination)
-    {
-        if (operands.IsFlat(0, destination.Length, out int step)) Elementwise.MapFlat(in Declaration, in operands.Origin(0), step, destination, operands.Parallel);
-        else Elementwise.Map(in Declaration, operands[0], destination);
-    }
 }
 
-internal sealed class BinaryBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration, OperationKind.Elementwise)
+internal sealed class BinaryBinding<TDeclaration, T> : Binding<TDeclaration, T>
     where TDeclaration : struct, IBinaryOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public BinaryBinding(TDeclaration declaration)
+        : base(declaration, OperationKind.Elementwise, 2) => Formula = OfTwo<T, TDeclaration>.Kernel(declaration);
+
     public override void Vjp(in VjpContext<T> context)
     {
         var (a, b) = Declaration.Vjp(context[0], context[1], context.Result, context.Cotangent);
         context.Contribute(0, a);
         context.Contribute(1, b);
     }
-
-    internal override Shape InferShape(ReadOnlySpan<Shape> operands)
-    {
-        CheckCount(operands, 2);
-        return Shape.TryBroadcast(in operands[0], in operands[1], out Shape result) ? result : throw Errors.CannotBroadcast(Name, operands[0], operands[1]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Evaluate(in Operands<T> operands, Span<T> destination)
-    {
-        if (operands.IsFlat(0, destination.Length, out int stepA) && operands.IsFlat(1, destination.Length, out int stepB))
-        {
-            Elementwise.MapFlat(in Declaration, in operands.Origin(0), stepA, in operands.Origin(1), stepB, destination, operands.Parallel);
-            return;
-        }
-
-        EvaluateStretched(in operands, destination);
-    }
-
-    /// <summary>By itself, since a small program should not wait for its compilation.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void EvaluateStretched(in Operands<T> operands, Span<T> destination)
-    {
-        if (operands.IsFlat(0, destination.Length, out int step) && step == 1 && operands.IsRow(1, 0, out int length)
-            && Elementwise.RowsPay(length, destination.Length))
-        {
-            Elementwise.MapRows(in Declaration, in operands.Origin(0), in operands.Origin(1), length, destination);
-            return;
-        }
-
-        operands.Broadcast(out Strided<T> a, out Strided<T> b);
-        Elementwise.Map(in Declaration, in a, in b, destination);
-    }
 }
 
-internal sealed class TernaryBinding<TDeclaration, T>(TDeclaration declaration) : Binding<TDeclaration, T>(declaration, OperationKind.Elementwise)
+internal sealed class TernaryBinding<TDeclaration, T> : Binding<TDeclaration, T>
     where TDeclaration : struct, ITernaryOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TernaryBinding(TDeclaration declaration)
+        : base(declaration, OperationKind.Elementwise, 3) => Formula = OfThree<T, TDeclaration>.Kernel(declaration);
+
     public override void Vjp(in VjpContext<T> context)
     {
         var (a, b, c) = Declaration.Vjp(context[0], context[1], context[2], context.Result, context.Cotangent);
@@ -109,52 +92,25 @@ internal sealed class TernaryBinding<TDeclaration, T>(TDeclaration declaration) 
         context.Contribute(1, b);
         context.Contribute(2, c);
     }
-
-    internal override Shape InferShape(ReadOnlySpan<Shape> operands)
-    {
-        CheckCount(operands, 3);
-        if (!Shape.TryBroadcast(in operands[0], in operands[1], out Shape two)) throw Errors.CannotBroadcast(Name, operands[0], operands[1]);
-        return Shape.TryBroadcast(in two, in operands[2], out Shape result) ? result : throw Errors.CannotBroadcast(Name, two, operands[2]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Evaluate(in Operands<T> operands, Span<T> destination)
-    {
-        int count = destination.Length;
-        if (operands.IsFlat(0, count, out int stepA) && operands.IsFlat(1, count, out int stepB) && operands.IsFlat(2, count, out int stepC))
-        {
-            Elementwise.MapFlat(
-                in Declaration, in operands.Origin(0), stepA, in operands.Origin(1), stepB, in operands.Origin(2), stepC, destination, operands.Parallel);
-            return;
-        }
-
-        operands.Broadcast(out Strided<T> a, out Strided<T> b, out Strided<T> c);
-        Elementwise.Map(in Declaration, in a, in b, in c, destination);
-    }
 }
 
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 internal sealed class ViewBinding<TDeclaration, T>(TDeclaration declaration)
-    : Binding<TDeclaration, T>(declaration, OperationKind.View, keepsOrder: TDeclaration.KeepsOrder)
+    : Binding<TDeclaration, T>(declaration, OperationKind.View, 1, keepsOrder: TDeclaration.KeepsOrder)
     where TDeclaration : struct, IViewOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public override void Vjp(in VjpContext<T> context) =>
         context.Contribute(0, Declaration.Vjp(context[0], context.Cotangent));
 
-    internal override Shape InferShape(ReadOnlySpan<Shape> operands)
-    {
-        CheckCount(operands, 1);
-        return Declaration.InferShape(operands[0]);
-    }
-
     internal override bool TryView(in Layout operand, out Layout result, out int offset) => Declaration.TryView(in operand, out result, out offset);
 
-    internal override void Evaluate(in Operands<T> operands, Span<T> destination) =>
-        throw new InvalidOperationException($"{Name}: a view shows its operand's memory; it computes nothing.");
+    private protected override Shape ShapeOf(ReadOnlySpan<Shape> operands) => Declaration.InferShape(operands[0]);
 }
 
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration)
-    : Binding<TDeclaration, T>(declaration, OperationKind.Kernel, TDeclaration.AcceptsStrides)
+    : Binding<TDeclaration, T>(declaration, OperationKind.Kernel, TDeclaration.OperandCount, TDeclaration.AcceptsStrides)
     where TDeclaration : struct, IKernelOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -164,11 +120,7 @@ internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration)
 
     public override void Vjp(in VjpContext<T> context) => Declaration.Vjp(in context);
 
-    internal override Shape InferShape(ReadOnlySpan<Shape> operands)
-    {
-        if (TDeclaration.OperandCount >= 0) CheckCount(operands, TDeclaration.OperandCount);
-        return Declaration.InferShape(operands);
-    }
-
     internal override void Evaluate(in Operands<T> operands, Span<T> destination) => Declaration.Evaluate(in operands, destination);
+
+    private protected override Shape ShapeOf(ReadOnlySpan<Shape> operands) => Declaration.InferShape(operands);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -49,6 +50,7 @@ public interface IUnaryOperation<TSelf, T> : IOperation<TSelf, T>, IUnaryFormula
     /// <returns>∂J/∂x, or <c>default</c> where there is none.</returns>
     Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Operation<T> IOperation<TSelf, T>.Bind(TSelf declaration) => new UnaryBinding<TSelf, T>(declaration);
 }
 
@@ -67,6 +69,7 @@ public interface IBinaryOperation<TSelf, T> : IOperation<TSelf, T>, IBinaryFormu
     /// <returns>∂J/∂a and ∂J/∂b, each <c>default</c> where there is none.</returns>
     (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Operation<T> IOperation<TSelf, T>.Bind(TSelf declaration) => new BinaryBinding<TSelf, T>(declaration);
 }
 
@@ -86,6 +89,7 @@ public interface ITernaryOperation<TSelf, T> : IOperation<TSelf, T>, ITernaryFor
     /// <returns>∂J/∂a, ∂J/∂b and ∂J/∂c, each <c>default</c> where there is none.</returns>
     (Variable<T> A, Variable<T> B, Variable<T> C) Vjp(Variable<T> a, Variable<T> b, Variable<T> c, Variable<T> y, Variable<T> cotangent);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Operation<T> IOperation<TSelf, T>.Bind(TSelf declaration) => new TernaryBinding<TSelf, T>(declaration);
 }
 
@@ -118,6 +122,7 @@ public interface IViewOperation<TSelf, T> : IOperation<TSelf, T>
     /// <returns>∂J/∂x, with the lengths of x.</returns>
     Variable<T> Vjp(Variable<T> x, Variable<T> cotangent);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Operation<T> IOperation<TSelf, T>.Bind(TSelf declaration) => new ViewBinding<TSelf, T>(declaration);
 }
 
@@ -163,5 +168,6 @@ public interface IKernelOperation<TSelf, T> : IOperation<TSelf, T>
     /// <param name="context">Operands, result and cotangent; takes the contributions.</param>
     void Vjp(in VjpContext<T> context);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Operation<T> IOperation<TSelf, T>.Bind(TSelf declaration) => new KernelBinding<TSelf, T>(declaration);
 }

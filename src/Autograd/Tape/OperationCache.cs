@@ -14,7 +14,7 @@ internal sealed class OperationCache<T>
     private Operation<T>?[] _table = new Operation<T>?[64];
     private int _count;
 
-    /// <summary>The number of declarations with attributes that are remembered.</summary>
+    /// <summary>The number of declarations that are remembered.</summary>
     public int Count => _count;
 
     /// <summary>The operation of a declaration.</summary>
@@ -22,16 +22,15 @@ internal sealed class OperationCache<T>
     /// <param name="expected">An operation that it may well be: looked at before the table.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Operation<T> Find<TDeclaration>(TDeclaration declaration, Operation<T>? expected = null)
-        where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>
-    {
-        if (declaration.Equals(default)) return WithoutAttributes<TDeclaration>.Operation;
-        return expected is Binding<TDeclaration, T> binding && binding.Declaration.Equals(declaration) ? expected : FindInTable(declaration);
-    }
+        where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration> =>
+        expected is Binding<TDeclaration, T> binding && binding.Declaration.Equals(declaration) ? expected : FindInTable(declaration);
 
+    /// <summary>Optimized, so that what it calls is part of it: it is compiled for each declaration, and a small program waits for that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private Operation<T> FindInTable<TDeclaration>(TDeclaration declaration)
         where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>
     {
-        int mask = _table.Length - 1, slot = HashOf(declaration) & mask;
+        int mask = _table.Length - 1, slot = HashCode.Combine(typeof(TDeclaration).GetHashCode(), declaration.GetHashCode()) & mask;
         for (; _table[slot] is { } known; slot = (slot + 1) & mask)
         {
             if (known is Binding<TDeclaration, T> binding && binding.Declaration.Equals(declaration)) return known;
@@ -62,14 +61,5 @@ internal sealed class OperationCache<T>
             while (_table[slot] is not null) slot = (slot + 1) & mask;
             _table[slot] = operation;
         }
-    }
-
-    private static int HashOf<TDeclaration>(TDeclaration declaration)
-        where TDeclaration : struct => HashCode.Combine(typeof(TDeclaration).GetHashCode(), declaration.GetHashCode());
-
-    private static class WithoutAttributes<TDeclaration>
-        where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>
-    {
-        public static readonly Operation<T> Operation = TDeclaration.Bind(default);
     }
 }

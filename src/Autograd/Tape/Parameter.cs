@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -53,6 +54,7 @@ public sealed class Parameter<T>
     /// Its elements for writing. From here on, what was recorded with the old values and not evaluated yet refuses to be evaluated.
     /// </summary>
     /// <returns>The elements in row-major order.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Span<T> Update()
     {
         Version++;

@@ -72,8 +72,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     public void Dispose()
     {
         if (_disposed) return;
-        Reset();
-        ForgetRest();
+        Program.Restart();
         _arena.Release();
         Program.Parallel.Dispose();
         _disposed = true;

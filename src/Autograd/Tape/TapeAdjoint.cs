@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd;
 
 /// <content>What the reverse walk keeps on a tape.</content>
@@ -21,11 +23,12 @@ public sealed partial class Tape<T>
 
     /// <summary>Room for one cotangent's node per node of the program, −1 for none yet; kept until the tape is reset.</summary>
     /// <returns>Where the room begins in <see cref="Cotangents"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int ReserveCotangents(int count)
     {
         int start = _cotangentCount;
         if (_cotangents.Length - start < count) Array.Resize(ref _cotangents, Math.Max(2 * _cotangents.Length, start + count));
-        _cotangents.AsSpan(start, count).Fill(-1);
+        for (int k = start; k < start + count; k++) _cotangents[k] = -1;
         _cotangentCount += count;
         return start;
     }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Autograd;
 
@@ -9,7 +8,8 @@ namespace Autograd;
 public sealed partial class Tape<T>
 {
     private readonly Dictionary<Parameter<T>, int> _nodesOfParameters = new(ReferenceEqualityComparer.Instance);
-    private readonly List<Watched> _watched = [];
+    private Watched[] _watched = new Watched[8];
+    private int _watchedCount;
 
     /// <summary>A leaf one differentiates by.</summary>
     /// <param name="values">Its elements in row-major order, copied.</param>
@@ -94,7 +94,7 @@ public sealed partial class Tape<T>
 
         if (isKnown && node == Program.Count)
         {
-            CollectionsMarshal.AsSpan(_watched)[Program[node].Parameter].Version = parameter.Version;
+            _watched[Program[node].Parameter].Version = parameter.Version;
             Program.RepeatUntil(node + 1);
         }
         else
@@ -103,8 +103,9 @@ public sealed partial class Tape<T>
             node = Append(LeafOperation<T>.Parameter, [], in shape, isDifferentiable: true);
             Program[node].Address = parameter.Address;
             Program[node].Evaluated = Node<T>.Always;
-            Program[node].Parameter = _watched.Count;
-            _watched.Add(new Watched { Parameter = parameter, Version = parameter.Version, Node = node });
+            Program[node].Parameter = _watchedCount;
+            if (_watchedCount == _watched.Length) Array.Resize(ref _watched, 2 * _watchedCount);
+            _watched[_watchedCount++] = new Watched { Parameter = parameter, Version = parameter.Version, Node = node };
             _nodesOfParameters.Add(parameter, node);
         }
 
@@ -126,9 +127,9 @@ public sealed partial class Tape<T>
 
     private bool AnyStale()
     {
-        foreach (Watched watched in _watched)
+        for (int k = 0; k < _watchedCount; k++)
         {
-            if (watched.Node < Program.Count && watched.IsStale) return true;
+            if (_watched[k].Node < Program.Count && _watched[k].IsStale) return true;
         }
 
         return false;
@@ -136,8 +137,7 @@ public sealed partial class Tape<T>
 
     private void ThrowIfStale(int parameter)
     {
-        ref Watched watched = ref CollectionsMarshal.AsSpan(_watched)[parameter];
-        if (watched.IsStale) throw Errors.Updated(watched.Parameter.Name);
+        if (_watched[parameter].IsStale) throw Errors.Updated(_watched[parameter].Parameter.Name);
     }
 
     private Variable<T> Leaf(LeafOperation<T> operation, in ReadOnlyTensorSpan<T> tensor, string? name)

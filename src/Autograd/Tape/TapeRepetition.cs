@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Autograd;
 
 /// <content>
@@ -8,8 +6,9 @@ namespace Autograd;
 /// </content>
 public sealed partial class Tape<T>
 {
-    private readonly List<ReverseWalkRecord> _walks = [];
-    private readonly List<int> _walkArguments = [];
+    private ReverseWalkRecord[] _walks = new ReverseWalkRecord[4];
+    private int[] _walkArguments = new int[8];
+    private int _knownWalks;
     private int _walkCount;
     private bool _walkRepeats;
 
@@ -17,10 +16,10 @@ public sealed partial class Tape<T>
     internal bool TryRepeatWalk(ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, out int start, out int count)
     {
         (start, count) = (0, 0);
-        if (_walkCount == _walks.Count || _callSites is not null) return false;
-        ref ReverseWalkRecord walk = ref CollectionsMarshal.AsSpan(_walks)[_walkCount];
+        if (_walkCount == _knownWalks || _callSites is not null) return false;
+        ref ReverseWalkRecord walk = ref _walks[_walkCount];
         if (walk.FirstNode != Program.Count || walk.CotangentStart != _cotangentCount || walk.OutputCount != outputs.Length) return false;
-        ReadOnlySpan<int> arguments = CollectionsMarshal.AsSpan(_walkArguments).Slice(walk.ArgumentStart, 2 * outputs.Length);
+        ReadOnlySpan<int> arguments = _walkArguments.AsSpan(walk.ArgumentStart, 2 * outputs.Length);
         for (int k = 0; k < outputs.Length; k++)
         {
             if (arguments[2 * k] != outputs[k].Index || arguments[(2 * k) + 1] != cotangents[k].Index) return false;
@@ -47,22 +46,24 @@ public sealed partial class Tape<T>
     {
         if (!_walkRepeats) return;
         ForgetWalks(_walkCount);
-        int arguments = _walkArguments.Count;
-        for (int k = 0; k < outputs.Length; k++)
-        {
-            _walkArguments.Add(outputs[k].Index);
-            _walkArguments.Add(cotangents[k].Index);
-        }
-
-        _walks.Add(new ReverseWalkRecord
+        int argument = _knownWalks == 0 ? 0 : _walks[_knownWalks - 1].ArgumentStart + (2 * _walks[_knownWalks - 1].OutputCount);
+        if (_knownWalks == _walks.Length) Array.Resize(ref _walks, 2 * _knownWalks);
+        _walks[_knownWalks++] = new ReverseWalkRecord
         {
             FirstNode = firstNode,
             EndNode = Program.Count,
             CotangentStart = start,
             CotangentCount = count,
-            ArgumentStart = arguments,
+            ArgumentStart = argument,
             OutputCount = outputs.Length,
-        });
+        };
+        if (_walkArguments.Length - argument < 2 * outputs.Length) Array.Resize(ref _walkArguments, 2 * (argument + outputs.Length));
+        for (int k = 0; k < outputs.Length; k++)
+        {
+            _walkArguments[argument++] = outputs[k].Index;
+            _walkArguments[argument++] = cotangents[k].Index;
+        }
+
         _walkCount++;
     }
 
@@ -70,7 +71,7 @@ public sealed partial class Tape<T>
     internal void SetName(Variable<T> variable, string name)
     {
         NodeOf(variable, nameof(NamingExtensions.Named)).Name = name;
-        foreach (ref ReverseWalkRecord walk in CollectionsMarshal.AsSpan(_walks))
+        foreach (ref ReverseWalkRecord walk in _walks.AsSpan(0, _knownWalks))
         {
             if (variable.Index >= walk.FirstNode && variable.Index < walk.EndNode) walk.IsNamed = true;
         }
@@ -97,13 +98,13 @@ public sealed partial class Tape<T>
     {
         int kept = Program.Count;
         Program.ForgetRest();
-        while (_watched.Count > 0 && _watched[^1].Node >= kept)
+        while (_watchedCount > 0 && _watched[_watchedCount - 1].Node >= kept)
         {
-            _nodesOfParameters.Remove(_watched[^1].Parameter);
-            _watched.RemoveAt(_watched.Count - 1);
+            _nodesOfParameters.Remove(_watched[--_watchedCount].Parameter);
+            _watched[_watchedCount] = default;
         }
 
-        int walks = _walks.Count;
+        int walks = _knownWalks;
         while (walks > 0 && _walks[walks - 1].EndNode > kept) walks--;
         ForgetWalks(walks);
         if (kept == 0) _arena.Reset();
@@ -124,9 +125,7 @@ public sealed partial class Tape<T>
 
     private void ForgetWalks(int kept)
     {
-        if (kept == _walks.Count) return;
-        CollectionsMarshal.SetCount(_walkArguments, _walks[kept].ArgumentStart);
-        CollectionsMarshal.SetCount(_walks, kept);
+        _knownWalks = kept;
         _walkCount = Math.Min(_walkCount, kept);
     }
 

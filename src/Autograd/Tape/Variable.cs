@@ -60,7 +60,11 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
 
     /// <summary>The value of a tensor of one element.</summary>
     /// <exception cref="InvalidOperationException">There are more elements, or none; or as for <see cref="Value"/>.</exception>
-    public T Scalar => Shape.ElementCount == 1 ? Span[0] : throw Errors.NotScalar(Shape);
+    public T Scalar
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => Shape.ElementCount == 1 ? Span[0] : throw Errors.NotScalar(Shape);
+    }
 
     internal int Index { get; }
 

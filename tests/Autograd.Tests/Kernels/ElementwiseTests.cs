@@ -48,7 +48,7 @@ public class ElementwiseTests
             var expected = new float[length];
             for (int i = 0; i < length; i++) expected[i] = MathF.FusedMultiplyAdd(a[i], 3, -b[i]);
             var layout = Layout.Contiguous(new Shape(length));
-            Elementwise.Map<float, Two<float>>(new Two<float>(3), new Strided<float>(in a[0], layout), new Strided<float>(in b[0], layout), first ? a : b);
+            Elementwise.Map(OfTwo<float, Two<float>>.Kernel(new(3)), new Strided<float>(in a[0], layout), new Strided<float>(in b[0], layout), first ? a : b);
             Assert.Equal(expected, first ? a : b);
         }
     }
@@ -60,7 +60,7 @@ public class ElementwiseTests
         {
             double[] x = new double[length], y = new double[length];
             Array.Fill(x, 0.7371);
-            Elementwise.Map<double, One<double>>(default, new Strided<double>(in x[0], Layout.Contiguous(new Shape(length))), y);
+            Elementwise.Map(OfOne<double, One<double>>.Kernel(default), new Strided<double>(in x[0], Layout.Contiguous(new Shape(length))), y);
             Assert.All(y, value => Assert.Equal(y[0], value));
         }
     }
@@ -77,7 +77,7 @@ public class ElementwiseTests
         for (int i = 0; i < Length; i++) x[i] = i % 1000;
         Span<float> destination = PinnedMemory.Span<float>(PinnedMemory.AlignedAddress(written), Length + offset)[offset..];
         destination.Fill(-1);
-        Elementwise.MapFlat(new SquareOperation<float>(), in x[0], 1, destination, ParallelLoop.Serial);
+        Elementwise.MapFlat(OfOne<float, SquareOperation<float>>.Kernel(default), in x[0], 1, in x[0], 0, in x[0], 0, destination, ParallelLoop.Serial);
         int wrong = 0;
         for (int i = 0; i < Length; i++) wrong += destination[i] == x[i] * x[i] ? 0 : 1;
         Assert.Equal(0, wrong);
@@ -91,6 +91,7 @@ public class ElementwiseTests
         float[] x = Values<float>(600, 1), y = new float[600];
         var contiguous = Layout.Contiguous([20, 30]);
         var transposed = MakeLayout([20, 30], [1, 20]);
+        ElementKernel<float> one = OfOne<float, One<float>>.Kernel(default), two = OfTwo<float, Two<float>>.Kernel(new(1));
         Run();
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run();
@@ -98,8 +99,8 @@ public class ElementwiseTests
 
         void Run()
         {
-            Elementwise.Map<float, One<float>>(default, new Strided<float>(in x[0], contiguous), y);
-            Elementwise.Map<float, Two<float>>(new Two<float>(1), new Strided<float>(in x[0], contiguous), new Strided<float>(in x[0], transposed), y);
+            Elementwise.Map(one, new Strided<float>(in x[0], contiguous), y);
+            Elementwise.Map(two, new Strided<float>(in x[0], contiguous), new Strided<float>(in x[0], transposed), y);
         }
     }
 
@@ -122,9 +123,9 @@ public class ElementwiseTests
         var x = new Strided<T>(in a[startA], MakeLayout(shape, strideA));
         var y = new Strided<T>(in b[startB], MakeLayout(shape, strideB));
         var z = new Strided<T>(in c[startC], MakeLayout(shape, strideC));
-        Elementwise.Map<T, One<T>>(default, x, one.AsSpan(0, count));
-        Elementwise.Map<T, Two<T>>(new Two<T>(three), x, y, two.AsSpan(0, count));
-        Elementwise.Map<T, Three<T>>(default, x, y, z, all.AsSpan(0, count));
+        Elementwise.Map(OfOne<T, One<T>>.Kernel(default), x, one.AsSpan(0, count));
+        Elementwise.Map(OfTwo<T, Two<T>>.Kernel(new(three)), x, y, two.AsSpan(0, count));
+        Elementwise.Map(OfThree<T, Three<T>>.Kernel(default), x, y, z, all.AsSpan(0, count));
 
         var index = new int[shape.Rank];
         for (int i = 0; i < count; i++)

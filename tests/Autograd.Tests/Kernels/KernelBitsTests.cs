@@ -27,7 +27,7 @@ public class KernelBitsTests
         {
             var random = new SplitMix64(12345);
             for (int i = 0; i < Count; i++) (x[i], y[i]) = VectorMathTests.Arguments<T>(name, ref random, i);
-            Elementwise.Map(new Named<T>(name), View(x), View(y), result);
+            Elementwise.Map(OfTwo<T, Named<T>>.Kernel(new(name)), View(x), View(y), result);
             yield return Line(name, result);
         }
 

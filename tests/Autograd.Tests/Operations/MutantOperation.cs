@@ -15,46 +15,55 @@ public enum Mutation
 /// An operation whose rule is wrong in one way for one operand. It takes the place of the right one in a node that is already
 /// evaluated, so that the reverse walk meets it; the library knows nothing of it.
 /// </summary>
-internal sealed class MutantOperation(DifferentiableOperation<double> inner, Mutation mutation, int operand, MutantOperation? before)
-    : DifferentiableOperation<double>(inner.Kind, inner.IsDifferentiable, inner.AcceptsStrides, inner.KeepsOrder)
+internal sealed class MutantOperation : DifferentiableOperation<double>
 {
-    /// <summary>Whether a walk came by, in this recording or one before, and there was something to make wrong.</summary>
-    public bool Applied { get; private set; } = before is { Applied: true };
+    private readonly DifferentiableOperation<double> _inner;
+    private readonly Mutation _mutation;
+    private readonly int _operand;
 
-    public override string Name => inner.Name;
+    public MutantOperation(DifferentiableOperation<double> inner, Mutation mutation, int operand, MutantOperation? before)
+        : base(inner.Name, inner.Kind, inner.OperandCount, inner.IsDifferentiable, inner.AcceptsStrides, inner.KeepsOrder)
+    {
+        (_inner, _mutation, _operand) = (inner, mutation, operand);
+        Formula = inner.Formula;
+        Applied = before is { Applied: true };
+    }
+
+    /// <summary>Whether a walk came by, in this recording or one before, and there was something to make wrong.</summary>
+    public bool Applied { get; private set; }
 
     public override void Vjp(in VjpContext<double> context)
     {
         var contributions = new Variable<double>[context.Count];
-        inner.Vjp(new VjpContext<double>(context.Result.Tape, context.Result.Index, context.Cotangent, contributions));
+        _inner.Vjp(new VjpContext<double>(context.Result.Tape, context.Result.Index, context.Cotangent, contributions));
         Mutate(in context, contributions);
         for (int k = 0; k < contributions.Length; k++) context.Contribute(k, contributions[k]);
     }
 
-    internal override Shape InferShape(ReadOnlySpan<Shape> operands) => inner.InferShape(operands);
+    internal override void Evaluate(in Operands<double> operands, Span<double> destination) => _inner.Evaluate(in operands, destination);
 
-    internal override void Evaluate(in Operands<double> operands, Span<double> destination) => inner.Evaluate(in operands, destination);
+    internal override bool TryView(in Layout layout, out Layout result, out int offset) => _inner.TryView(in layout, out result, out offset);
 
-    internal override bool TryView(in Layout layout, out Layout result, out int offset) => inner.TryView(in layout, out result, out offset);
+    private protected override Shape ShapeOf(ReadOnlySpan<Shape> operands) => _inner.InferShape(operands);
 
     private void Mutate(in VjpContext<double> context, Variable<double>[] contributions)
     {
-        if (mutation == Mutation.Swapped)
+        if (_mutation == Mutation.Swapped)
         {
             // Of the same node twice, the two contributions are added up: their order does not matter.
-            if (operand + 1 >= contributions.Length || context[operand] == context[operand + 1]) return;
-            if (contributions[operand].IsDefault || contributions[operand + 1].IsDefault) return;
-            if (!context.Needs(operand) && !context.Needs(operand + 1)) return;
-            (contributions[operand], contributions[operand + 1]) = (contributions[operand + 1], contributions[operand]);
+            if (_operand + 1 >= contributions.Length || context[_operand] == context[_operand + 1]) return;
+            if (contributions[_operand].IsDefault || contributions[_operand + 1].IsDefault) return;
+            if (!context.Needs(_operand) && !context.Needs(_operand + 1)) return;
+            (contributions[_operand], contributions[_operand + 1]) = (contributions[_operand + 1], contributions[_operand]);
             Applied = true;
             return;
         }
 
-        Variable<double> right = contributions[operand];
-        if (right.IsDefault || !context.Needs(operand) || right.Shape.ElementCount == 0) return;
-        Shape shape = context[operand].Shape;
-        if (mutation == Mutation.FirstSliceOfBroadcast && right.Shape.ElementCount == shape.ElementCount) return;
-        contributions[operand] = mutation switch
+        Variable<double> right = contributions[_operand];
+        if (right.IsDefault || !context.Needs(_operand) || right.Shape.ElementCount == 0) return;
+        Shape shape = context[_operand].Shape;
+        if (_mutation == Mutation.FirstSliceOfBroadcast && right.Shape.ElementCount == shape.ElementCount) return;
+        contributions[_operand] = _mutation switch
         {
             Mutation.SignFlipped => -right,
             Mutation.Doubled => right * 2,

@@ -1,0 +1,61 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>Runs element-wise nodes: finds how their operands lie under the shape of the result.</summary>
+internal static class ElementwiseNode
+{
+    /// <summary>Computes the result where no operand has strides; all else by itself, since a small program should not wait for its compilation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Evaluate<T>(ElementKernel<T> formula, scoped in Operands<T> operands, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int count = destination.Length, last = formula.Operands - 1, stepB = 0, stepC = 0;
+        if (operands.IsFlat(0, count, out int stepA)
+            && (last < 1 || operands.IsFlat(1, count, out stepB))
+            && (last < 2 || operands.IsFlat(2, count, out stepC)))
+        {
+            Elementwise.MapFlat(
+                formula, in operands.Origin(0), stepA, in operands.Origin(Math.Min(last, 1)), stepB, in operands.Origin(last), stepC, destination,
+                operands.Parallel);
+            return;
+        }
+
+        EvaluateStretched(formula, in operands, destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void EvaluateStretched<T>(ElementKernel<T> formula, scoped in Operands<T> operands, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (formula.Operands == 2 && operands.IsFlat(0, destination.Length, out int step) && step == 1 && operands.IsRow(1, 0, out int length)
+            && Elementwise.RowsPay(length, destination.Length))
+        {
+            Elementwise.MapRows(formula, in operands.Origin(0), in operands.Origin(1), length, destination);
+            return;
+        }
+
+        EvaluateStrided(formula, in operands, destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void EvaluateStrided<T>(ElementKernel<T> formula, scoped in Operands<T> operands, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (formula.Operands == 1)
+        {
+            Elementwise.Map(formula, operands[0], destination);
+        }
+        else if (formula.Operands == 2)
+        {
+            operands.Broadcast(out Strided<T> a, out Strided<T> b);
+            Elementwise.Map(formula, in a, in b, destination);
+        }
+        else
+        {
+            operands.Broadcast(out Strided<T> a, out Strided<T> b, out Strided<T> c);
+            Elementwise.Map(formula, in a, in b, in c, destination);
+        }
+    }
+}
