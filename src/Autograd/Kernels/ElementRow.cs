@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -16,48 +17,42 @@ internal static class ElementRow<L, T, TFormula>
     public static void Run(
         in TFormula formula, scoped ref T a, int stepA, scoped ref T b, int stepB, scoped ref T c, int stepC, ref T destination, int length)
     {
-        nint done = 0;
-        if (length >= LongRow * L.Width)
+        int width = L.Width, done = 0;
+        if (length >= LongRow * width)
         {
-            done = length / LanePair<L, T>.Width * LanePair<L, T>.Width;
-            Long(in formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, (int)done);
+            done = length & -LanePair<L, T>.Width;
+            Long(in formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, done);
         }
 
-        TFormula f = formula;
         L y = default, z = default, repeatedA, repeatedB, repeatedC;
-        if (stepA == 0)
-        {
-            repeatedA = L.Create(a);
-            a = ref Unsafe.As<L, T>(ref repeatedA);
-        }
+        if (stepA == 0) a = ref LaneOf<L, T>.Repeat(a, out repeatedA);
+        if (TFormula.Operands > 1 && stepB == 0) b = ref LaneOf<L, T>.Repeat(b, out repeatedB);
+        if (TFormula.Operands > 2 && stepC == 0) c = ref LaneOf<L, T>.Repeat(c, out repeatedC);
 
-        if (TFormula.Operands > 1 && stepB == 0)
+        // The formula stands here once, and so does each load: it is inlining that takes time to compile.
+        for (; done < length; done += width)
         {
-            repeatedB = L.Create(b);
-            b = ref Unsafe.As<L, T>(ref repeatedB);
-        }
+            int count = length - done;
+            ref T source = ref Unsafe.Add(ref a, done * stepA);
+            L x = count >= width ? L.Load(in source) : LaneOf<L, T>.Load(ref source, count);
+            if (TFormula.Operands > 1)
+            {
+                source = ref Unsafe.Add(ref b, done * stepB);
+                y = count >= width ? L.Load(in source) : LaneOf<L, T>.Load(ref source, count);
+            }
 
-        if (TFormula.Operands > 2 && stepC == 0)
-        {
-            repeatedC = L.Create(c);
-            c = ref Unsafe.As<L, T>(ref repeatedC);
-        }
+            if (TFormula.Operands > 2)
+            {
+                source = ref Unsafe.Add(ref c, done * stepC);
+                z = count >= width ? L.Load(in source) : LaneOf<L, T>.Load(ref source, count);
+            }
 
-        // The formula stands here once: it is what takes time to compile.
-        for (; done < length; done += L.Width)
-        {
-            int count = length - (int)done;
-            L x = Load(ref Unsafe.Add(ref a, done * stepA), count);
-            if (TFormula.Operands > 1) y = Load(ref Unsafe.Add(ref b, done * stepB), count);
-            if (TFormula.Operands > 2) z = Load(ref Unsafe.Add(ref c, done * stepC), count);
-            L result = f.Evaluate(x, y, z);
-            if (count >= L.Width) L.Store(result, ref Unsafe.Add(ref destination, done));
-            else PartialLane<L, T>.Store(result, ref Unsafe.Add(ref destination, done), count);
+            L result = formula.Evaluate(x, y, z);
+            source = ref Unsafe.Add(ref destination, done);
+            if (count >= width) L.Store(result, ref source);
+            else LaneOf<L, T>.Store(result, ref source, count);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static L Load(ref T source, int count) => count >= L.Width ? L.Load(in source) : PartialLane<L, T>.Load(ref source, count);
 
     /// <summary>A length that is a multiple of a pair's width.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -105,14 +100,25 @@ internal static class ElementRow<L, T, TFormula>
     }
 }
 
-/// <summary>Fewer elements than a vector has; compiled once for all formulas.</summary>
-internal static class PartialLane<L, T>
+/// <summary>What is rarer than a whole vector; compiled once for all formulas.</summary>
+internal static class LaneOf<L, T>
     where L : struct, ILaneBits<L, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>One value as often as a lane is wide.</summary>
+    /// <returns>The first of them.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static ref T Repeat(T value, [UnscopedRef] out L lane)
+    {
+        lane = L.Create(value);
+        return ref Unsafe.As<L, T>(ref lane);
+    }
+
+    /// <summary>Fewer elements than a lane is wide.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static L Load(ref T source, int count) => L.LoadPartial(in source, count);
 
+    /// <summary>Fewer elements than a lane is wide.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Store(L lane, ref T destination, int count) => L.StorePartial(lane, ref destination, count);
 }

@@ -20,16 +20,12 @@ internal sealed class OperationCache<T>
     /// <summary>The operation of a declaration.</summary>
     /// <param name="declaration">What is recorded.</param>
     /// <param name="expected">An operation that it may well be: looked at before the table.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Operation<T> Find<TDeclaration>(TDeclaration declaration, Operation<T>? expected = null)
-        where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration> =>
-        expected is Binding<TDeclaration, T> binding && binding.Declaration.Equals(declaration) ? expected : FindInTable(declaration);
-
-    /// <summary>Optimized, so that what it calls is part of it: it is compiled for each declaration, and a small program waits for that.</summary>
+    /// <remarks>Optimized at once, so that what it calls is part of it: it is compiled for each declaration, and a small program waits for that.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private Operation<T> FindInTable<TDeclaration>(TDeclaration declaration)
+    public Operation<T> Find<TDeclaration>(TDeclaration declaration, Operation<T>? expected = null)
         where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>
     {
+        if (expected is Binding<TDeclaration, T> next && next.Declaration.Equals(declaration)) return next;
         int mask = _table.Length - 1, slot = HashCode.Combine(typeof(TDeclaration).GetHashCode(), declaration.GetHashCode()) & mask;
         for (; _table[slot] is { } known; slot = (slot + 1) & mask)
         {

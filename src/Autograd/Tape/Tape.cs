@@ -85,7 +85,6 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">The operands' shapes do not fit, or an operand belongs to another tape.</exception>
     /// <exception cref="InvalidOperationException">An operand was recorded before the last reset.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Variable<T> Record<TOperation>(TOperation operation, params ReadOnlySpan<Variable<T>> operands)
         where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
         Record(_operations.Find(operation, Program.Expected), operands);

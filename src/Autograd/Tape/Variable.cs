@@ -93,7 +93,7 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <param name="operation">The declaration.</param>
     /// <typeparam name="TOperation">Its type.</typeparam>
     /// <returns>The result.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Variable<T> Apply<TOperation>(TOperation operation)
         where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
         Tape.Record(operation, [this]);
@@ -103,7 +103,7 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <param name="second">The second operand.</param>
     /// <typeparam name="TOperation">Its type.</typeparam>
     /// <returns>The result.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Variable<T> Apply<TOperation>(TOperation operation, Variable<T> second)
         where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
         Tape.Record(operation, [this, second]);
@@ -114,7 +114,7 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <param name="third">The third operand.</param>
     /// <typeparam name="TOperation">Its type.</typeparam>
     /// <returns>The result.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Variable<T> Apply<TOperation>(TOperation operation, Variable<T> second, Variable<T> third)
         where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
         Tape.Record(operation, [this, second, third]);
@@ -124,7 +124,7 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <param name="indices">The second operand.</param>
     /// <typeparam name="TOperation">Its type.</typeparam>
     /// <returns>The result.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Variable<T> Apply<TOperation>(TOperation operation, Indices<T> indices)
         where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
         Tape.Record(operation, [this, indices.Node]);
