@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Autograd;
 
@@ -12,17 +13,14 @@ internal struct DimensionValues
     /// <summary>Two values, the others 0.</summary>
     public static DimensionValues Of(int first, int second)
     {
-        DimensionValues values = default;
-        values[0] = first;
-        values[1] = second;
+        Unsafe.SkipInit(out DimensionValues values);
+        Vector256.Create(first, second, 0, 0, 0, 0, 0, 0).StoreUnsafe(ref values._first);
         return values;
     }
 
-    public readonly bool Equal(in DimensionValues other)
-    {
-        ReadOnlySpan<int> own = this, others = other;
-        return own.SequenceEqual(others);
-    }
+    /// <summary>All values equal: two vectors compared at once.</summary>
+    public readonly bool Equal(in DimensionValues other) =>
+        Vector256.LoadUnsafe(in _first) == Vector256.LoadUnsafe(in other._first);
 
     public readonly int Hash()
     {
