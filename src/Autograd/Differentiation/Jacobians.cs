@@ -17,7 +17,7 @@ public static partial class Differentiate
         ArgumentNullException.ThrowIfNull(function);
         using var tape = new Tape<T>();
         Variable<T> input = tape.Variable(in x, "x");
-        return Jacobian(function(input), input);
+        return Jacobians(function(input), input)[0];
     }
 
     /// <summary>The Jacobians ∂f/∂xₖ in full, of a function of several tensors.</summary>
@@ -31,8 +31,7 @@ public static partial class Differentiate
         ArgumentNullException.ThrowIfNull(function);
         using var tape = new Tape<T>();
         Variable<T>[] variables = Leaves(tape, inputs);
-        Variable<T> output = function(variables);
-        return Array.ConvertAll(variables, v => Jacobian(output, v));
+        return Jacobians(function(variables), variables);
     }
 
     /// <summary>The Hessian ∂²f/∂x² of a scalar function in full: entry [i…, j…] is ∂²f/∂xᵢ∂xⱼ.</summary>
@@ -47,7 +46,7 @@ public static partial class Differentiate
         ArgumentNullException.ThrowIfNull(function);
         using var tape = new Tape<T>();
         Variable<T> input = tape.Variable(in x, "x");
-        return Jacobian(GradientNode("Hessian", function(input), input), input);
+        return Jacobians(GradientNode("Hessian", function(input), input), input)[0];
     }
 
     /// <summary>The product of the Hessian of a scalar function with a direction, without forming the Hessian.</summary>
@@ -75,21 +74,36 @@ public static partial class Differentiate
         return Pullback(output, output.Tape.Constant(T.One).BroadcastTo(output.Shape))[input];
     }
 
-    private static Tensor<T> Jacobian<T>(Variable<T> output, Variable<T> input)
+    /// <summary>For each input its Jacobian. One reverse walk gives a row of all of them.</summary>
+    internal static Tensor<T>[] Jacobians<T>(Variable<T> output, params Variable<T>[] inputs)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Shape outputShape = output.Shape, inputShape = input.Shape;
-        Shape shape = Shape.Concatenate(outputShape, outputShape.Rank, inputShape, 0);
-        int rows = outputShape.ElementCount, columns = inputShape.ElementCount;
-        var entries = new T[shape.ElementCount];
-        var unit = new T[rows];
-        for (int row = 0; row < rows; row++)
+        Shape outputShape = output.Shape;
+        var unit = new T[outputShape.ElementCount];
+        T[][] entries = Array.ConvertAll(inputs, input => new T[unit.Length * input.Shape.ElementCount]);
+        Tape<T> tape = output.Tape;
+        int recorded = tape.NodeCount;
+        for (int row = 0; row < unit.Length; row++)
         {
+            // Each row repeats the walk of the one before, in the same memory.
+            tape.Rewind(recorded);
             unit[row] = T.One;
-            Pullback(output, output.Tape.Constant(unit, outputShape, null))[input].Span.CopyTo(entries.AsSpan(row * columns, columns));
+            Gradients<T> gradients = Pullback(output, tape.Constant(unit, outputShape, null));
             unit[row] = T.Zero;
+            for (int k = 0; k < inputs.Length; k++)
+            {
+                ReadOnlySpan<T> cotangent = gradients[inputs[k]].Span;
+                cotangent.CopyTo(entries[k].AsSpan(row * cotangent.Length));
+            }
         }
 
-        return Tensor.Create(entries, shape.Rank == 0 ? [1] : shape.ToArray());
+        var jacobians = new Tensor<T>[inputs.Length];
+        for (int k = 0; k < inputs.Length; k++)
+        {
+            Shape shape = Shape.Concatenate(outputShape, outputShape.Rank, inputs[k].Shape, 0);
+            jacobians[k] = Tensor.Create(entries[k], shape.Rank == 0 ? [1] : shape.ToArray());
+        }
+
+        return jacobians;
     }
 }

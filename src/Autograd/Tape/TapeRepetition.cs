@@ -77,14 +77,20 @@ public sealed partial class Tape<T>
         }
     }
 
-    /// <summary>Takes back the nodes from <paramref name="count"/> on.</summary>
+    /// <summary>Takes back the nodes from <paramref name="count"/> on, and forgets those that no earlier recording had.</summary>
     internal void Truncate(int count)
     {
         if (count == Program.Count) return;
         bool areNew = Program.Count == Program.Known;
+        Rewind(count);
+        if (areNew) ForgetRest();
+    }
+
+    /// <summary>Takes back the nodes from <paramref name="count"/> on. They stay known: what is recorded next may repeat them with other values.</summary>
+    internal void Rewind(int count)
+    {
         Program.Truncate(count);
         while (_walkCount > 0 && _walks[_walkCount - 1].EndNode > count) _cotangentCount = _walks[--_walkCount].CotangentStart;
-        if (areNew) ForgetRest();
     }
 
     private int Append(Operation<T> operation, ReadOnlySpan<int> operands, in Shape shape, bool isDifferentiable)

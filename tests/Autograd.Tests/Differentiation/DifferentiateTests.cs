@@ -46,6 +46,21 @@ public class DifferentiateTests
         }
     }
 
+    /// <summary>Beside the result: the nodes of one row, not those of all 400.</summary>
+    [Fact]
+    public void A_jacobian_takes_the_memory_of_one_row()
+    {
+        Tensor<double> x = Tensor.Create(new double[400], [400]);
+        Tensor<double> jacobian = Differentiate.Jacobian<double>(F, x.AsReadOnlyTensorSpan());
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        jacobian = Differentiate.Jacobian<double>(F, x.AsReadOnlyTensorSpan());
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(400 * 400, jacobian.FlattenedLength);
+        Assert.InRange(bytes, 400 * 400 * sizeof(double), 500 * 400 * sizeof(double));
+
+        static Variable<double> F(Variable<double> v) => v.Sin().Exp().Tanh().Sigmoid();
+    }
+
     [Fact]
     public void A_hessian_is_symmetric_and_its_products_are_those_with_its_columns()
     {

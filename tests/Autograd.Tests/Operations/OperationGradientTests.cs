@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Autograd.Tests.Operations;
 
 /// <summary>The checks of derivatives that every row of the table goes through.</summary>
@@ -28,6 +30,31 @@ public class OperationGradientTests
                 Assert.True(gradients[input].Shape == input.Shape, row.ToString());
                 Assert.True(gradients[input].ToArray().All(g => g == 0), row.ToString());
                 Assert.True(row.IsDifferentiable || !gradients.IsConnected(input), row.ToString());
+            }
+        }
+    }
+
+    /// <summary>A Jacobian repeats one walk in the same memory: no row may show anything of another.</summary>
+    [Theory]
+    [MemberData(nameof(OperationNames.Differentiable), MemberType = typeof(OperationNames))]
+    public void Rows_of_a_jacobian_are_the_products_with_unit_vectors(string operation)
+    {
+        foreach (OperationCase<double> row in OperationNames.RowsOf(operation))
+        {
+            using Recorded<double> recorded = new(row), other = new(row);
+            if (recorded.Inputs.Any(input => input.Shape.Rank + recorded.Result.Shape.Rank > Shape.MaxRank)) continue;
+            Tensor<double>[] jacobians = Differentiate.Jacobians(other.Result, [.. other.Inputs]);
+            var unit = new double[recorded.Result.Shape.ElementCount];
+            for (int i = 0; i < unit.Length; i++)
+            {
+                unit[i] = 1;
+                Gradients<double> gradients = Differentiate.Pullback(recorded.Result, recorded.Tape.Constant(unit, recorded.Result.Shape));
+                unit[i] = 0;
+                for (int k = 0; k < jacobians.Length; k++)
+                {
+                    double[] expected = gradients[recorded.Inputs[k]].ToArray(), entries = [.. jacobians[k]];
+                    Assert.True(Close.Bits(expected, entries[(i * expected.Length)..((i + 1) * expected.Length)]), $"{row}: row {i}, operand {k}.");
+                }
             }
         }
     }
