@@ -125,7 +125,19 @@ internal static class ReverseWalk<T>
     private static void Accumulate(Tape<T> tape, int start, int count, int node, Variable<T> contribution)
     {
         int known = tape.Cotangents(start, count)[node];
-        int sum = known < 0 ? contribution.Index : tape.At(known).Add(contribution).Index;
+        int sum = known < 0 ? contribution.Index : Sum(tape, tape.At(known), contribution).Index;
         tape.Cotangents(start, count)[node] = sum;
     }
+
+    /// <summary>a + b. Where both are views of the same kind it is that view of a sum: what lies contiguous is added, not what is shown.</summary>
+    private static Variable<T> Sum(Tape<T> tape, Variable<T> a, Variable<T> b)
+    {
+        Operation<T> view = tape.Program[a.Index].Operation;
+        if (view != tape.Program[b.Index].Operation || view.Kind != OperationKind.View) return a.Add(b);
+        Variable<T> shownA = Operand(tape, a), shownB = Operand(tape, b);
+        bool reorders = shownA.Shape == shownB.Shape && shownA.Shape.ElementCount == a.Shape.ElementCount;
+        return reorders ? tape.Record(view, [shownA.Add(shownB)]) : a.Add(b);
+    }
+
+    private static Variable<T> Operand(Tape<T> tape, Variable<T> view) => tape.At(tape.Program.OperandsOf(in tape.Program[view.Index])[0]);
 }

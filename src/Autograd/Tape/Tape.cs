@@ -91,7 +91,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
 
     /// <summary>Records an operation. Not generic in its declaration and not inlined, so that it is compiled once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private Variable<T> Record(Operation<T> operation, ReadOnlySpan<Variable<T>> operands)
+    internal Variable<T> Record(Operation<T> operation, ReadOnlySpan<Variable<T>> operands)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_shapes.Length < operands.Length) MakeRoomFor(operands.Length);

@@ -57,8 +57,30 @@ public readonly record struct MatMulOperation<T> : IKernelOperation<MatMulOperat
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)
     {
-        if (context.Needs(0)) context.Contribute(0, context.Cotangent.Apply(this, context[1].Transpose(-2, -1)));
-        if (context.Needs(1)) context.Contribute(1, context[0].Transpose(-2, -1).Apply(this, context.Cotangent));
+        Variable<T> a = context[0], b = context[1], cotangent = context.Cotangent;
+        if (context.Needs(0))
+        {
+            context.Contribute(0, IsTransposedMatrix(a, cotangent)
+                ? b.Apply(this, cotangent.Transpose()).Transpose()
+                : cotangent.Apply(this, b.Transpose(-2, -1)));
+        }
+
+        if (context.Needs(1))
+        {
+            context.Contribute(1, IsTransposedMatrix(b, cotangent)
+                ? cotangent.Transpose().Apply(this, a).Transpose()
+                : a.Transpose(-2, -1).Apply(this, cotangent));
+        }
+    }
+
+    /// <summary>
+    /// Whether a factor is Wᵀ of a matrix W. Its cotangent is taken as the transpose of a product then, (A B)ᵀ = Bᵀ Aᵀ: transposed once more
+    /// for W it lies contiguous, and is read without a copy.
+    /// </summary>
+    private static bool IsTransposedMatrix(Variable<T> factor, Variable<T> result)
+    {
+        ref Node<T> node = ref factor.Tape.Program[factor.Index];
+        return node.Shape.Rank == 2 && result.Rank == 2 && node.Operation is Binding<PermuteOperation<T>, T> { Declaration.Order.ExchangesLastTwo: true };
     }
 
     private static Shape Batch(Shape a, Shape b)
