@@ -1,3 +1,5 @@
+using Autograd.Tests.Tape;
+
 namespace Autograd.Tests.Diagnostics;
 
 /// <summary>What printing does and leaves alone.</summary>
@@ -183,12 +185,7 @@ public class EquationsBehaviourTests
         Record(1, 4000);
         Assert.Equal(0, Bytes(0b1100_0101));
 
-        long Bytes(int pattern)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Record(pattern, 1000);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
+        long Bytes(int pattern) => Allocations.Of(() => Record(pattern, 1000));
 
         void Record(int pattern, int count)
         {

@@ -23,6 +23,8 @@ internal static partial class OperationCases<T>
         Row("MatMul", [Real(3, 3)], x => x[0].MatMul(x[0]), order: 3),
         Row("MatMul", [Real(2, 3)], x => x[0].MatMul(x[0].Transpose())),
         Row("MatMul", [Real(3, 2), Real(4, 3)], x => x[0].Transpose().MatMul(x[1].Transpose())),
+        Row("MatMul", [Real(4, 3), Real(2, 3), Real(5, 3)], x => Twice(x[0].Transpose(), w => x[1].MatMul(w).Sum([0]), w => x[2].MatMul(w).Sum([0]))),
+        Row("MatMul", [Real(3, 4), Real(3, 2), Real(3, 5)], x => Twice(x[0].Transpose(), w => w.MatMul(x[1]).Sum([1]), w => w.MatMul(x[2]).Sum([1]))),
         Row("Outer", [Real(3), Real(2)], x => x[0].Outer(x[1])),
         Row("Outer", [Real(3)], x => x[0].Outer(x[0])),
         Row("Outer", [Real(0), Real(2)], x => x[0].Outer(x[1])),
@@ -136,4 +138,8 @@ internal static partial class OperationCases<T>
         Row("CrossEntropy", [Real(3, 4), Inner(3, 4)], x => x[0].CrossEntropy(x[1])),
         Row("CrossEntropy", [Real(4), Inner(4)], x => x[0].CrossEntropy(x[1])),
     ];
+
+    /// <summary>The sum of two functions of one node, which gets a cotangent from both.</summary>
+    private static Variable<T> Twice(Variable<T> node, Func<Variable<T>, Variable<T>> first, Func<Variable<T>, Variable<T>> second) =>
+        first(node) + second(node);
 }

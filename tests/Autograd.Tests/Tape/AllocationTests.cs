@@ -104,14 +104,15 @@ public class AllocationTests
             _ = gradient.Span;
         });
         Assert.Equal(0, bytes);
-        Assert.Equal(80 * 2, found);
+        Assert.Equal(6 * 40 * 2, found);
     }
 
     private static long Measure(Action step, int steps = 40)
     {
         for (int k = 0; k < steps; k++) step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int k = 0; k < steps; k++) step();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return Allocations.Of(() =>
+        {
+            for (int k = 0; k < steps; k++) step();
+        });
     }
 }

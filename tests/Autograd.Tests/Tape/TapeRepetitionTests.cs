@@ -208,9 +208,10 @@ public class TapeRepetitionTests
         var q = new Parameter<float>("q", [64]);
         float sum = 0;
         for (int k = 0; k < 40; k++) Round(k);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int k = 0; k < 40; k++) Round(k);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int k = 0; k < 40; k++) Round(k);
+        }));
 
         void Round(int round)
         {

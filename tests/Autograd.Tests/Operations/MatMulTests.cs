@@ -1,0 +1,34 @@
+namespace Autograd.Tests.Operations;
+
+public class MatMulTests
+{
+    /// <summary>Weights are stored [out, in] and used transposed: their gradients should not be copied to be read.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(7, false)]
+    [InlineData(7, true)]
+    public void The_gradient_of_a_matrix_that_is_used_transposed_lies_contiguous(int uses, bool onTheLeft)
+    {
+        var random = new Random(uses);
+        float[] Values(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)random.NextDouble() - 0.5f)];
+        using var tape = new Tape<float>();
+        Variable<float> w = tape.Variable(Values(6 * 4), [6, 4]), transposed = w.Transpose();
+        Variable<float>[] others = [.. Enumerable.Range(0, uses).Select(_ => onTheLeft ? tape.Constant(Values(6 * 3), [6, 3]) : tape.Constant(Values(3 * 4), [3, 4]))];
+        Variable<float> product = onTheLeft ? transposed.MatMul(others[0]) : others[0].MatMul(transposed);
+        for (int k = 1; k < uses; k++) product += onTheLeft ? transposed.MatMul(others[k]) : others[k].MatMul(transposed);
+        Variable<float> cotangent = tape.Constant(Values(product.Shape.ElementCount), product.Shape), gradient = product.Backward(cotangent)[w];
+        float[] actual = gradient.ToArray();
+        Assert.True(tape.Program[gradient.Index].Strides < 0, "The gradient is a view that has to be copied.");
+
+        // Each element is one chain of multiply-adds, whichever of the two products it belongs to; the last use comes first.
+        Variable<float>? sum = null;
+        for (int k = uses - 1; k >= 0; k--)
+        {
+            Variable<float> part = onTheLeft ? cotangent.MatMul(others[k].Transpose()) : others[k].Transpose().MatMul(cotangent);
+            sum = sum is null ? part : sum + part;
+        }
+
+        Assert.Equal(sum!.Value.Transpose().ToArray(), actual);
+    }
+}
