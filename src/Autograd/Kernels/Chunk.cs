@@ -35,7 +35,7 @@ internal interface IChunk<TSelf, T>
     /// <summary>The first or the second, as the mask's bits are set or not.</summary>
     static abstract TSelf Select(TSelf mask, TSelf a, TSelf b);
 
-    /// <summary>e^(x − c), and 1 where x = c, also for infinite ones.</summary>
+    /// <summary>e^(x − c), and 1 where x = c, also for infinite ones. Not inlined: a tree takes dozens of copies, beyond the compiler's limit.</summary>
     static abstract TSelf ExponentialOfDifference(TSelf x, TSelf c);
 
     /// <summary>Lane l becomes lane l combined with lane l + half the width; the result is the lower half.</summary>
@@ -80,7 +80,7 @@ internal readonly struct Chunk512<T>(Vector512<T> value) : IChunk<Chunk512<T>, T
     public static Chunk512<T> Select(Chunk512<T> mask, Chunk512<T> a, Chunk512<T> b) =>
         new(Vector512.ConditionalSelect(mask._value, a._value, b._value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Chunk512<T> ExponentialOfDifference(Chunk512<T> x, Chunk512<T> c) =>
         new(ExponentialMap<T>.Evaluate(new Lane512<T>(x._value), new Lane512<T>(c._value)).Value);
 
@@ -135,7 +135,7 @@ internal readonly struct Chunk256<T>(Vector256<T> lower, Vector256<T> upper) : I
         Vector256.ConditionalSelect(mask._lower, a._lower, b._lower),
         Vector256.ConditionalSelect(mask._upper, a._upper, b._upper));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Chunk256<T> ExponentialOfDifference(Chunk256<T> x, Chunk256<T> c)
     {
         var pair = ExponentialMap<T>.Evaluate(

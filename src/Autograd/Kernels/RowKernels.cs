@@ -24,6 +24,12 @@ internal static class RowKernels
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int kept = KeptCount(x.Shape, reduced, 0);
+        if (x.Shape.ElementCount > 0 && reduced.AreLastOf(x.Shape.Rank) && x.Layout.IsContiguous)
+        {
+            LogSumExpOfRows(ref Unsafe.AsRef(in x.Origin), destination[..kept], x.Shape.ElementCount / kept);
+            return;
+        }
+
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(kept);
         Span<T> shifts = owner.Span;
         destination = destination[..kept];
@@ -82,8 +88,8 @@ internal static class RowKernels
             if (dimensions.Contains(d)) slabDimensions = slabDimensions.Add(to);
         }
 
-        // Softmax has a path of its own where what is reduced follows, contiguously in the destination, all that is kept.
-        bool rows = !logarithm;
+        // Rows have a path of their own: what is reduced follows, contiguously in the destination, all that is kept.
+        bool rows = true;
         for (int d = leading; d < shape.Rank; d++) rows &= dimensions.Contains(d);
         bool inPlace = true;
         for (int d = shape.Rank - 1, expected = 1; d >= leading; expected *= shape[d--]) inPlace &= shape[d] == 1 || strides[d] == expected;
@@ -105,14 +111,14 @@ internal static class RowKernels
                 done += count * inside;
                 if (rows && inPlace)
                 {
-                    SoftmaxOfRows(ref Unsafe.AsRef(in origin), stride, slab, inside);
+                    NormalizeRows(ref Unsafe.AsRef(in origin), stride, slab, inside, logarithm);
                     continue;
                 }
 
                 Copying.Copy(new Strided<T>(in origin, layout), slab);
                 if (rows)
                 {
-                    SoftmaxOfRows(ref slab[0], inside, slab, inside);
+                    NormalizeRows(ref slab[0], inside, slab, inside, logarithm);
                     continue;
                 }
 
@@ -124,14 +130,31 @@ internal static class RowKernels
         }
     }
 
-    private static void SoftmaxOfRows<T>(ref T source, nint stride, Span<T> slab, int length)
+    private static void NormalizeRows<T>(ref T source, nint stride, Span<T> slab, int length, bool logarithm)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int rows = slab.Length / length;
-        if (Vector512.IsHardwareAccelerated) SoftmaxRows<Lane512<T>, Chunk512<T>, T>.Run(ref source, stride, ref slab[0], rows, length);
-        else if (Vector256.IsHardwareAccelerated) SoftmaxRows<Lane256<T>, Chunk256<T>, T>.Run(ref source, stride, ref slab[0], rows, length);
-        else if (Vector128.IsHardwareAccelerated) SoftmaxRows<Lane128<T>, Chunk256<T>, T>.Run(ref source, stride, ref slab[0], rows, length);
-        else SoftmaxRows<ScalarLane<T>, Chunk256<T>, T>.Run(ref source, stride, ref slab[0], rows, length);
+        if (Vector512.IsHardwareAccelerated) NormalizeRows<Lane512<T>, Chunk512<T>, T>(ref source, stride, slab, length, logarithm);
+        else if (Vector256.IsHardwareAccelerated) NormalizeRows<Lane256<T>, Chunk256<T>, T>(ref source, stride, slab, length, logarithm);
+        else if (Vector128.IsHardwareAccelerated) NormalizeRows<Lane128<T>, Chunk256<T>, T>(ref source, stride, slab, length, logarithm);
+        else NormalizeRows<ScalarLane<T>, Chunk256<T>, T>(ref source, stride, slab, length, logarithm);
+    }
+
+    private static void NormalizeRows<L, TChunk, T>(ref T source, nint stride, Span<T> slab, int length, bool logarithm)
+        where L : struct, ILaneBits<L, T>
+        where TChunk : struct, IChunk<TChunk, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (logarithm) SoftmaxRows<L, TChunk, T>.RunLogarithm(ref source, stride, ref slab[0], slab.Length / length, length);
+        else SoftmaxRows<L, TChunk, T>.Run(ref source, stride, ref slab[0], slab.Length / length, length);
+    }
+
+    private static void LogSumExpOfRows<T>(ref T source, Span<T> destination, int length)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Vector512.IsHardwareAccelerated) SoftmaxRows<Lane512<T>, Chunk512<T>, T>.LogSumExp(ref source, destination, length);
+        else if (Vector256.IsHardwareAccelerated) SoftmaxRows<Lane256<T>, Chunk256<T>, T>.LogSumExp(ref source, destination, length);
+        else if (Vector128.IsHardwareAccelerated) SoftmaxRows<Lane128<T>, Chunk256<T>, T>.LogSumExp(ref source, destination, length);
+        else SoftmaxRows<ScalarLane<T>, Chunk256<T>, T>.LogSumExp(ref source, destination, length);
     }
 
     private static void SoftmaxSlab<T>(Span<T> slab, in Shape shape, Dimensions dimensions, Span<T> shifts, Span<T> sums)

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Autograd;
 
 /// <summary>
-/// Softmax of contiguous rows: a pass for the maximum, one that writes the exponentials and sums them block by block while they
-/// are in the first cache, and one that scales.
+/// Softmax, its logarithm, and log-sum-exp of contiguous rows: a pass for the maximum, one that computes the exponentials and sums them
+/// block by block while they are in the first cache, and one that scales or shifts.
 /// </summary>
 internal static class SoftmaxRows<L, TChunk, T>
     where L : struct, ILaneBits<L, T>
@@ -26,10 +26,45 @@ internal static class SoftmaxRows<L, TChunk, T>
         {
             T shift = Maximum(ref source, length);
             if (shift == T.NegativeInfinity) shift = T.Zero;
-            T sum = Exponentials(ref source, ref destination, length, shift, ref MemoryMarshal.GetReference(levels));
+            T sum = Exponentials(ref source, ref destination, keepsAll: true, length, shift, ref MemoryMarshal.GetReference(levels));
             Scale(ref destination, length, sum == T.Zero ? T.One : T.One / sum);
             source = ref Unsafe.Add(ref source, stride);
             destination = ref Unsafe.Add(ref destination, length);
+        }
+    }
+
+    /// <summary>x − ln Σ eˣ of each row, under the conditions of <see cref="Run"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    public static void RunLogarithm(ref T source, nint stride, ref T destination, int rows, int length)
+    {
+        Span<T> levels = stackalloc T[ReductionTree.Levels * ReductionTree.Width<T>()], block = stackalloc T[Block];
+        for (int row = 0; row < rows; row++)
+        {
+            T shift = Maximum(ref source, length);
+            if (shift == T.NegativeInfinity) shift = T.Zero;
+            T sum = T.IsPositiveInfinity(shift)
+                ? T.NaN
+                : Exponentials(ref source, ref MemoryMarshal.GetReference(block), keepsAll: false, length, shift, ref MemoryMarshal.GetReference(levels));
+            Shift(ref source, ref destination, length, shift, VectorMath.Log<ScalarLane<T>, T>(new(sum == T.Zero ? T.One : sum)).Value);
+            source = ref Unsafe.Add(ref source, stride);
+            destination = ref Unsafe.Add(ref destination, length);
+        }
+    }
+
+    /// <summary>ln Σ eˣ of each row.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    public static void LogSumExp(ref T source, Span<T> destination, int length)
+    {
+        Span<T> levels = stackalloc T[ReductionTree.Levels * ReductionTree.Width<T>()], block = stackalloc T[Block];
+        for (int row = 0; row < destination.Length; row++)
+        {
+            T shift = Maximum(ref source, length);
+            if (T.IsInfinity(shift)) shift = T.Zero;
+            T sum = Exponentials(ref source, ref MemoryMarshal.GetReference(block), keepsAll: false, length, shift, ref MemoryMarshal.GetReference(levels));
+            destination[row] = ReductionTree.Canonical(shift + VectorMath.Log<ScalarLane<T>, T>(new(sum)).Value);
+            source = ref Unsafe.Add(ref source, length);
         }
     }
 
@@ -63,19 +98,19 @@ internal static class SoftmaxRows<L, TChunk, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Larger(T x, T largest) => x > largest ? x : largest;
 
-    /// <summary>y = e^(x − shift), and the sum of them in the order of <see cref="ReductionTree"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Exponentials(ref T x, ref T y, int length, T shift, ref T levels)
+    /// <summary>y = e^(x − shift), of which all are kept or only the last block, and the sum of them in the order of <see cref="ReductionTree"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static T Exponentials(ref T x, ref T y, bool keepsAll, int length, T shift, ref T levels)
     {
         int width = ReductionTree.Width<T>(), count = 0;
         for (int done = 0; ; done += Block)
         {
-            int block = Math.Min(Block, length - done);
-            Exponentials(ref Unsafe.Add(ref x, done), ref Unsafe.Add(ref y, done), block, shift);
-            int chunks = block / width;
-            count = ReductionTree.PushChunks<T, SumReducer<T>, IdentityMap<T>, TChunk>(ref Unsafe.Add(ref y, done), chunks, default, ref levels, count);
+            int block = Math.Min(Block, length - done), chunks = block / width;
+            ref T written = ref Unsafe.Add(ref y, keepsAll ? done : 0);
+            Exponentials(ref Unsafe.Add(ref x, done), ref written, block, shift);
+            count = ReductionTree.PushChunks<T, SumReducer<T>, IdentityMap<T>, TChunk>(ref written, chunks, default, ref levels, count);
             if (done + block < length) continue;
-            ref T rest = ref Unsafe.Add(ref y, done + (chunks * width));
+            ref T rest = ref Unsafe.Add(ref written, chunks * width);
             return ReductionTree.Canonical(ReductionJob<T, SumReducer<T>, IdentityMap<T>, TChunk>.Tail(ref rest, block % width, T.Zero, ref levels, count));
         }
     }
@@ -113,5 +148,15 @@ internal static class SoftmaxRows<L, TChunk, T>
         int i = 0;
         for (; i <= length - L.Width; i += L.Width) L.Store(L.Load(in Unsafe.Add(ref y, i)) * factors, ref Unsafe.Add(ref y, i));
         for (; i < length; i++) Unsafe.Add(ref y, i) *= factor;
+    }
+
+    /// <summary>y = (x − shift) − logarithm.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Shift(ref T x, ref T y, int length, T shift, T logarithm)
+    {
+        L shifts = L.Create(shift), logarithms = L.Create(logarithm);
+        int i = 0;
+        for (; i <= length - L.Width; i += L.Width) L.Store(L.Load(in Unsafe.Add(ref x, i)) - shifts - logarithms, ref Unsafe.Add(ref y, i));
+        for (; i < length; i++) Unsafe.Add(ref y, i) = Unsafe.Add(ref x, i) - shift - logarithm;
     }
 }

@@ -67,6 +67,9 @@ public readonly record struct Dimensions
     /// <returns>True where it is a member.</returns>
     public bool Contains(int dimension) => (uint)dimension < Shape.MaxRank && (_bits >> dimension & 1) != 0;
 
+    /// <summary>Whether the set is made of the last dimensions of a tensor of the given rank.</summary>
+    internal bool AreLastOf(int rank) => _bits == (1 << rank) - (1 << (rank - Count));
+
     /// <summary>The set with one more dimension.</summary>
     /// <param name="dimension">From 0 to <see cref="Shape.MaxRank"/> − 1.</param>
     /// <returns>The larger set.</returns>
