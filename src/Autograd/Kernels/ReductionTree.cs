@@ -33,7 +33,7 @@ internal static class ReductionTree
     /// <param name="levels">The waiting subtrees, a chunk each.</param>
     /// <param name="count">The number of chunks in the tree so far.</param>
     /// <returns>The number of chunks in the tree now.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int PushChunks<T, TReducer, TMap, TChunk>(ref T x, int chunks, TChunk parameter, ref T levels, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReducer : struct, IReducer<T>
@@ -44,28 +44,32 @@ internal static class ReductionTree
         int end = count + chunks;
         while (count < end)
         {
-            TChunk subtree;
-            int level;
-            if ((count & 31) == 0 && end - count >= 32)
+            TChunk subtree, first = default, pair = default;
+            int level = 0;
+            if ((count & 7) != 0 || end - count < 8)
             {
-                TChunk left = TReducer.Combine(
-                    Eight<T, TReducer, TMap, TChunk>(ref x, parameter),
-                    Eight<T, TReducer, TMap, TChunk>(ref Unsafe.Add(ref x, 8 * width), parameter));
-                TChunk right = TReducer.Combine(
-                    Eight<T, TReducer, TMap, TChunk>(ref Unsafe.Add(ref x, 16 * width), parameter),
-                    Eight<T, TReducer, TMap, TChunk>(ref Unsafe.Add(ref x, 24 * width), parameter));
-                subtree = TReducer.Combine(left, right);
-                level = 5;
-            }
-            else if ((count & 7) == 0 && end - count >= 8)
-            {
-                subtree = Eight<T, TReducer, TMap, TChunk>(ref x, parameter);
-                level = 3;
+                subtree = TMap.Map(TChunk.Load(ref x), parameter);
             }
             else
             {
-                subtree = TMap.Map(TChunk.Load(ref x), parameter);
-                level = 0;
+                // A loop, so that the code for eight stands here once: more of it would exceed what the compiler inlines into one method.
+                level = (count & 31) == 0 && end - count >= 32 ? 5 : 3;
+                for (int eight = 0; ; eight++)
+                {
+                    subtree = Eight<T, TReducer, TMap, TChunk>(ref Unsafe.Add(ref x, 8 * eight * width), parameter);
+                    if (level == 3) break;
+                    if ((eight & 1) == 0)
+                    {
+                        first = subtree;
+                        continue;
+                    }
+
+                    subtree = TReducer.Combine(first, subtree);
+                    if (eight == 3) break;
+                    pair = subtree;
+                }
+
+                if (level == 5) subtree = TReducer.Combine(pair, subtree);
             }
 
             x = ref Unsafe.Add(ref x, width << level);
