@@ -10,8 +10,8 @@ namespace Autograd;
 /// elements under another layout) or <see cref="IKernelOperation{TSelf, T}"/> (anything else).
 /// </summary>
 /// <remarks>
-/// A rule (Vjp) follows from the attributes, the shapes and which operands need a cotangent: a recording that repeats the one before
-/// takes over what the rules recorded. A rule that reads a value, or brings in data other than scalars, is asked anew each time.
+/// A rule (Vjp) follows from the attributes, the shapes, what the operands are and which of them need a cotangent: a recording that repeats
+/// the one before takes over what the rules recorded. A rule that reads a value, or brings in data other than scalars, is asked anew each time.
 /// </remarks>
 /// <typeparam name="TSelf">The declaring type.</typeparam>
 /// <typeparam name="T">Element type.</typeparam>
