@@ -54,6 +54,7 @@ internal static class Elementwise
         ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (destination.IsEmpty) return;
         if (destination.Length >= ParallelLength && parallel.Degree > 1) MapParts(kernel, in a, stepA, in b, stepB, in c, stepC, destination, parallel);
         else Row(kernel, in a, stepA, in b, stepB, in c, stepC, destination);
     }

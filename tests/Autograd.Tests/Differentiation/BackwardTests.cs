@@ -2,6 +2,34 @@ namespace Autograd.Tests.Differentiation;
 
 public class BackwardTests
 {
+    /// <summary>Cotangents that are views of one kind are added before they are shown, others as they are: all to the second order.</summary>
+    [Theory]
+    [InlineData("permuted, both")]
+    [InlineData("permuted, differently")]
+    [InlineData("permuted, one of them")]
+    [InlineData("reshaped")]
+    [InlineData("flipped")]
+    [InlineData("summed")]
+    [InlineData("summed along different dimensions")]
+    [InlineData("the same view twice")]
+    public void Cotangents_that_are_views_add_up(string how)
+    {
+        double[] values = [.. Enumerable.Range(0, 24).Select(i => 0.1 + (0.07 * i))];
+        Func<Variable<double>, Variable<double>> f = how switch
+        {
+            "permuted, both" => x => x.Permute(2, 0, 1).Sin().Sum() + x.Permute(2, 0, 1).Pow(3.0).Sum(),
+            "permuted, differently" => x => x.Permute(2, 0, 1).Sin().Sum() + x.Permute(1, 0, 2).Pow(3.0).Sum(),
+            "permuted, one of them" => x => x.Permute(2, 0, 1).Sin().Sum() + x.Pow(3.0).Sum(),
+            "reshaped" => x => x.Reshape(4, 6).Sin().Sum() + x.Reshape(4, 6).Pow(3.0).Sum() + x.Reshape(8, 3).Exp().Sum(),
+            "flipped" => x => x.Flip(1).Sin().Sum() + x.Flip(1).Pow(3.0).Sum(),
+            "summed" => x => x.Sum([0]).Sin().Sum() + x.Sum([0]).Pow(3.0).Sum(),
+            "summed along different dimensions" => x => x.Sum([0]).Sin().Sum() + x.Sum([1]).Pow(3.0).Sum(),
+            _ => x => (x.Permute(2, 0, 1) * x.Permute(2, 0, 1).Exp()).Sum() * x.Sum([0], true).Sum(),
+        };
+        GradientReport report = GradientCheck.Check(f, values, [2, 3, 4], new GradientCheckOptions { Order = 2 });
+        Assert.True(report.Passed, report.ToString());
+    }
+
     /// <summary>The 2-3-1 network of the lecture notes against formulas (6.4) evaluated here by hand.</summary>
     [Fact]
     public void The_network_of_the_notes_has_the_gradients_of_its_equations()
