@@ -41,9 +41,9 @@ internal sealed class DigitReader : IDisposable
         RandomGenerator random = _random = new(seed);
         Network = new(
             new Linear<float>("1", DigitSet.PixelCount, Hidden, Initializer.HeNormal, random),
-            Activation<float>.Relu,
+            ActivationLayer<float>.Relu,
             new Linear<float>("2", Hidden, Hidden, Initializer.HeNormal, random),
-            Activation<float>.Relu,
+            ActivationLayer<float>.Relu,
             new Linear<float>("3", Hidden, DigitSet.ClassCount, Initializer.GlorotUniform, random));
         _optimizer = new(Network.Parameters, LearningRate, weightDecay: WeightDecay);
         _batches = new(learned.Count, BatchSize, random);

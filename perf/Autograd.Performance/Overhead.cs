@@ -10,7 +10,7 @@ internal static class Overhead
     public static void Print(TextWriter output)
     {
         output.WriteLine("                                                          median        allocated");
-        foreach (Evaluation evaluation in Enum.GetValues<Evaluation>())
+        foreach (EvaluationMode evaluation in Enum.GetValues<EvaluationMode>())
         {
             using var network = new SmallNetwork(new TapeOptions { Evaluation = evaluation });
             Row($"2-3-1 network, training step, double, N = 4, {evaluation}", Measure.Run(() => network.Step(), 1000), 1, "ns/step");

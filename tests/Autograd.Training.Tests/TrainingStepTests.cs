@@ -4,9 +4,9 @@ namespace Autograd.Training.Tests;
 public class TrainingStepTests
 {
     [Theory]
-    [InlineData(Evaluation.Eager)]
-    [InlineData(Evaluation.Deferred)]
-    public void A_whole_epoch_with_Adam_allocates_nothing(Evaluation evaluation)
+    [InlineData(EvaluationMode.Eager)]
+    [InlineData(EvaluationMode.Deferred)]
+    public void A_whole_epoch_with_Adam_allocates_nothing(EvaluationMode evaluation)
     {
         const int count = 50, inputs = 6, classes = 3;
         var random = new RandomGenerator(1);
@@ -70,6 +70,6 @@ public class TrainingStepTests
 
     private static Sequential<float> Network(int inputs, int classes, RandomGenerator random) => new(
         new Linear<float>("1", inputs, 5, Initializer.HeNormal, random),
-        Activation<float>.Relu,
+        ActivationLayer<float>.Relu,
         new Linear<float>("2", 5, classes, Initializer.GlorotUniform, random));
 }

@@ -12,7 +12,7 @@ public class TapeBenchmarks
 
     /// <summary>When recorded operations are computed.</summary>
     [ParamsAllValues]
-    public Evaluation Evaluation { get; set; }
+    public EvaluationMode Evaluation { get; set; }
 
     [GlobalSetup]
     public void Prepare()

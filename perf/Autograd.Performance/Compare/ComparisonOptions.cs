@@ -39,7 +39,7 @@ internal sealed record ComparisonOptions
                 case "--seconds" when double.TryParse(value, CultureInfo.InvariantCulture, out double seconds):
                     options.Seconds = seconds;
                     break;
-                case "--evaluation" when Enum.TryParse(value, ignoreCase: true, out Evaluation evaluation):
+                case "--evaluation" when Enum.TryParse(value, ignoreCase: true, out EvaluationMode evaluation):
                     options.Tape = options.Tape with { Evaluation = evaluation };
                     break;
                 case "--python" when value.Length > 0:

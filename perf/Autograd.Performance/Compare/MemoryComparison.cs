@@ -37,7 +37,7 @@ internal static class MemoryComparison
     {
         using Process process = Process.GetCurrentProcess();
         long before = process.WorkingSet64;
-        using Workload workload = Catalog.Deep.Create(new TapeOptions { Evaluation = Enum.Parse<Evaluation>(evaluation) });
+        using Workload workload = Catalog.Deep.Create(new TapeOptions { Evaluation = Enum.Parse<EvaluationMode>(evaluation) });
         for (int step = 0; step < Steps; step++) workload.Step();
         process.Refresh();
         output.WriteLine((process.PeakWorkingSet64 - before).ToString(CultureInfo.InvariantCulture));

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>One operation of the catalog.</summary>
 /// <param name="Name">The public method that records it.</param>
@@ -45,9 +45,9 @@ public static partial class OperationCatalog
             ? []
             : XDocument.Load(documentation).Descendants("member").ToDictionary(member => member.Attribute("name")!.Value);
         var entries = new SortedDictionary<string, CatalogEntry>(StringComparer.Ordinal);
-        foreach (Type type in typeof(OperationCatalog).Assembly.GetExportedTypes())
+        foreach (Type type in typeof(OperationCatalog).Assembly.GetTypes())
         {
-            if (type.IsInterface || type.GetInterface(typeof(IOperation<,>).Name) is null) continue;
+            if (!type.IsValueType || type.GetInterface(typeof(IOperation<,>).Name) is null) continue;
             CatalogEntry entry = OfDeclaration(type, members);
             entries.Add(entry.Name, entry);
         }

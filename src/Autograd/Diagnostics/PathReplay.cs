@@ -66,7 +66,7 @@ internal sealed class PathReplay<T>
     /// <summary>The Jacobian for some values, output elements as rows, by one reverse walk for each.</summary>
     public T[] Jacobian(T[]?[] values)
     {
-        using var tape = new Tape<T>(new TapeOptions { Evaluation = Evaluation.Deferred });
+        using var tape = new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
         int rows = OutputShape.ElementCount, columns = InputShape.ElementCount;
         var entries = new T[checked(rows * columns)];
         var unit = new T[rows];
@@ -83,7 +83,7 @@ internal sealed class PathReplay<T>
     /// <summary>The vector-Jacobian product, and how many multiply-adds carry the cotangent back. Slopes do not count: they are entries of the Jacobian.</summary>
     public (T[] Product, long MultiplyAdds) Vjp(ReadOnlySpan<T> cotangent)
     {
-        using var tape = new Tape<T>(new TapeOptions { Evaluation = Evaluation.Deferred });
+        using var tape = new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
         Variable<T> product = Vjp(tape, _recorded, cotangent);
         var carries = new bool[tape.NodeCount];
         var wanted = new bool[tape.NodeCount];
@@ -110,7 +110,7 @@ internal sealed class PathReplay<T>
     /// <summary>The nodes with names, other than the input, with their shapes and their values for some values of the leaves.</summary>
     public IEnumerable<(string Name, Shape Shape, T[] Values)> Named(T[]?[] values, int elements)
     {
-        using var tape = new Tape<T>(new TapeOptions { Evaluation = Evaluation.Deferred });
+        using var tape = new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
         Record(tape, values);
         for (int k = 0; k < _steps.Length - 1; k++)
         {

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>An element-wise formula of one operand, y = f(x), written once for every lane width.</summary>
 /// <typeparam name="T">Element type.</typeparam>

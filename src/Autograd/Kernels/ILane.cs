@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>
 /// One or several elements that are computed together: a 512-, 256- or 128-bit vector, or a single scalar. Formulas are written

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>
 /// What <see cref="VectorMath"/> and the loops need of a lane beyond arithmetic: the elements as integers of the same size

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>One int per possible dimension, stored in place: lengths, strides or an index. Unused ones are 0.</summary>
 [InlineArray(Shape.MaxRank)]

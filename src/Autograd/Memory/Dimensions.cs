@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>A set of dimensions of one tensor, by index from the front. Immutable and compared by value.</summary>
 public readonly record struct Dimensions

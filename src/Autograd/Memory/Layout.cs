@@ -1,4 +1,4 @@
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>How the elements of a tensor lie in memory: its shape, and the stride of each dimension.</summary>
 /// <param name="Shape">The lengths.</param>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Autograd;
 
 /// <summary>An order of dimensions, compared by value: position k of the result takes dimension <c>this[k]</c> of the operand.</summary>
-public readonly record struct Permutation
+internal readonly record struct Permutation
 {
     private readonly uint _packed;
     private readonly int _rank;

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>The elements of a tensor where they lie: a reference to the first one and the layout of the rest. Read only.</summary>
 /// <typeparam name="T">Element type.</typeparam>

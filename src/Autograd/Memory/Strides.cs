@@ -1,4 +1,4 @@
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>
 /// The distance in elements between neighbours along each dimension: 0 repeats (a broadcast), negative runs backwards.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>
 /// How an operation is written in a formula, declared by the operation itself: as a sum, a product, a matrix product, a function with

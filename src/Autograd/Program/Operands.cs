@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>The values of a node's operands, as its kernel reads them.</summary>
 /// <typeparam name="T">Element type.</typeparam>

@@ -7,7 +7,7 @@ namespace Autograd;
 /// same attributes are the same operation.
 /// </summary>
 /// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
-public abstract class Operation<T>
+internal abstract class Operation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private protected Operation(string name, OperationKind kind, bool isDifferentiable, bool acceptsStrides = true, bool keepsOrder = false)
@@ -68,7 +68,7 @@ public abstract class Operation<T>
 }
 
 /// <summary>How the elements of an operation's result depend on those of its operands.</summary>
-public enum OperationKind
+internal enum OperationKind
 {
     /// <summary>Given from outside: a constant, a variable, a parameter, indices.</summary>
     Leaf,

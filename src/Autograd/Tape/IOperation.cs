@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>
 /// The declaration of an operation: a <c>readonly record struct</c> whose fields are its attributes. It implements one of the
@@ -33,7 +33,7 @@ public interface IOperation<TSelf, T>
     /// <summary>The operation as a node refers to it. Implemented by the four kinds, not by a declaration.</summary>
     /// <param name="declaration">The attributes.</param>
     /// <returns>The operation.</returns>
-    static abstract Operation<T> Bind(TSelf declaration);
+    internal static abstract Operation<T> Bind(TSelf declaration);
 }
 
 /// <summary>An element-wise operation of one operand: y = f(x), any lengths, the same lengths out.</summary>

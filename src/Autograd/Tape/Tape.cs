@@ -35,7 +35,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
         Program = new Program<T> { Parallel = ParallelLoop.Of(options.MaxDegreeOfParallelism) };
-        _eager = options.Evaluation == Evaluation.Eager;
+        _eager = options.Evaluation == EvaluationMode.Eager;
         _callSites = options.RecordCallSites ? new CallSiteLog() : null;
         _executor = new Executor<T>(Program, _arena, this);
     }

@@ -1,7 +1,7 @@
 namespace Autograd;
 
 /// <summary>When an operation that is recorded is computed. The results are the same, bit for bit.</summary>
-public enum Evaluation
+public enum EvaluationMode
 {
     /// <summary>At once, so that values can be looked at anywhere.</summary>
     Eager,
@@ -16,8 +16,8 @@ public sealed record TapeOptions
     /// <summary>The settings of a tape that is given none.</summary>
     public static TapeOptions Default { get; } = new();
 
-    /// <summary>When recorded operations are computed; <see cref="Evaluation.Eager"/> unless set.</summary>
-    public Evaluation Evaluation { get; init; } = Evaluation.Eager;
+    /// <summary>When recorded operations are computed; <see cref="EvaluationMode.Eager"/> unless set.</summary>
+    public EvaluationMode Evaluation { get; init; } = EvaluationMode.Eager;
 
     /// <summary>
     /// The most threads that compute an operation: the one that calls, and others that the tape owns, from its first large operation until

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>What a vector-Jacobian product reads (operands, result, cotangent) and where it puts the operands' cotangents.</summary>
 /// <typeparam name="T">Element type.</typeparam>

@@ -170,9 +170,9 @@ public class EquationsBehaviourTests
     /// before; and again after everything was printed, which leaves nothing behind.
     /// </summary>
     [Theory]
-    [InlineData(Evaluation.Eager)]
-    [InlineData(Evaluation.Deferred)]
-    public void A_recorded_node_costs_no_byte_before_and_after_printing(Evaluation evaluation)
+    [InlineData(EvaluationMode.Eager)]
+    [InlineData(EvaluationMode.Deferred)]
+    public void A_recorded_node_costs_no_byte_before_and_after_printing(EvaluationMode evaluation)
     {
         using var tape = new Tape<double>(new TapeOptions { Evaluation = evaluation });
         for (int pattern = 0; pattern < 4; pattern++) Record(pattern, 4000);

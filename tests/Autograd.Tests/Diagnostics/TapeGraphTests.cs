@@ -87,7 +87,7 @@ public class TapeGraphTests
     [Fact]
     public void Values_of_an_updated_parameter_are_not_shown()
     {
-        using var tape = new Tape<double>(new TapeOptions { Evaluation = Evaluation.Deferred });
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
         var parameter = new Parameter<double>("p", [2], [1, 2]);
         tape.Watch(parameter).Exp();
         parameter.Update()[0] = 5;

@@ -10,9 +10,9 @@ public class FuzzTests
     private static readonly int[] Numbers = [0, 1, -1, 2, -2, 3, 5, -5, 8, int.MaxValue, int.MinValue, int.MaxValue - 1];
 
     [Theory]
-    [InlineData(1, Evaluation.Eager)]
-    [InlineData(2, Evaluation.Deferred)]
-    public void Only_exceptions_that_explain_escape(int seed, Evaluation evaluation)
+    [InlineData(1, EvaluationMode.Eager)]
+    [InlineData(2, EvaluationMode.Deferred)]
+    public void Only_exceptions_that_explain_escape(int seed, EvaluationMode evaluation)
     {
         using var tape = new Tape<double>(new TapeOptions { Evaluation = evaluation });
         var random = new Random(seed);
@@ -41,7 +41,7 @@ public class FuzzTests
             {
                 refusals++;
                 Assert.True(error.Message.Length > 20, error.Message);
-                bool readLater = evaluation == Evaluation.Deferred && call is (59 or 60);
+                bool readLater = evaluation == EvaluationMode.Deferred && call is (59 or 60);
                 Assert.True(readLater || count == tape.NodeCount, $"call {call} (seed {seed}, round {round}) left {tape.NodeCount - count} nodes: {error}");
             }
             catch (Exception error) when (error is not Xunit.Sdk.XunitException)

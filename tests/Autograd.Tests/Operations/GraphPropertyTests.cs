@@ -85,7 +85,7 @@ public class GraphPropertyTests
         Prop.ForAll(GraphGenerators.Graphs, graph =>
         {
             double[][] leaves = Values(graph.Seed, 1);
-            Assert.Equal(Gradient(graph, leaves, Plain), Gradient(graph, leaves, Plain, null, Evaluation.Deferred));
+            Assert.Equal(Gradient(graph, leaves, Plain), Gradient(graph, leaves, Plain, null, EvaluationMode.Deferred));
         }).Check(GraphGenerators.Config(50));
 
     [Fact]
@@ -189,7 +189,7 @@ public class GraphPropertyTests
     }
 
     private static double[][] Gradient(
-        RandomGraph graph, double[][] leaves, Func<Variable<double>, Variable<double>> wrap, int[]? order = null, Evaluation evaluation = Evaluation.Eager)
+        RandomGraph graph, double[][] leaves, Func<Variable<double>, Variable<double>> wrap, int[]? order = null, EvaluationMode evaluation = EvaluationMode.Eager)
     {
         using var tape = new Tape<double>(new TapeOptions { Evaluation = evaluation });
         Variable<double>[] nodes = [.. leaves.Select(leaf => tape.Variable(leaf, [2, 3]))];

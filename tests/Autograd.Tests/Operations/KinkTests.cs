@@ -334,7 +334,7 @@ public class KinkTests
 
     private static void Check(Func<Variable<double>, Variable<double>> function, double[] x, double[] value, double[] gradient, double tolerance = 1e-15)
     {
-        foreach (Evaluation evaluation in Enum.GetValues<Evaluation>())
+        foreach (EvaluationMode evaluation in Enum.GetValues<EvaluationMode>())
         {
             using var tape = new Tape<double>(new TapeOptions { Evaluation = evaluation });
             var variable = tape.Variable(x, [x.Length]);

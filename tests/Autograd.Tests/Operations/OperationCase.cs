@@ -73,12 +73,12 @@ internal sealed record OperationCase<T>(string Operation, string Call, Operand[]
 internal sealed class Recorded<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public Recorded(OperationCase<T> row, Evaluation evaluation = Evaluation.Eager)
+    public Recorded(OperationCase<T> row, EvaluationMode evaluation = EvaluationMode.Eager)
         : this(row, row.Inputs(), evaluation)
     {
     }
 
-    public Recorded(OperationCase<T> row, (double[] Values, Shape Shape)[] inputs, Evaluation evaluation = Evaluation.Eager)
+    public Recorded(OperationCase<T> row, (double[] Values, Shape Shape)[] inputs, EvaluationMode evaluation = EvaluationMode.Eager)
     {
         Tape = new Tape<T>(new TapeOptions { Evaluation = evaluation });
         Inputs = Array.ConvertAll(inputs, input => Tape.Variable(Convert(input.Values), input.Shape, "x"));

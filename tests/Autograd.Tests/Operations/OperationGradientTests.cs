@@ -65,7 +65,7 @@ public class OperationGradientTests
     {
         foreach (OperationCase<double> row in OperationNames.RowsOf(operation))
         {
-            using Recorded<double> eager = new(row), deferred = new(row, Evaluation.Deferred);
+            using Recorded<double> eager = new(row), deferred = new(row, EvaluationMode.Deferred);
             double[][] later = deferred.Gradients(), first = eager.Gradients(), second = eager.Gradients();
             Assert.True(Close.Bits(eager.Result.ToArray(), deferred.Result.ToArray()), row.ToString());
             for (int k = 0; k < first.Length; k++)

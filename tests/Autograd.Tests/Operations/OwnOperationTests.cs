@@ -90,7 +90,7 @@ public class OwnOperationTests
     [Fact]
     public void A_kernel_that_throws_when_deferred_throws_at_each_reading()
     {
-        using var tape = new Tape<double>(new TapeOptions { Evaluation = Evaluation.Deferred });
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
         Variable<double> x = tape.Variable([1, 2, 3], [3]), y = x.Apply(new FaultyOperation(Fault.ThrowingKernel));
         for (int i = 0; i < 2; i++) Assert.Equal("Faulty: the kernel cannot.", Assert.Throws<ArithmeticException>(() => y.ToArray()).Message);
         Assert.Equal([1, 4, 9], x.Square().ToArray());

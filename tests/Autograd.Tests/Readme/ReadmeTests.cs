@@ -20,7 +20,7 @@ public partial class ReadmeTests
     [Fact]
     public void The_own_operation_is_compiled_and_right()
     {
-        Assert.Equal(Region("OwnOperation.cs", "own-operation"), Snippet("own-operation"));
+        Assert.Equal("using System.Numerics;\nusing Autograd;\nusing Autograd.Authoring;\n\n" + Region("OwnOperation.cs", "own-operation"), Snippet("own-operation"));
         double[] x = [-2, 0.5, 3];
         Assert.Equal([1.0 / 9, 1 / 2.25, 1.0 / 16], Differentiate.Gradient<double>(v => v.Softsign().Sum(), x).ToArray());
     }

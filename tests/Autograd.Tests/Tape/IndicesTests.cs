@@ -5,14 +5,14 @@ namespace Autograd.Tests.Tape;
 public class IndicesTests
 {
     [Theory]
-    [InlineData(Evaluation.Eager)]
-    [InlineData(Evaluation.Deferred)]
-    public void Indices_that_an_operation_finds_are_computed_when_read(Evaluation evaluation)
+    [InlineData(EvaluationMode.Eager)]
+    [InlineData(EvaluationMode.Deferred)]
+    public void Indices_that_an_operation_finds_are_computed_when_read(EvaluationMode evaluation)
     {
         Check<float>(evaluation);
         Check<double>(evaluation);
 
-        static void Check<T>(Evaluation evaluation)
+        static void Check<T>(EvaluationMode evaluation)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             using var tape = new Tape<T>(new TapeOptions { Evaluation = evaluation });
@@ -22,7 +22,7 @@ public class IndicesTests
                 Variable<T> x = tape.Variable([T.Zero, T.CreateChecked(k - 2), -T.One, T.One, T.CreateChecked(2 - k), T.Zero], [2, 3], "x");
                 Indices<T> largest = x.ArgMax(-1), smallest = x.ArgMin(0);
                 Variable<T> rows = x.Pick(1, largest);
-                Assert.Equal(evaluation == Evaluation.Deferred, tape.Program.IsPending(in tape.Program[largest.Node.Index]));
+                Assert.Equal(evaluation == EvaluationMode.Deferred, tape.Program.IsPending(in tape.Program[largest.Node.Index]));
                 Assert.Equal(k == 3 ? [1, 0] : [0, 0], largest.Values.ToArray());
                 Assert.Equal(k == 3 ? [0, 1, 0] : [0, 0, 0], smallest.Values.ToArray());
                 Assert.Equal(k == 3 ? [T.One, T.One] : [T.Zero, T.One], rows.ToArray());
@@ -34,7 +34,7 @@ public class IndicesTests
     [Fact]
     public void Indices_that_are_not_computed_yet_are_verified_by_the_operation_that_reads_them()
     {
-        using var tape = new Tape<double>(new TapeOptions { Evaluation = Evaluation.Deferred });
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
         Variable<double> table = tape.Variable([1.0, 2], [2, 1]), scores = tape.Constant([0.0, 1, 2], [3]);
         Variable<double> row = table.Embedding(scores.ArgMax(0));
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => row.ToArray());
@@ -44,7 +44,7 @@ public class IndicesTests
     [Fact]
     public void Indices_of_an_old_recording_or_of_an_updated_parameter_cannot_be_read()
     {
-        using var tape = new Tape<double>(new TapeOptions { Evaluation = Evaluation.Deferred });
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
         var parameter = new Parameter<double>("w", [2], [1, 2]);
         Indices<double> pending = tape.Watch(parameter).ArgMax(0);
         parameter.Update()[0] = 5;

@@ -7,9 +7,9 @@ namespace Autograd.Tests.Tape;
 public class TapeRepetitionTests
 {
     [Theory]
-    [InlineData(Evaluation.Eager)]
-    [InlineData(Evaluation.Deferred)]
-    public void A_tape_that_is_used_again_agrees_with_a_new_one_bit_for_bit(Evaluation evaluation)
+    [InlineData(EvaluationMode.Eager)]
+    [InlineData(EvaluationMode.Deferred)]
+    public void A_tape_that_is_used_again_agrees_with_a_new_one_bit_for_bit(EvaluationMode evaluation)
     {
         var options = new TapeOptions { Evaluation = evaluation };
         using var used = new Tape<double>(options);

@@ -229,9 +229,9 @@ public class TapeTests
     }
 
     [Theory]
-    [InlineData(Evaluation.Eager)]
-    [InlineData(Evaluation.Deferred)]
-    public void A_pending_node_whose_parameter_was_updated_throws_and_says_which(Evaluation evaluation)
+    [InlineData(EvaluationMode.Eager)]
+    [InlineData(EvaluationMode.Deferred)]
+    public void A_pending_node_whose_parameter_was_updated_throws_and_says_which(EvaluationMode evaluation)
     {
         using var tape = new Tape<double>(new TapeOptions { Evaluation = evaluation });
         Parameter<double> a = new("alpha", [2], [1, 2]), b = new("beta", [2], [3, 4]);
@@ -266,10 +266,10 @@ public class TapeTests
     [Fact]
     public void Deferred_and_eager_agree_bit_for_bit_and_deferred_evaluates_only_what_is_read()
     {
-        double[][] results = [.. new[] { Evaluation.Eager, Evaluation.Deferred }.Select(Run)];
+        double[][] results = [.. new[] { EvaluationMode.Eager, EvaluationMode.Deferred }.Select(Run)];
         Assert.Equal(results[0], results[1]);
 
-        static double[] Run(Evaluation evaluation)
+        static double[] Run(EvaluationMode evaluation)
         {
             using var tape = new Tape<double>(new TapeOptions { Evaluation = evaluation });
             var random = new Random(3);
@@ -280,7 +280,7 @@ public class TapeTests
             var y = (h.Softmax(-1) * h.Transpose().Reshape(3, 5)).LogSumExp() + h.Slice(1, 3, 2, -2).Square().Mean();
             Gradients<double> gradients = y.Backward();
             double[] all = [y.Scalar, .. gradients[x].Span, .. gradients[w].Span, .. gradients[h].Span];
-            Assert.Equal(evaluation == Evaluation.Deferred, tape.Program.IsPending(in tape.Program[unused.Index]));
+            Assert.Equal(evaluation == EvaluationMode.Deferred, tape.Program.IsPending(in tape.Program[unused.Index]));
             return all;
         }
     }

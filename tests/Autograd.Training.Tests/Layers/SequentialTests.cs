@@ -7,7 +7,7 @@ public class SequentialTests
     {
         var network = new Sequential<double>(
             new Linear<double>(new Parameter<double>("W1", [2, 1], [1, -1]), null),
-            Activation<double>.Relu,
+            ActivationLayer<double>.Relu,
             new Linear<double>(new Parameter<double>("W2", [1, 2], [10, 100]), new Parameter<double>("b2", [1], [1])));
         using var tape = new Tape<double>();
         Assert.Equal([31, 201], network.Forward(tape.Constant([3, -2], [2, 1])).ToArray());
@@ -38,7 +38,7 @@ public class SequentialTests
     [Fact]
     public void A_missing_layer_is_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() => new Sequential<double>(Activation<double>.Relu, null!));
+        var error = Assert.Throws<ArgumentException>(() => new Sequential<double>(ActivationLayer<double>.Relu, null!));
         Assert.StartsWith("Sequential: the layer at position 1 is null.", error.Message, StringComparison.Ordinal);
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Absolute value, element-wise: y = |x|, with dy/dx = sign x, which is 0 at 0.</summary>
-public readonly record struct AbsOperation<T> : IUnaryOperation<AbsOperation<T>, T>
+internal readonly record struct AbsOperation<T> : IUnaryOperation<AbsOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

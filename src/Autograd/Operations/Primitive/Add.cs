@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Sum, element-wise with broadcasting: y = a + b, with dy/da = dy/db = 1.</summary>
-public readonly record struct AddOperation<T> : IBinaryOperation<AddOperation<T>, T>
+internal readonly record struct AddOperation<T> : IBinaryOperation<AddOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

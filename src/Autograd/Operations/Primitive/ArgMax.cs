@@ -8,7 +8,7 @@ namespace Autograd;
 /// derivative: cotangents stop here.
 /// </summary>
 /// <param name="Dimension">The dimension that is searched, from the front.</param>
-public readonly record struct ArgMaxOperation<T>(int Dimension) : IKernelOperation<ArgMaxOperation<T>, T>
+internal readonly record struct ArgMaxOperation<T>(int Dimension) : IKernelOperation<ArgMaxOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

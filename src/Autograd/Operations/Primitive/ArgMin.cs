@@ -8,7 +8,7 @@ namespace Autograd;
 /// derivative: cotangents stop here.
 /// </summary>
 /// <param name="Dimension">The dimension that is searched, from the front.</param>
-public readonly record struct ArgMinOperation<T>(int Dimension) : IKernelOperation<ArgMinOperation<T>, T>
+internal readonly record struct ArgMinOperation<T>(int Dimension) : IKernelOperation<ArgMinOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

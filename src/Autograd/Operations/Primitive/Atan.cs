@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Inverse tangent, element-wise: y = arctan x, from −π/2 to π/2, with dy/dx = 1/(1 + x²).</summary>
-public readonly record struct AtanOperation<T> : IUnaryOperation<AtanOperation<T>, T>
+internal readonly record struct AtanOperation<T> : IUnaryOperation<AtanOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

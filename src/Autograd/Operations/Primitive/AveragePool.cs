@@ -6,7 +6,7 @@ namespace Autograd;
 /// <param name="Height">The windows down; of no effect with one dimension.</param>
 /// <param name="Width">The windows across.</param>
 /// <param name="CountIncludePadding">Whether padding counts as zeros, so that every sum is divided by the size of the kernel.</param>
-public readonly record struct AveragePoolOperation<T>(PoolWindow Height, PoolWindow Width, bool CountIncludePadding)
+internal readonly record struct AveragePoolOperation<T>(PoolWindow Height, PoolWindow Width, bool CountIncludePadding)
     : IKernelOperation<AveragePoolOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

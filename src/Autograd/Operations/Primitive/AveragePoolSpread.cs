@@ -8,7 +8,7 @@ namespace Autograd;
 /// <param name="CountIncludePadding">Whether parts are those of the whole kernel.</param>
 /// <param name="InputHeight">The height of the result; 1 with one dimension.</param>
 /// <param name="InputWidth">The width of the result.</param>
-public readonly record struct AveragePoolSpreadOperation<T>(
+internal readonly record struct AveragePoolSpreadOperation<T>(
     PoolWindow Height, PoolWindow Width, bool CountIncludePadding, int InputHeight, int InputWidth) : IKernelOperation<AveragePoolSpreadOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

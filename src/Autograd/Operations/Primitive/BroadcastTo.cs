@@ -7,7 +7,7 @@ namespace Autograd;
 /// the copies, which the reverse walk does for every operation alike.
 /// </summary>
 /// <param name="Lengths">The result's lengths.</param>
-public readonly record struct BroadcastToOperation<T>(Shape Lengths) : IViewOperation<BroadcastToOperation<T>, T>
+internal readonly record struct BroadcastToOperation<T>(Shape Lengths) : IViewOperation<BroadcastToOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

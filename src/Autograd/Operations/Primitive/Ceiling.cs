@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>The smallest integer not below x, element-wise. Constant almost everywhere: no derivative, cotangents stop here.</summary>
-public readonly record struct CeilingOperation<T> : IUnaryOperation<CeilingOperation<T>, T>
+internal readonly record struct CeilingOperation<T> : IUnaryOperation<CeilingOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Autograd;
 /// <summary>Restriction to an interval, element-wise: y = min(max(x, low), high), with dy/dx = 1 where low ≤ x ≤ high (also at the bounds), else 0.</summary>
 /// <param name="Low">The lower bound.</param>
 /// <param name="High">The upper bound.</param>
-public readonly record struct ClampOperation<T>(T Low, T High) : IUnaryOperation<ClampOperation<T>, T>
+internal readonly record struct ClampOperation<T>(T Low, T High) : IUnaryOperation<ClampOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace Autograd;
 
 /// <summary>Tensors joined along one dimension. The VJP gives each its slice of the cotangent.</summary>
 /// <param name="Dimension">The dimension, from the front.</param>
-public readonly record struct ConcatenateOperation<T>(int Dimension) : IKernelOperation<ConcatenateOperation<T>, T>
+internal readonly record struct ConcatenateOperation<T>(int Dimension) : IKernelOperation<ConcatenateOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace Autograd;
 /// <param name="Height">How the kernel moves down; of no effect with one dimension.</param>
 /// <param name="Width">How the kernel moves across.</param>
 /// <param name="Groups">Into how many groups channels are divided; each output channel reads those of one group.</param>
-public readonly record struct ConvolutionOperation<T>(ConvolutionWindow Height, ConvolutionWindow Width, int Groups)
+internal readonly record struct ConvolutionOperation<T>(ConvolutionWindow Height, ConvolutionWindow Width, int Groups)
     : IKernelOperation<ConvolutionOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -11,7 +11,7 @@ namespace Autograd;
 /// <param name="Groups">Into how many groups channels are divided.</param>
 /// <param name="InputHeight">The height of x; 1 with one dimension.</param>
 /// <param name="InputWidth">The width of x.</param>
-public readonly record struct ConvolutionInputGradientOperation<T>(
+internal readonly record struct ConvolutionInputGradientOperation<T>(
     ConvolutionWindow Height, ConvolutionWindow Width, int Groups, int InputHeight, int InputWidth) : IKernelOperation<ConvolutionInputGradientOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

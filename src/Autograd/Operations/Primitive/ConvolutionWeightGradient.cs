@@ -11,7 +11,7 @@ namespace Autograd;
 /// <param name="Groups">Into how many groups channels are divided.</param>
 /// <param name="KernelHeight">The height of the kernel; 1 with one dimension.</param>
 /// <param name="KernelWidth">The width of the kernel.</param>
-public readonly record struct ConvolutionWeightGradientOperation<T>(
+internal readonly record struct ConvolutionWeightGradientOperation<T>(
     ConvolutionWindow Height, ConvolutionWindow Width, int Groups, int KernelHeight, int KernelWidth) : IKernelOperation<ConvolutionWeightGradientOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Cosine, element-wise: y = cos x (radians), with dy/dx = −sin x.</summary>
-public readonly record struct CosOperation<T> : IUnaryOperation<CosOperation<T>, T>
+internal readonly record struct CosOperation<T> : IUnaryOperation<CosOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Hyperbolic cosine, element-wise: y = cosh x, with dy/dx = sinh x.</summary>
-public readonly record struct CoshOperation<T> : IUnaryOperation<CoshOperation<T>, T>
+internal readonly record struct CoshOperation<T> : IUnaryOperation<CoshOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

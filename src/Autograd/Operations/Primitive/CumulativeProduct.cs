@@ -7,7 +7,7 @@ namespace Autograd;
 /// for the first: linear time, no division, exact where elements are 0.
 /// </summary>
 /// <param name="Dimension">The dimension, from the front.</param>
-public readonly record struct CumulativeProductOperation<T>(int Dimension) : IKernelOperation<CumulativeProductOperation<T>, T>
+internal readonly record struct CumulativeProductOperation<T>(int Dimension) : IKernelOperation<CumulativeProductOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Autograd;
 /// </summary>
 /// <param name="Dimension">The dimension, from the front.</param>
 /// <param name="Reversed">Whether it runs from the last element to the first.</param>
-public readonly record struct CumulativeSumOperation<T>(int Dimension, bool Reversed) : IKernelOperation<CumulativeSumOperation<T>, T>
+internal readonly record struct CumulativeSumOperation<T>(int Dimension, bool Reversed) : IKernelOperation<CumulativeSumOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

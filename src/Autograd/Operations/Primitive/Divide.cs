@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Quotient, element-wise with broadcasting: y = a / b, with dy/da = 1/b and dy/db = −y/b.</summary>
-public readonly record struct DivideOperation<T> : IBinaryOperation<DivideOperation<T>, T>
+internal readonly record struct DivideOperation<T> : IBinaryOperation<DivideOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

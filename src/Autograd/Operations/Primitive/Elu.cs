@@ -5,7 +5,7 @@ namespace Autograd;
 
 /// <summary>Exponential linear unit, element-wise: y = x where x > 0, else scale · (eˣ − 1); dy/dx = 1 where x > 0, else y + scale (also at 0).</summary>
 /// <param name="Scale">The limit towards −∞ is −Scale.</param>
-public readonly record struct EluOperation<T>(T Scale) : IUnaryOperation<EluOperation<T>, T>
+internal readonly record struct EluOperation<T>(T Scale) : IUnaryOperation<EluOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace Autograd;
 /// <param name="Start">Where the first element goes.</param>
 /// <param name="Step">The distance between elements, not 0.</param>
 /// <param name="Length">The length of the result in the dimension.</param>
-public readonly record struct EmbedOperation<T>(int Dimension, int Start, int Step, int Length) : IKernelOperation<EmbedOperation<T>, T>
+internal readonly record struct EmbedOperation<T>(int Dimension, int Start, int Step, int Length) : IKernelOperation<EmbedOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Comparison, element-wise with broadcasting: y = 1 where a = b, else 0 (also where either is NaN). No derivative: cotangents stop here.</summary>
-public readonly record struct EqualToOperation<T> : IBinaryOperation<EqualToOperation<T>, T>
+internal readonly record struct EqualToOperation<T> : IBinaryOperation<EqualToOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

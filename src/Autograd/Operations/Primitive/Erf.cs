@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Error function, element-wise: y = erf x = 2/√π ∫₀ˣ e^(−t²) dt, with dy/dx = 2/√π e^(−x²).</summary>
-public readonly record struct ErfOperation<T> : IUnaryOperation<ErfOperation<T>, T>
+internal readonly record struct ErfOperation<T> : IUnaryOperation<ErfOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

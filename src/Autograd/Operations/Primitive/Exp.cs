@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Exponential, element-wise: y = eˣ, with dy/dx = y.</summary>
-public readonly record struct ExpOperation<T> : IUnaryOperation<ExpOperation<T>, T>
+internal readonly record struct ExpOperation<T> : IUnaryOperation<ExpOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

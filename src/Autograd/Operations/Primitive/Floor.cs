@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>The largest integer not above x, element-wise. Constant almost everywhere: no derivative, cotangents stop here.</summary>
-public readonly record struct FloorOperation<T> : IUnaryOperation<FloorOperation<T>, T>
+internal readonly record struct FloorOperation<T> : IUnaryOperation<FloorOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Autograd;
 /// from, repeated indices in the order of their positions.
 /// </summary>
 /// <param name="Dimension">The dimension, from the front; the dimensions of the indices take its place.</param>
-public readonly record struct GatherOperation<T>(int Dimension) : IKernelOperation<GatherOperation<T>, T>
+internal readonly record struct GatherOperation<T>(int Dimension) : IKernelOperation<GatherOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Autograd;
 /// Gaussian error linear unit, element-wise: y = x Φ(x) with the normal distribution Φ(x) = ½ (1 + erf(x/√2)) and density φ;
 /// dy/dx = Φ(x) + x φ(x). (Hendrycks and Gimpel 2016.)
 /// </summary>
-public readonly record struct GeluOperation<T> : IUnaryOperation<GeluOperation<T>, T>
+internal readonly record struct GeluOperation<T> : IUnaryOperation<GeluOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private static readonly T Half = T.CreateSaturating(0.5);

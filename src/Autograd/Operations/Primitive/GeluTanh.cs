@@ -7,7 +7,7 @@ namespace Autograd;
 /// Gaussian error linear unit in its approximation by tanh, element-wise: y = ½ x (1 + tanh u) with u = √(2/π) (x + 0.044715 x³);
 /// dy/dx = ½ (1 + tanh u) + ½ x (1 − tanh² u) √(2/π) (1 + 0.134145 x²). (Hendrycks and Gimpel 2016.)
 /// </summary>
-public readonly record struct GeluTanhOperation<T> : IUnaryOperation<GeluTanhOperation<T>, T>
+internal readonly record struct GeluTanhOperation<T> : IUnaryOperation<GeluTanhOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private static readonly T Half = T.CreateSaturating(0.5);

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Comparison, element-wise with broadcasting: y = 1 where a &gt; b, else 0 (also where either is NaN). No derivative: cotangents stop here.</summary>
-public readonly record struct GreaterThanOperation<T> : IBinaryOperation<GreaterThanOperation<T>, T>
+internal readonly record struct GreaterThanOperation<T> : IBinaryOperation<GreaterThanOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace Autograd;
 
 /// <summary>Leaky rectifier, element-wise: y = x where x > 0, else slope · x; dy/dx = 1 where x > 0, else the slope (also at 0).</summary>
 /// <param name="Slope">The slope below 0.</param>
-public readonly record struct LeakyReluOperation<T>(T Slope) : IUnaryOperation<LeakyReluOperation<T>, T>
+internal readonly record struct LeakyReluOperation<T>(T Slope) : IUnaryOperation<LeakyReluOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

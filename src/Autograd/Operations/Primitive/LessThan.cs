@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Comparison, element-wise with broadcasting: y = 1 where a &lt; b, else 0 (also where either is NaN). No derivative: cotangents stop here.</summary>
-public readonly record struct LessThanOperation<T> : IBinaryOperation<LessThanOperation<T>, T>
+internal readonly record struct LessThanOperation<T> : IBinaryOperation<LessThanOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

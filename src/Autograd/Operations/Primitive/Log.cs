@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Natural logarithm, element-wise: y = ln x, with dy/dx = 1/x: +∞ at 0, NaN below 0, where y is NaN.</summary>
-public readonly record struct LogOperation<T> : IUnaryOperation<LogOperation<T>, T>
+internal readonly record struct LogOperation<T> : IUnaryOperation<LogOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

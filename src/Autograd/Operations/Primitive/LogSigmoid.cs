@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Logarithm of the logistic function, element-wise: y = ln σ(x) = −ln(1 + e⁻ˣ), with dy/dx = σ(−x). Exact far from 0, where ln of σ(x) is not.</summary>
-public readonly record struct LogSigmoidOperation<T> : IUnaryOperation<LogSigmoidOperation<T>, T>
+internal readonly record struct LogSigmoidOperation<T> : IUnaryOperation<LogSigmoidOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

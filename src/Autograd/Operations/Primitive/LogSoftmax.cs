@@ -4,7 +4,7 @@ namespace Autograd;
 
 /// <summary>Logarithms of normalized exponentials over dimensions: y = x − ln Σ eˣ. The VJP is g − eʸ ⊙ Σ g. Exact where the softmax itself underflows.</summary>
 /// <param name="Reduced">The dimensions that are normalized together.</param>
-public readonly record struct LogSoftmaxOperation<T>(Dimensions Reduced) : IKernelOperation<LogSoftmaxOperation<T>, T>
+internal readonly record struct LogSoftmaxOperation<T>(Dimensions Reduced) : IKernelOperation<LogSoftmaxOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

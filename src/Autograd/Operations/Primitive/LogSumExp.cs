@@ -8,7 +8,7 @@ namespace Autograd;
 /// </summary>
 /// <param name="Reduced">The dimensions reduced over.</param>
 /// <param name="Keep">Whether they stay, with length 1.</param>
-public readonly record struct LogSumExpOperation<T>(Dimensions Reduced, bool Keep) : IKernelOperation<LogSumExpOperation<T>, T>
+internal readonly record struct LogSumExpOperation<T>(Dimensions Reduced, bool Keep) : IKernelOperation<LogSumExpOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

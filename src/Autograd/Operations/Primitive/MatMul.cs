@@ -6,7 +6,7 @@ namespace Autograd;
 /// Matrix product over the last two dimensions, leading ones broadcast: Y = A B, y[…, i, j] = Σₖ a[…, i, k] b[…, k, j]. Linear in each
 /// operand, so the VJP is Ā = Ȳ Bᵀ, B̄ = Aᵀ Ȳ.
 /// </summary>
-public readonly record struct MatMulOperation<T> : IKernelOperation<MatMulOperation<T>, T>
+internal readonly record struct MatMulOperation<T> : IKernelOperation<MatMulOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Autograd;
 /// </summary>
 /// <param name="Reduced">The dimensions reduced over.</param>
 /// <param name="Keep">Whether they stay, with length 1.</param>
-public readonly record struct MaxOperation<T>(Dimensions Reduced, bool Keep) : IKernelOperation<MaxOperation<T>, T>
+internal readonly record struct MaxOperation<T>(Dimensions Reduced, bool Keep) : IKernelOperation<MaxOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Autograd;
 /// </summary>
 /// <param name="Height">The windows down; of no effect with one dimension.</param>
 /// <param name="Width">The windows across.</param>
-public readonly record struct MaxPoolOperation<T>(PoolWindow Height, PoolWindow Width) : IKernelOperation<MaxPoolOperation<T>, T>
+internal readonly record struct MaxPoolOperation<T>(PoolWindow Height, PoolWindow Width) : IKernelOperation<MaxPoolOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Autograd;
 /// </summary>
 /// <param name="Height">The windows down; of no effect with one dimension.</param>
 /// <param name="Width">The windows across.</param>
-public readonly record struct MaxPoolPlaceOperation<T>(PoolWindow Height, PoolWindow Width) : IKernelOperation<MaxPoolPlaceOperation<T>, T>
+internal readonly record struct MaxPoolPlaceOperation<T>(PoolWindow Height, PoolWindow Width) : IKernelOperation<MaxPoolPlaceOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>The larger, element-wise with broadcasting: y = max(a, b), NaN where either is. The larger operand takes the cotangent, a tie shares it in halves, a NaN operand takes it.</summary>
-public readonly record struct MaximumOperation<T> : IBinaryOperation<MaximumOperation<T>, T>
+internal readonly record struct MaximumOperation<T> : IBinaryOperation<MaximumOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

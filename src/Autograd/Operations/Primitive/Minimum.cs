@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>The smaller, element-wise with broadcasting: y = min(a, b), NaN where either is. The smaller operand takes the cotangent, a tie shares it in halves, a NaN operand takes it.</summary>
-public readonly record struct MinimumOperation<T> : IBinaryOperation<MinimumOperation<T>, T>
+internal readonly record struct MinimumOperation<T> : IBinaryOperation<MinimumOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Product, element-wise with broadcasting: y = a ⊙ b, with dy/da = b and dy/db = a.</summary>
-public readonly record struct MultiplyOperation<T> : IBinaryOperation<MultiplyOperation<T>, T>
+internal readonly record struct MultiplyOperation<T> : IBinaryOperation<MultiplyOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Negation, element-wise: y = −x, with dy/dx = −1.</summary>
-public readonly record struct NegateOperation<T> : IUnaryOperation<NegateOperation<T>, T>
+internal readonly record struct NegateOperation<T> : IUnaryOperation<NegateOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

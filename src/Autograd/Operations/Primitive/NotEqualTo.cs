@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Comparison, element-wise with broadcasting: y = 1 where a ≠ b (also where either is NaN), else 0. No derivative: cotangents stop here.</summary>
-public readonly record struct NotEqualToOperation<T> : IBinaryOperation<NotEqualToOperation<T>, T>
+internal readonly record struct NotEqualToOperation<T> : IBinaryOperation<NotEqualToOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace Autograd;
 
 /// <summary>Exchange of dimensions, as a view: y[i₀, i₁, …] = x with dimension order[k] of x as dimension k of y. The VJP permutes back.</summary>
 /// <param name="Order">For each dimension of the result, the dimension of the operand.</param>
-public readonly record struct PermuteOperation<T>(Permutation Order) : IViewOperation<PermuteOperation<T>, T>
+internal readonly record struct PermuteOperation<T>(Permutation Order) : IViewOperation<PermuteOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

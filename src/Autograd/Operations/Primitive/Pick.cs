@@ -7,7 +7,7 @@ namespace Autograd;
 /// cotangent where the element was taken.
 /// </summary>
 /// <param name="Dimension">The dimension that is picked from, from the front.</param>
-public readonly record struct PickOperation<T>(int Dimension) : IKernelOperation<PickOperation<T>, T>
+internal readonly record struct PickOperation<T>(int Dimension) : IKernelOperation<PickOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Autograd;
 /// </summary>
 /// <param name="Dimension">Where the new dimension stands in the result.</param>
 /// <param name="Length">Its length.</param>
-public readonly record struct PlaceOperation<T>(int Dimension, int Length) : IKernelOperation<PlaceOperation<T>, T>
+internal readonly record struct PlaceOperation<T>(int Dimension, int Length) : IKernelOperation<PlaceOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Power, element-wise with broadcasting: y = aᵇ, with dy/da = b aᵇ⁻¹ (0 where b = 0) and dy/db = y ln a (0 where a = 0 and b ≥ 0; NaN where a &lt; 0).</summary>
-public readonly record struct PowOperation<T> : IBinaryOperation<PowOperation<T>, T>
+internal readonly record struct PowOperation<T> : IBinaryOperation<PowOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Reciprocal, element-wise: y = 1/x, with dy/dx = −y².</summary>
-public readonly record struct ReciprocalOperation<T> : IUnaryOperation<ReciprocalOperation<T>, T>
+internal readonly record struct ReciprocalOperation<T> : IUnaryOperation<ReciprocalOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

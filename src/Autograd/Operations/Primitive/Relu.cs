@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Rectifier, element-wise: y = max(x, 0), with dy/dx = 1 where x > 0, else 0 (0 at the kink).</summary>
-public readonly record struct ReluOperation<T> : IUnaryOperation<ReluOperation<T>, T>
+internal readonly record struct ReluOperation<T> : IUnaryOperation<ReluOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace Autograd;
 
 /// <summary>The same elements in row-major order under other lengths; a view where strides allow it. The VJP reshapes back.</summary>
 /// <param name="Lengths">The result's lengths, with as many elements as the operand.</param>
-public readonly record struct ReshapeOperation<T>(Shape Lengths) : IViewOperation<ReshapeOperation<T>, T>
+internal readonly record struct ReshapeOperation<T>(Shape Lengths) : IViewOperation<ReshapeOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

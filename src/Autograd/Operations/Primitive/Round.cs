@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>The nearest integer, halves to even, element-wise. Constant almost everywhere: no derivative, cotangents stop here.</summary>
-public readonly record struct RoundOperation<T> : IUnaryOperation<RoundOperation<T>, T>
+internal readonly record struct RoundOperation<T> : IUnaryOperation<RoundOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>
 /// A cotangent times a slope, element-wise: y = g ⊙ s, and 0 where g = 0 whatever s is. A product in which a zero cotangent contributes
@@ -9,7 +9,7 @@ namespace Autograd;
 /// even ∞ or NaN, does not leak.
 /// </summary>
 /// <param name="IsMask">Whether y is 0 where s = 0, too, whatever g is.</param>
-public readonly record struct ScaleByOperation<T>(bool IsMask) : IBinaryOperation<ScaleByOperation<T>, T>
+internal readonly record struct ScaleByOperation<T>(bool IsMask) : IBinaryOperation<ScaleByOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
@@ -33,7 +33,8 @@ public readonly record struct ScaleByOperation<T>(bool IsMask) : IBinaryOperatio
         (a.IsDifferentiable ? cotangent.Apply(this, b) : default, b.IsDifferentiable ? cotangent.MaskedBy(a) : default);
 }
 
-public static partial class Operations
+/// <summary>How a rule scales a cotangent.</summary>
+public static class CotangentExtensions
 {
     extension<T>(Variable<T> a)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -8,7 +8,7 @@ namespace Autograd;
 /// </summary>
 /// <param name="Dimension">The dimension, from the front; in the operand the dimensions of the indices stand there.</param>
 /// <param name="Length">The length of the result in the dimension.</param>
-public readonly record struct ScatterAddOperation<T>(int Dimension, int Length) : IKernelOperation<ScatterAddOperation<T>, T>
+internal readonly record struct ScatterAddOperation<T>(int Dimension, int Length) : IKernelOperation<ScatterAddOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

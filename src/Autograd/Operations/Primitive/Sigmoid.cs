@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Logistic function, element-wise: y = σ(x) = 1 / (1 + e⁻ˣ), with dy/dx = y (1 − y).</summary>
-public readonly record struct SigmoidOperation<T> : IUnaryOperation<SigmoidOperation<T>, T>
+internal readonly record struct SigmoidOperation<T> : IUnaryOperation<SigmoidOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>The sign: −1, 0 or 1, NaN for NaN, element-wise. Constant almost everywhere: no derivative, cotangents stop here.</summary>
-public readonly record struct SignOperation<T> : IUnaryOperation<SignOperation<T>, T>
+internal readonly record struct SignOperation<T> : IUnaryOperation<SignOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Sigmoid linear unit (swish), element-wise: y = x σ(x), with dy/dx = σ(x) (1 + x (1 − σ(x))).</summary>
-public readonly record struct SiluOperation<T> : IUnaryOperation<SiluOperation<T>, T>
+internal readonly record struct SiluOperation<T> : IUnaryOperation<SiluOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

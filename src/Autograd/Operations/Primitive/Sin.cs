@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Sine, element-wise: y = sin x (radians), with dy/dx = cos x.</summary>
-public readonly record struct SinOperation<T> : IUnaryOperation<SinOperation<T>, T>
+internal readonly record struct SinOperation<T> : IUnaryOperation<SinOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

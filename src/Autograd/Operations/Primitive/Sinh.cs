@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Hyperbolic sine, element-wise: y = sinh x, with dy/dx = cosh x.</summary>
-public readonly record struct SinhOperation<T> : IUnaryOperation<SinhOperation<T>, T>
+internal readonly record struct SinhOperation<T> : IUnaryOperation<SinhOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

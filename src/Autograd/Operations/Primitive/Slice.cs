@@ -7,7 +7,7 @@ namespace Autograd;
 /// <param name="Start">The index of the first element.</param>
 /// <param name="Length">The number of elements.</param>
 /// <param name="Step">The distance between elements, not 0; negative runs backwards.</param>
-public readonly record struct SliceOperation<T>(int Dimension, int Start, int Length, int Step) : IViewOperation<SliceOperation<T>, T>
+internal readonly record struct SliceOperation<T>(int Dimension, int Start, int Length, int Step) : IViewOperation<SliceOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

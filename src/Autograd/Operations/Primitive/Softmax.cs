@@ -4,7 +4,7 @@ namespace Autograd;
 
 /// <summary>Normalized exponentials over dimensions: y = eˣ / Σ eˣ. The VJP is y ⊙ (g − Σ g ⊙ y). Where all elements are −∞ (fully masked), y and its cotangent are 0; +∞ takes all.</summary>
 /// <param name="Reduced">The dimensions that are normalized together.</param>
-public readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKernelOperation<SoftmaxOperation<T>, T>
+internal readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKernelOperation<SoftmaxOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

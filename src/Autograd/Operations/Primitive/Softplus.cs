@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Softplus, element-wise: y = ln(1 + eˣ), with dy/dx = σ(x). No threshold: exact for every x.</summary>
-public readonly record struct SoftplusOperation<T> : IUnaryOperation<SoftplusOperation<T>, T>
+internal readonly record struct SoftplusOperation<T> : IUnaryOperation<SoftplusOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

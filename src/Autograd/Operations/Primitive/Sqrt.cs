@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Square root, element-wise: y = √x, with dy/dx = 1 / (2y), which is +∞ at 0.</summary>
-public readonly record struct SqrtOperation<T> : IUnaryOperation<SqrtOperation<T>, T>
+internal readonly record struct SqrtOperation<T> : IUnaryOperation<SqrtOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Square, element-wise: y = x², with dy/dx = 2x.</summary>
-public readonly record struct SquareOperation<T> : IUnaryOperation<SquareOperation<T>, T>
+internal readonly record struct SquareOperation<T> : IUnaryOperation<SquareOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Autograd;
 
 /// <summary>The operand's value as if it were a constant: y = x, but no cotangent passes.</summary>
-public readonly record struct StopGradientOperation<T> : IViewOperation<StopGradientOperation<T>, T>
+internal readonly record struct StopGradientOperation<T> : IViewOperation<StopGradientOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

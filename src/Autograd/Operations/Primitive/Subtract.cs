@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Difference, element-wise with broadcasting: y = a − b, with dy/da = 1 and dy/db = −1.</summary>
-public readonly record struct SubtractOperation<T> : IBinaryOperation<SubtractOperation<T>, T>
+internal readonly record struct SubtractOperation<T> : IBinaryOperation<SubtractOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

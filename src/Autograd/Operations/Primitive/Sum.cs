@@ -5,7 +5,7 @@ namespace Autograd;
 /// <summary>Sum over dimensions: y = Σ x, with dy/dx = 1. The VJP repeats the cotangent. The sum of nothing is 0.</summary>
 /// <param name="Reduced">The dimensions summed over.</param>
 /// <param name="Keep">Whether they stay, with length 1.</param>
-public readonly record struct SumOperation<T>(Dimensions Reduced, bool Keep) : IKernelOperation<SumOperation<T>, T>
+internal readonly record struct SumOperation<T>(Dimensions Reduced, bool Keep) : IKernelOperation<SumOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

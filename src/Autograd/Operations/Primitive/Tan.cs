@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Tangent, element-wise: y = tan x (radians), with dy/dx = 1 + y².</summary>
-public readonly record struct TanOperation<T> : IUnaryOperation<TanOperation<T>, T>
+internal readonly record struct TanOperation<T> : IUnaryOperation<TanOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Hyperbolic tangent, element-wise: y = tanh x, with dy/dx = 1 − y².</summary>
-public readonly record struct TanhOperation<T> : IUnaryOperation<TanhOperation<T>, T>
+internal readonly record struct TanhOperation<T> : IUnaryOperation<TanhOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

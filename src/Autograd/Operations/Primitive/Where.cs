@@ -7,7 +7,7 @@ namespace Autograd;
 /// Choice, element-wise with broadcasting: y = a where the condition is not 0, else b. The chosen operand takes the cotangent, the
 /// other exactly 0; the condition has no derivative.
 /// </summary>
-public readonly record struct WhereOperation<T> : ITernaryOperation<WhereOperation<T>, T>
+internal readonly record struct WhereOperation<T> : ITernaryOperation<WhereOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

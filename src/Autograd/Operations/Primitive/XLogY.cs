@@ -7,7 +7,7 @@ namespace Autograd;
 /// The product a ln b, element-wise with broadcasting, 0 where a = 0; dy/da = ln b (0 where a and b are 0) and dy/db = a/b (0 where
 /// a = 0).
 /// </summary>
-public readonly record struct XLogYOperation<T> : IBinaryOperation<XLogYOperation<T>, T>
+internal readonly record struct XLogYOperation<T> : IBinaryOperation<XLogYOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

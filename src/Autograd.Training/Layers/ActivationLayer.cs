@@ -4,7 +4,7 @@ namespace Autograd;
 
 /// <summary>A function without parameters as a layer.</summary>
 /// <typeparam name="T">Element type.</typeparam>
-public sealed class Activation<T> : ILayer<T>
+public sealed class ActivationLayer<T> : ILayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly string _name;
@@ -13,7 +13,7 @@ public sealed class Activation<T> : ILayer<T>
     /// <summary>A function of one's own as a layer.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="function">The function, such as <c>x => x.LeakyRelu(0.01f)</c>.</param>
-    public Activation(string name, Func<Variable<T>, Variable<T>> function)
+    public ActivationLayer(string name, Func<Variable<T>, Variable<T>> function)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(function);
@@ -22,22 +22,22 @@ public sealed class Activation<T> : ILayer<T>
     }
 
     /// <summary>max(x, 0).</summary>
-    public static Activation<T> Relu { get; } = new("Relu", static x => x.Relu());
+    public static ActivationLayer<T> Relu { get; } = new("Relu", static x => x.Relu());
 
     /// <summary>1 / (1 + e⁻ˣ).</summary>
-    public static Activation<T> Sigmoid { get; } = new("Sigmoid", static x => x.Sigmoid());
+    public static ActivationLayer<T> Sigmoid { get; } = new("Sigmoid", static x => x.Sigmoid());
 
     /// <summary>The hyperbolic tangent.</summary>
-    public static Activation<T> Tanh { get; } = new("Tanh", static x => x.Tanh());
+    public static ActivationLayer<T> Tanh { get; } = new("Tanh", static x => x.Tanh());
 
     /// <summary>x Φ(x), Φ being the normal distribution function.</summary>
-    public static Activation<T> Gelu { get; } = new("Gelu", static x => x.Gelu());
+    public static ActivationLayer<T> Gelu { get; } = new("Gelu", static x => x.Gelu());
 
     /// <summary>x σ(x), σ being the sigmoid.</summary>
-    public static Activation<T> Silu { get; } = new("Silu", static x => x.Silu());
+    public static ActivationLayer<T> Silu { get; } = new("Silu", static x => x.Silu());
 
     /// <summary>ln(1 + eˣ).</summary>
-    public static Activation<T> Softplus { get; } = new("Softplus", static x => x.Softplus());
+    public static ActivationLayer<T> Softplus { get; } = new("Softplus", static x => x.Softplus());
 
     /// <summary>None.</summary>
     public IReadOnlyList<Parameter<T>> Parameters => [];

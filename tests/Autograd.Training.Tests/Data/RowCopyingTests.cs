@@ -1,6 +1,6 @@
 namespace Autograd.Training.Tests.Data;
 
-public class RowsTests
+public class RowCopyingTests
 {
     private static ReadOnlySpan<int> Table => [1, 2, 3, 4, 5, 6];
 

@@ -1,6 +1,6 @@
 namespace Autograd.Training.Tests.Layers;
 
-public class ActivationTests
+public class ActivationLayerTests
 {
     [Theory]
     [InlineData("Relu", 0.5)]
@@ -11,12 +11,12 @@ public class ActivationTests
     [InlineData("Softplus", 0.9740769841801067)]
     public void Each_is_the_function_of_its_name(string name, double expected)
     {
-        Activation<double>[] all =
+        ActivationLayer<double>[] all =
         [
-            Activation<double>.Relu, Activation<double>.Sigmoid, Activation<double>.Tanh, Activation<double>.Gelu, Activation<double>.Silu,
-            Activation<double>.Softplus,
+            ActivationLayer<double>.Relu, ActivationLayer<double>.Sigmoid, ActivationLayer<double>.Tanh, ActivationLayer<double>.Gelu, ActivationLayer<double>.Silu,
+            ActivationLayer<double>.Softplus,
         ];
-        Activation<double> activation = Assert.Single(all, one => one.ToString() == name);
+        ActivationLayer<double> activation = Assert.Single(all, one => one.ToString() == name);
         using var tape = new Tape<double>();
         Assert.Equal(expected, activation.Forward(tape.Constant(0.5)).Scalar, 1e-14);
         Assert.Empty(activation.Parameters);
@@ -26,7 +26,7 @@ public class ActivationTests
     public void A_function_of_ones_own_is_a_layer_too()
     {
         using var tape = new Tape<double>();
-        var layer = new Activation<double>("Leaky", x => x.LeakyRelu(0.25));
+        var layer = new ActivationLayer<double>("Leaky", x => x.LeakyRelu(0.25));
         Assert.Equal([-1, 8], layer.Forward(tape.Constant([-4, 8], [2])).ToArray());
     }
 }

@@ -1,7 +1,7 @@
 namespace Autograd;
 
 /// <summary>Copies examples out of tables in row-major order.</summary>
-public static class Rows
+public static class RowCopying
 {
     extension<TItem>(ReadOnlySpan<TItem> source)
     {
