@@ -54,7 +54,8 @@ internal static class Gathering
     }
 
     /// <summary>
-    /// The adjoint of <see cref="Gather"/>: destination[…, indices[k], …] += updates[…, k, …] from 0, for k in increasing order.
+    /// The adjoint of <see cref="Gather"/>: destination[…, indices[k], …] += updates[…, k, …], for k in increasing order. Begins at −0,
+    /// which is neutral in a sum: updates of −0 alone add up to −0.
     /// </summary>
     /// <param name="updates">Row-major: the destination's shape with the dimension's length replaced by the number of indices.</param>
     /// <param name="indices">Each from 0 to the dimension's length − 1; repeated ones add up.</param>
@@ -73,6 +74,7 @@ internal static class Gathering
         {
             Span<T> block = destination.Slice(o * length * run, length * run);
             ReadOnlySpan<T> values = updates.Slice(o * indices.Length * run, indices.Length * run);
+            foreach (int index in indices) block.Slice(index * run, run).Fill(T.NegativeZero);
             if (run == 1)
             {
                 for (int k = 0; k < indices.Length; k++) block[indices[k]] += values[k];

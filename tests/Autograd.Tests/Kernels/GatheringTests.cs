@@ -56,6 +56,31 @@ public class GatheringTests
     }
 
     [Theory, MemberData(nameof(Cases))]
+    public void Updates_of_minus_0_add_up_to_minus_0_and_none_to_0(int[] lengths, int dimension)
+    {
+        Shape shape = ToShape(lengths);
+        int[] indices = [shape[dimension] - 1, 1, 1, shape[dimension] - 1, 1];
+        Shape selected = shape.With(dimension, indices.Length);
+        var updates = new double[selected.ElementCount];
+        Array.Fill(updates, -0.0);
+        double[] sums = Views.Values<double>(shape.ElementCount);
+        Gathering.ScatterAdd<double>(updates, indices, dimension, shape, sums);
+        for (int i = 0; i < sums.Length; i++)
+        {
+            int index = i / Run(shape, dimension) % shape[dimension];
+            Views.SameBits<double>([indices.Contains(index) ? -0.0 : 0.0], [sums[i]], $"{shape} along {dimension} at {i}");
+        }
+
+        for (int i = 0; i < updates.Length; i++) if (i / Run(shape, dimension) % indices.Length == 2) updates[i] = 0;
+        Gathering.ScatterAdd<double>(updates, indices, dimension, shape, sums);
+        for (int i = 0; i < sums.Length; i++)
+        {
+            int index = i / Run(shape, dimension) % shape[dimension];
+            Views.SameBits<double>([index != 1 && index == shape[dimension] - 1 ? -0.0 : 0.0], [sums[i]], $"{shape} along {dimension} at {i}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
     public void TakeAlongDimension_selects_per_element_and_its_adjoint_adds_back(int[] lengths, int dimension)
     {
         Shape shape = ToShape(lengths);

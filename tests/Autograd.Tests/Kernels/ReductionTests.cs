@@ -207,6 +207,40 @@ public class ReductionTests
         }
     }
 
+    [Theory, MemberData(nameof(Shapes))]
+    public void Sums_of_minus_0_are_minus_0_for_all_strides(int[] lengths)
+    {
+        CheckSigns<float>(ToShape(lengths));
+        CheckSigns<double>(ToShape(lengths));
+    }
+
+    private static void CheckSigns<T>(Shape shape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var values = new T[shape.ElementCount];
+        for (int bits = 0; bits < 1 << shape.Rank; bits++)
+        {
+            Dimensions reduced = Views.Set(bits);
+            int kept = shape.Reduce(reduced, keep: false).ElementCount;
+            foreach (int zeroAt in (int[])[-1, 0, values.Length / 2, values.Length - 1])
+            {
+                Array.Fill(values, T.NegativeZero);
+                var expected = new T[kept];
+                if (values.Length > 0) Array.Fill(expected, T.NegativeZero);
+                if (zeroAt >= 0 && values.Length > 0) expected[Views.ResultOf(shape, reduced, zeroAt)] = values[zeroAt] = T.Zero;
+                foreach (string pattern in Views.Patterns)
+                {
+                    T[] one = new T[kept], two = new T[kept];
+                    View<T> view = Views.Lay<T>(pattern, shape, values);
+                    Reduction.Sum(view.Strided, reduced, one);
+                    Views.SameBits<T>(expected, one, $"Sum {shape} over {reduced}, {pattern}");
+                    Reduction.Run<T, SumReducer<T>, IdentityMap<T>, Chunk256<T>>(view.Strided, reduced, default, two);
+                    Views.SameBits<T>(expected, two, $"Sum in narrow chunks {shape} over {reduced}, {pattern}");
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Of_nothing_the_neutral_element_results()
     {

@@ -39,6 +39,38 @@ public class ScanningTests
     }
 
     [Fact]
+    public void Running_sums_of_minus_0_are_minus_0_until_the_first_0()
+    {
+        foreach (Shape shape in (Shape[])[[1], [6], [1300], [5, 3], [3, 5], [1300, 9], [4, 3, 37]])
+        {
+            for (int dimension = 0; dimension < shape.Rank; dimension++)
+            {
+                int stride = shape.ContiguousStrides[dimension], length = shape[dimension];
+                foreach (bool reversed in (bool[])[false, true])
+                {
+                    foreach (int zeroAt in (int[])[length, length - 1, length / 2, 0])
+                    {
+                        double[] x = new double[shape.ElementCount], expected = new double[x.Length], actual = new double[x.Length];
+                        for (int i = 0; i < x.Length; i++)
+                        {
+                            int position = i / stride % length;
+                            if (reversed) position = length - 1 - position;
+                            if (position != zeroAt) x[i] = -0.0;
+                            if (position < zeroAt) expected[i] = -0.0;
+                        }
+
+                        foreach (string pattern in Views.Patterns)
+                        {
+                            Scanning.CumulativeSum(Views.Lay<double>(pattern, shape, x).Strided, dimension, reversed, actual);
+                            Views.SameBits<double>(expected, actual, $"{shape} along {dimension}, {pattern}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Recurrences_run_along_any_dimension_in_both_directions()
     {
         foreach (Shape shape in (Shape[])[[1], [6], [5, 3], [3, 5], [4, 3, 37], [0, 3], [3, 0]])
