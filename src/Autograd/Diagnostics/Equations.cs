@@ -199,8 +199,8 @@ public static class EquationsExtensions
         public Equations<T> Equations(params ReadOnlySpan<Gradients<T>> earlier)
         {
             var walks = new AdjointWalk<T>[earlier.Length + 1];
-            for (int k = 0; k < earlier.Length; k++) walks[k] = new AdjointWalk<T>(earlier[k].Cotangents);
-            walks[^1] = new AdjointWalk<T>(gradients.Cotangents);
+            for (int k = 0; k < earlier.Length; k++) walks[k] = new AdjointWalk<T>(earlier[k].Nodes);
+            walks[^1] = new AdjointWalk<T>(gradients.Nodes);
             return new EquationBuilder<T>(gradients.Tape, walks).Build();
         }
     }

@@ -44,15 +44,17 @@ public static partial class OperationCatalog
         Dictionary<string, XElement> members = documentation is null
             ? []
             : XDocument.Load(documentation).Descendants("member").ToDictionary(member => member.Attribute("name")!.Value);
+        MethodInfo[] methods = typeof(Operations).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly);
+        HashSet<string> names = [.. methods.Select(method => method.Name)];
         var entries = new SortedDictionary<string, CatalogEntry>(StringComparer.Ordinal);
         foreach (Type type in typeof(OperationCatalog).Assembly.GetTypes())
         {
             if (!type.IsValueType || type.GetInterface(typeof(IOperation<,>).Name) is null) continue;
             CatalogEntry entry = OfDeclaration(type, members);
-            entries.Add(entry.Name, entry);
+            if (names.Contains(entry.Name)) entries.Add(entry.Name, entry);
         }
 
-        foreach (MethodInfo method in typeof(Operations).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        foreach (MethodInfo method in methods)
         {
             if (method.Name.StartsWith("op_", StringComparison.Ordinal) || entries.ContainsKey(method.Name)) continue;
             entries.Add(method.Name, new CatalogEntry(method.Name, CatalogKind.Composed, true, OfMethod(method.Name, members)));

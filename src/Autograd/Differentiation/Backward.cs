@@ -16,9 +16,10 @@ public static class BackwardExtensions
         {
             Shape shape = output.Shape;
             if (shape.ElementCount != 1) throw Errors.RootNotScalar(shape);
-            using var attempt = new Attempt<T>(output.Tape);
-            Variable<T> one = output.Tape.Constant(T.One);
-            Gradients<T> gradients = output.Backward(shape.Rank == 0 ? one : one.BroadcastTo(shape));
+            Tape<T> tape = output.Tape;
+            using var attempt = new Attempt<T>(tape);
+            Variable<T> one = tape.Constant(T.One);
+            Gradients<T> gradients = tape.Backward([output], [shape.Rank == 0 ? one : one.BroadcastTo(shape)], areGiven: false);
             attempt.Keep();
             return gradients;
         }
@@ -40,75 +41,98 @@ public static class BackwardExtensions
         /// <returns>The cotangents, nodes of the same tape that can be differentiated again.</returns>
         /// <exception cref="ArgumentException">Not one cotangent for each output, or lengths that differ.</exception>
         /// <exception cref="InvalidOperationException">No output depends on a variable or parameter.</exception>
-        public Gradients<T> Backward(ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents)
+        public Gradients<T> Backward(ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents) =>
+            tape.Backward(outputs, cotangents, areGiven: true);
+
+        private Gradients<T> Backward(ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven)
         {
             bool connected = false;
             foreach (Variable<T> output in outputs) connected |= tape.NodeOf(output, "Backward").IsDifferentiable;
             if (!connected) throw Errors.RootUnconnected(outputs.IsEmpty ? "none was given" : tape.Describe(outputs[0]));
-            return ReverseWalk<T>.Record(tape, outputs, cotangents);
+            return ReverseWalk<T>.Record(tape, outputs, cotangents, areGiven);
         }
     }
 }
 
 /// <summary>
 /// The walk over the tape in reverse: each node hands its cotangent to its rule, and what the rule states for the operands is added to
-/// theirs. Since the order of recording is topological, a node's cotangent is complete when its turn comes.
+/// theirs. Since the order of recording is topological, a node's cotangent is complete when no later node waits for its turn.
 /// </summary>
 internal static class ReverseWalk<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Records the adjoint nodes; if a rule throws, none of them stays.</summary>
-    public static Gradients<T> Record(Tape<T> tape, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents)
+    /// <param name="tape">The tape.</param>
+    /// <param name="outputs">The nodes to begin at.</param>
+    /// <param name="cotangents">For each its cotangent.</param>
+    /// <param name="areGiven">Whether the cotangents come from outside, so that their zeros ask for nothing.</param>
+    public static Gradients<T> Record(Tape<T> tape, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven = true)
     {
         if (outputs.Length != cotangents.Length) throw Errors.CotangentCount(outputs.Length, cotangents.Length);
-        int last = -1;
         for (int k = 0; k < outputs.Length; k++)
         {
             Shape shape = tape.NodeOf(outputs[k], "Backward").Shape, given = tape.NodeOf(cotangents[k], "Backward").Shape;
             if (shape != given) throw Errors.CotangentShape(given, shape);
-            last = Math.Max(last, outputs[k].Index);
         }
 
-        if (tape.TryRepeatWalk(outputs, cotangents, out int start, out int count)) return new Gradients<T>(tape, tape.Generation, start, count);
-        int nodeCount = tape.NodeCount;
-        start = tape.ReserveCotangents(last + 1);
-        bool outer = tape.RecordingAdjoint, done = false;
-        tape.RecordingAdjoint = true;
-        tape.BeginWalk(isNested: outer);
+        tape.Enter();
         try
         {
-            for (int k = 0; k < outputs.Length; k++) Accumulate(tape, start, last + 1, outputs[k].Index, cotangents[k]);
-            Walk(tape, start, last + 1);
-            tape.EndWalk(nodeCount, start, last + 1, outputs, cotangents);
+            return tape.TryRepeatWalk(outputs, cotangents, areGiven, out int start, out int count)
+                ? new Gradients<T>(tape, tape.Generation, start, count)
+                : RecordAnew(tape, outputs, cotangents, areGiven);
+        }
+        finally
+        {
+            tape.Exit();
+        }
+    }
+
+    private static Gradients<T> RecordAnew(Tape<T> tape, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven)
+    {
+        int nodeCount = tape.NodeCount, firstCotangent = tape.CotangentCount;
+        PendingCotangents<T> pending = tape.EnterWalk();
+        int start, count;
+        bool done = false;
+        try
+        {
+            for (int k = 0; k < outputs.Length; k++)
+            {
+                bool isSeed = tape.SeedOf(cotangents[k], areGiven) < 0;
+                Accumulate(tape, pending, outputs[k].Index, isSeed ? cotangents[k].Apply(new SeedOperation<T>()) : cotangents[k]);
+            }
+
+            Walk(tape, pending);
+            (start, count) = tape.EndWalk(nodeCount, pending.Taken, outputs, cotangents, areGiven);
             done = true;
         }
         finally
         {
-            tape.RecordingAdjoint = outer;
-            if (!done) tape.Forget(nodeCount, start);
+            tape.LeaveWalk();
+            if (!done) tape.Forget(nodeCount, firstCotangent);
         }
 
-        return new Gradients<T>(tape, tape.Generation, start, last + 1);
+        return new Gradients<T>(tape, tape.Generation, start, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Walk(Tape<T> tape, int start, int count)
+    private static void Walk(Tape<T> tape, PendingCotangents<T> pending)
     {
-        for (int i = count - 1; i >= 0; i--)
+        while (pending.TryTake(out CotangentOfNode latest))
         {
-            int cotangent = tape.Cotangents(start, count)[i];
-            if (cotangent < 0 || !tape.Program[i].IsDifferentiable) continue;
+            int i = latest.Node;
             int operands = tape.Program[i].OperandCount;
-            if (operands == 0) continue;
+            if (operands == 0 || !tape.Program[i].IsDifferentiable) continue;
             var operation = (DifferentiableOperation<T>)tape.Program[i].Operation;
-            Span<Variable<T>> contributions = tape.Contributions(operands);
-            operation.Vjp(new VjpContext<T>(tape, i, tape.At(cotangent), contributions));
+            Span<Variable<T>> contributions = pending.Contributions(operands);
+            tape.EnterRule(operation);
+            operation.Vjp(new VjpContext<T>(tape, i, tape.At(latest.Value), contributions));
             for (int k = 0; k < operands; k++)
             {
                 if (contributions[k].IsDefault) continue;
                 int operand = tape.Program.OperandsOf(in tape.Program[i])[k];
                 if (!tape.Program[operand].IsDifferentiable) continue;
-                Accumulate(tape, start, count, operand, ToShapeOf(tape, operand, contributions[k], operation.Name, k));
+                Accumulate(tape, pending, operand, ToShapeOf(tape, operand, contributions[k], operation.Name, k));
             }
         }
     }
@@ -122,11 +146,10 @@ internal static class ReverseWalk<T>
         return stretched ? contribution.SumTo(shape) : throw Errors.ContributionShape(operation, given, position, shape);
     }
 
-    private static void Accumulate(Tape<T> tape, int start, int count, int node, Variable<T> contribution)
+    private static void Accumulate(Tape<T> tape, PendingCotangents<T> pending, int node, Variable<T> contribution)
     {
-        int known = tape.Cotangents(start, count)[node];
-        int sum = known < 0 ? contribution.Index : Sum(tape, tape.At(known), contribution).Index;
-        tape.Cotangents(start, count)[node] = sum;
+        int known = pending.Find(node);
+        pending.Set(node, known < 0 ? contribution.Index : Sum(tape, tape.At(known), contribution).Index);
     }
 
     /// <summary>a + b. Where both are views of the same kind it is that view of a sum: what lies contiguous is added, not what is shown.</summary>

@@ -12,11 +12,11 @@ public readonly struct Gradients<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Tape<T> _tape;
-    private readonly int _generation;
+    private readonly uint _generation;
     private readonly int _start;
     private readonly int _count;
 
-    internal Gradients(Tape<T> tape, int generation, int start, int count)
+    internal Gradients(Tape<T> tape, uint generation, int start, int count)
     {
         _tape = tape;
         _generation = generation;
@@ -24,14 +24,17 @@ public readonly struct Gradients<T>
         _count = count;
     }
 
-    /// <summary>For each node up to the output, its cotangent's node, −1 for none.</summary>
+    /// <summary>For each node up to the output, its cotangent's node, −1 for none; for those who look at all of them.</summary>
     /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
-    internal ReadOnlySpan<int> Nodes
+    internal int[] Nodes
     {
         get
         {
-            CheckGeneration();
-            return _tape.Cotangents(_start, _count);
+            ReadOnlySpan<CotangentOfNode> cotangents = Tape.Cotangents(_start, _count);
+            var nodes = new int[cotangents.IsEmpty ? 0 : cotangents[0].Node + 1];
+            Array.Fill(nodes, -1);
+            foreach (CotangentOfNode cotangent in cotangents) nodes[cotangent.Node] = cotangent.Value;
+            return nodes;
         }
     }
 
@@ -91,14 +94,20 @@ public readonly struct Gradients<T>
         }
     }
 
-    /// <summary>For each node its cotangent's node, or −1.</summary>
-    internal ReadOnlySpan<int> Cotangents => Tape.Cotangents(_start, _count);
-
     private int Find(Variable<T> variable)
     {
         CheckGeneration();
         if (!_tape.NodeOf(variable, "Gradients").IsDifferentiable) throw Errors.NotDifferentiable(_tape.Describe(variable));
-        return variable.Index < _count ? _tape.Cotangents(_start, _count)[variable.Index] : -1;
+        ReadOnlySpan<CotangentOfNode> cotangents = _tape.Cotangents(_start, _count);
+        int low = 0, high = cotangents.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (cotangents[middle].Node > variable.Index) low = middle + 1;
+            else high = middle;
+        }
+
+        return low < cotangents.Length && cotangents[low].Node == variable.Index ? cotangents[low].Value : -1;
     }
 
     private void CheckGeneration()

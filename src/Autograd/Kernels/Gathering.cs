@@ -55,7 +55,7 @@ internal static class Gathering
 
     /// <summary>
     /// The adjoint of <see cref="Gather"/>: destination[…, indices[k], …] += updates[…, k, …], for k in increasing order. Begins at −0,
-    /// which is neutral in a sum: updates of −0 alone add up to −0.
+    /// which is neutral in a sum, so that a place where no index leads, or −0 alone, stays −0: nothing came there.
     /// </summary>
     /// <param name="updates">Row-major: the destination's shape with the dimension's length replaced by the number of indices.</param>
     /// <param name="indices">Each from 0 to the dimension's length − 1; repeated ones add up.</param>
@@ -69,12 +69,11 @@ internal static class Gathering
     {
         Split(destinationShape, dimension, out int outer, out int run);
         int length = destinationShape[dimension];
-        destination[..destinationShape.ElementCount].Clear();
+        destination[..destinationShape.ElementCount].Fill(T.NegativeZero);
         for (int o = 0; o < outer; o++)
         {
             Span<T> block = destination.Slice(o * length * run, length * run);
             ReadOnlySpan<T> values = updates.Slice(o * indices.Length * run, indices.Length * run);
-            foreach (int index in indices) block.Slice(index * run, run).Fill(T.NegativeZero);
             if (run == 1)
             {
                 for (int k = 0; k < indices.Length; k++) block[indices[k]] += values[k];
@@ -151,7 +150,7 @@ internal static class Gathering
         }
     }
 
-    /// <summary>The adjoint of <see cref="Pick"/>: y[o, indices[o, i], i] = x[o, i], 0 elsewhere.</summary>
+    /// <summary>The adjoint of <see cref="Pick"/>: y[o, indices[o, i], i] = x[o, i], −0 elsewhere: nothing comes there.</summary>
     /// <param name="x">Row-major over the other dimensions.</param>
     /// <param name="destinationShape">The shape of the destination.</param>
     /// <param name="dimension">The dimension that is indexed.</param>
@@ -159,11 +158,11 @@ internal static class Gathering
     /// <param name="destination">Row-major.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Place<T>(ReadOnlySpan<T> x, Shape destinationShape, int dimension, ReadOnlySpan<int> indices, Span<T> destination)
-        where T : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         Split(destinationShape, dimension, out int outer, out int run);
         int block = destinationShape[dimension] * run;
-        destination[..destinationShape.ElementCount].Clear();
+        destination[..destinationShape.ElementCount].Fill(T.NegativeZero);
         for (int o = 0, j = 0; o < outer; o++)
         {
             for (int i = 0; i < run; i++, j++) destination[(o * block) + (indices[j] * run) + i] = x[j];

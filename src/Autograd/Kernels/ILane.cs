@@ -74,6 +74,11 @@ public interface ILane<TSelf, T> :
     /// <summary>A mask (all bits set or none) of where a ≤ b.</summary>
     static abstract TSelf LessThanOrEqual(TSelf a, TSelf b);
 
+    /// <summary>A mask of where x is −0, the zero of a cotangent that was cut off.</summary>
+    /// <param name="x">The operand.</param>
+    /// <returns>The mask.</returns>
+    static abstract TSelf IsNegativeZero(TSelf x);
+
     /// <summary>Element by element: <paramref name="a"/> where the mask is set, else <paramref name="b"/>.</summary>
     static abstract TSelf Select(TSelf mask, TSelf a, TSelf b);
 

@@ -95,6 +95,11 @@ internal readonly struct Lane128<T>(Vector128<T> value) : ILaneBits<Lane128<T>, 
     public static Lane128<T> LessThanOrEqual(Lane128<T> a, Lane128<T> b) => new(Vector128.LessThanOrEqual(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> IsNegativeZero(Lane128<T> x) => new(typeof(T) == typeof(float)
+        ? Vector128.Equals(x.Value.As<T, int>(), Vector128.Create(int.MinValue)).As<int, T>()
+        : Vector128.Equals(x.Value.As<T, long>(), Vector128.Create(long.MinValue)).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Select(Lane128<T> mask, Lane128<T> a, Lane128<T> b)
     {
         // One instruction instead of three: masks have all bits of an element set or none.

@@ -95,6 +95,11 @@ internal readonly struct Lane256<T>(Vector256<T> value) : ILaneBits<Lane256<T>, 
     public static Lane256<T> LessThanOrEqual(Lane256<T> a, Lane256<T> b) => new(Vector256.LessThanOrEqual(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> IsNegativeZero(Lane256<T> x) => new(typeof(T) == typeof(float)
+        ? Vector256.Equals(x.Value.As<T, int>(), Vector256.Create(int.MinValue)).As<int, T>()
+        : Vector256.Equals(x.Value.As<T, long>(), Vector256.Create(long.MinValue)).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> Select(Lane256<T> mask, Lane256<T> a, Lane256<T> b)
     {
         // One instruction instead of three: masks have all bits of an element set or none.

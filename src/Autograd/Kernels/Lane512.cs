@@ -94,6 +94,11 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILaneBits<Lane512<T>, 
     public static Lane512<T> LessThanOrEqual(Lane512<T> a, Lane512<T> b) => new(Vector512.LessThanOrEqual(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> IsNegativeZero(Lane512<T> x) => new(typeof(T) == typeof(float)
+        ? Vector512.Equals(x.Value.As<T, int>(), Vector512.Create(int.MinValue)).As<int, T>()
+        : Vector512.Equals(x.Value.As<T, long>(), Vector512.Create(long.MinValue)).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Select(Lane512<T> mask, Lane512<T> a, Lane512<T> b) => new(Vector512.ConditionalSelect(mask.Value, a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -108,6 +108,9 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
         new(L.LessThanOrEqual(a.Lower, b.Lower), L.LessThanOrEqual(a.Upper, b.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanePair<L, T> IsNegativeZero(LanePair<L, T> x) => new(L.IsNegativeZero(x.Lower), L.IsNegativeZero(x.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> Select(LanePair<L, T> mask, LanePair<L, T> a, LanePair<L, T> b) =>
         new(L.Select(mask.Lower, a.Lower, b.Lower), L.Select(mask.Upper, a.Upper, b.Upper));
 

@@ -41,7 +41,7 @@ internal static unsafe class PairPooling
         }
     }
 
-    /// <summary>Each cotangent at the largest element of its window, zeros elsewhere: of equal ones the first, of NaN the first.</summary>
+    /// <summary>Each cotangent at the largest element of its window, −0 elsewhere (nothing comes there): of equal ones the first, of NaN the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Place<T>(in PoolGeometry geometry, T* x, T* cotangent, T* destination)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -49,9 +49,10 @@ internal static unsafe class PairPooling
         nint width = geometry.Width, windows = geometry.OutputWidth, half = Vector128<T>.Count, plane = geometry.Height * width;
         if (((geometry.Height | geometry.Width) & 1) != 0)
         {
-            for (nint p = 0; p < geometry.Planes; p++) new Span<T>(destination + (p * plane), (int)plane).Clear();
+            for (nint p = 0; p < geometry.Planes; p++) new Span<T>(destination + (p * plane), (int)plane).Fill(T.NegativeZero);
         }
 
+        Vector256<T> nothing = Vector256.Create(T.NegativeZero);
         for (nint p = 0; p < geometry.Planes; p++, x += plane, destination += plane)
         {
             T* top = x, to = destination;
@@ -70,17 +71,16 @@ internal static unsafe class PairPooling
                     Vector128<T> isRight = (leftIsNumber & ~Vector128.LessThanOrEqual(right, left))
                         | (isTie & ~isUpper.GetLower() & isUpper.GetUpper());
 
-                    // Adding zero as summing from zero would: −0 becomes 0.
-                    Vector128<T> value = Vector128.Load(cotangent + j) + Vector128<T>.Zero;
-                    Vector256<T> placed = Vector256.Create(value & ~isRight, value & isRight);
-                    Join(placed & isUpper).Store(to + (2 * j));
-                    Join(placed & ~isUpper).Store(to + width + (2 * j));
+                    Vector128<T> value = Vector128.Load(cotangent + j);
+                    Vector256<T> placed = Vector256.Create(Vector128.ConditionalSelect(isRight, nothing.GetLower(), value), Vector128.ConditionalSelect(isRight, value, nothing.GetLower()));
+                    Join(Vector256.ConditionalSelect(isUpper, placed, nothing)).Store(to + (2 * j));
+                    Join(Vector256.ConditionalSelect(isUpper, nothing, placed)).Store(to + width + (2 * j));
                 }
 
                 for (; j < windows; j++)
                 {
                     T* place = to + (2 * j);
-                    place[0] = place[1] = place[width] = place[width + 1] = T.Zero;
+                    place[0] = place[1] = place[width] = place[width + 1] = T.NegativeZero;
                     nint best = 0;
                     T largest = top[2 * j];
                     Take(top[(2 * j) + 1], 1, ref largest, ref best);

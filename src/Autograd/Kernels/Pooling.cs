@@ -89,7 +89,7 @@ internal static unsafe class Pooling
                 return;
             }
 
-            destination.Clear();
+            destination.Fill(T.NegativeZero);
             T* plane = xStart, from = cotangentStart, to = destinationStart, rows = largest + width;
             for (nint p = 0; p < geometry.Planes; p++, plane += height * width, to += height * width)
             {
@@ -144,7 +144,7 @@ internal static unsafe class Pooling
     public static void Spread<T>(in PoolGeometry geometry, bool countsPadding, ReadOnlySpan<T> cotangent, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        destination.Clear();
+        destination.Fill(T.NegativeZero);
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, known = 1;
         T divisor = T.One;
@@ -158,7 +158,7 @@ internal static unsafe class Pooling
                 {
                     var (top, bottom) = vertical.Bounds(i, height);
                     nint rows = vertical.Divisor(bottom - top, countsPadding);
-                    owner.Span.Clear();
+                    owner.Span.Fill(T.NegativeZero);
                     for (nint j = 0; j < windows; j++)
                     {
                         var (left, right) = horizontal.Bounds(j, width);

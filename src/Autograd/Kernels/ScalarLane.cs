@@ -73,6 +73,9 @@ internal readonly struct ScalarLane<T>(T value) : ILaneBits<ScalarLane<T>, T>
     public static ScalarLane<T> LessThanOrEqual(ScalarLane<T> a, ScalarLane<T> b) => Mask(a.Value <= b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> IsNegativeZero(ScalarLane<T> x) => Mask(x.Value == T.Zero && T.IsNegative(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Select(ScalarLane<T> mask, ScalarLane<T> a, ScalarLane<T> b) => FromBits((Bits(mask) & Bits(a)) | (~Bits(mask) & Bits(b)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -47,7 +47,7 @@ internal static class Scanning
             {
                 Span<T> next = destination.Slice(at + step, run);
                 ReadOnlySpan<T> carried = destination.Slice(at, run), added = x.Slice(at + step, run), factor = factors.Slice(reversed ? at : at + step, run);
-                for (int i = 0; i < next.Length; i++) next[i] = carried[i] == T.Zero ? added[i] : added[i] + (factor[i] * carried[i]);
+                for (int i = 0; i < next.Length; i++) next[i] = T.IsNegative(carried[i]) && carried[i] == T.Zero ? added[i] : added[i] + ((factor[i] * carried[i]) + T.Zero);
             }
         }
     }

@@ -35,14 +35,22 @@ internal sealed class Arena<T>
     /// <summary>Takes back everything that was handed out; several blocks are replaced by one that holds them all.</summary>
     public void Reset()
     {
-        if (_blocks.Count > 1)
-        {
-            long size = Reserved;
-            Release();
-            if (size <= Array.MaxLength / 2) AddBlock(size);
-        }
-
+        _current = -1;
+        _next = _end = 0;
+        MergeRest();
         Rewind();
+    }
+
+    /// <summary>Several blocks of which nothing is handed out are replaced by one that holds them all, or by none where memory is short.</summary>
+    public void MergeRest()
+    {
+        int first = _current + 1;
+        if (_blocks.Count - first < 2) return;
+        long size = 0;
+        for (int block = first; block < _blocks.Count; block++) size += _blocks[block].Length;
+        _blocks.RemoveRange(first, _blocks.Count - first);
+        Reserved -= size;
+        if (size <= Array.MaxLength / 2) TryAddBlock(size);
     }
 
     /// <summary>Takes back everything that was handed out, except what is retained next.</summary>
@@ -90,9 +98,23 @@ internal sealed class Arena<T>
         nint bytes = BytesOf(count, out _);
         int block = _current + 1;
         while (block < _blocks.Count && Capacity(_blocks[block]) < bytes) block++;
-        if (block == _blocks.Count) AddBlock(Math.Max(Math.Min(Math.Max(Reserved, FirstBlock), Array.MaxLength / 2), count));
+        if (block == _blocks.Count && !TryAddBlock(Math.Max(Math.Min(Math.Max(Reserved, FirstBlock), Array.MaxLength / 2), count))) AddBlock(count);
         Enter(block);
         return Allocate(count);
+    }
+
+    /// <summary>A block larger than what is needed now, unless memory is too short for that.</summary>
+    private bool TryAddBlock(long count)
+    {
+        try
+        {
+            AddBlock(count);
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
     }
 
     private void AddBlock(long count)

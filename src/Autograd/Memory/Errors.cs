@@ -157,6 +157,15 @@ internal static class Errors
     public static InvalidOperationException NoTape() =>
         new("Variable: this is default, which belongs to no tape. Make variables with tape.Variable, tape.Constant or tape.Watch.");
 
+    public static InvalidOperationException OtherThread() =>
+        new("Tape: another thread is inside a call on this tape. A tape is for one thread at a time; use one tape per thread.");
+
+    public static InvalidOperationException InsideRule(string operation) =>
+        new($"{operation}: the tape is inside a reverse walk or an evaluation. A rule or a kernel may not do that to its own tape.");
+
+    public static NotSupportedException ElementType(string type, Type element) =>
+        new($"{type}<{element.Name}>: element type {element.Name} is not supported; it is float or double.");
+
     public static ArgumentException OtherTape(string operation) =>
         new($"{operation}: the operands belong to different tapes. Record them on one tape.");
 

@@ -26,7 +26,7 @@ internal struct Node<T>
     public int Wanted;
 
     /// <summary>The generation in which it was evaluated last; <see cref="Always"/> for leaves.</summary>
-    public int Evaluated;
+    public uint Evaluated;
 
     /// <summary>Whether a variable or parameter reaches it through differentiable operations.</summary>
     public bool IsDifferentiable;
@@ -36,5 +36,5 @@ internal struct Node<T>
     public Shape Shape;
 
     /// <summary>Later than every generation.</summary>
-    public const int Always = int.MaxValue;
+    public const uint Always = uint.MaxValue;
 }

@@ -5,7 +5,7 @@ namespace Autograd;
 
 /// <summary>
 /// The recorded nodes in the order of their recording, which is a topological order: an operand always comes before its user.
-/// Growing arrays of structs, kept across <see cref="Restart"/>: as long as the next recording repeats the one before, node by node, its
+/// Growing arrays of structs, kept across <see cref="TryRestart"/>: as long as the next recording repeats the one before, node by node, its
 /// nodes are taken over with their shapes and their memory.
 /// </summary>
 internal sealed class Program<T>
@@ -26,7 +26,7 @@ internal sealed class Program<T>
     public int Known { get; private set; }
 
     /// <summary>Which recording this is, from 1. What was evaluated in an earlier one is pending.</summary>
-    public int Generation { get; private set; } = 1;
+    public uint Generation { get; internal set; } = 1;
 
     public ref Node<T> this[int node]
     {
@@ -143,13 +143,13 @@ internal sealed class Program<T>
     }
 
     /// <summary>Begins the next recording: nothing is recorded, everything is known.</summary>
-    public void Restart()
+    /// <returns>False where the generations begin anew, once in 2³² recordings: nothing is known any more, since it would seem to be evaluated.</returns>
+    public bool TryRestart()
     {
         Count = 0;
-        Generation++;
-        if (Generation < Node<T>.Always) return;
+        if (++Generation < Node<T>.Always) return true;
         Generation = 1;
-        ForgetRest();
+        return false;
     }
 }
 
@@ -165,5 +165,5 @@ internal struct StridedView
     public nint Copy;
 
     /// <summary>The generation in which the copy was made last.</summary>
-    public int Copied;
+    public uint Copied;
 }

@@ -4,14 +4,21 @@ namespace Autograd;
 
 /// <summary>
 /// Several nodes recorded by one public call: all or none. What was recorded is forgotten on disposal unless <see cref="Keep()"/> was reached,
-/// so that a call which fails half-way leaves the tape as it was.
+/// so that a call which fails half-way leaves the tape as it was. No other thread gets in meanwhile.
 /// </summary>
-internal ref struct Attempt<T>(Tape<T> tape)
+internal ref struct Attempt<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Tape<T> _tape = tape;
-    private readonly int _count = tape.NodeCount;
+    private readonly Tape<T> _tape;
+    private readonly int _count;
     private bool _kept;
+
+    public Attempt(Tape<T> tape)
+    {
+        tape.Enter();
+        _tape = tape;
+        _count = tape.NodeCount;
+    }
 
     /// <summary>Lets what was recorded stay.</summary>
     public void Keep() => _kept = true;
@@ -26,5 +33,6 @@ internal ref struct Attempt<T>(Tape<T> tape)
     public readonly void Dispose()
     {
         if (!_kept) _tape.Truncate(_count);
+        _tape.Exit();
     }
 }

@@ -13,6 +13,9 @@ internal abstract class DifferentiableOperation<T>(
     /// <summary>How many operands it takes; −1 where that is open.</summary>
     internal int OperandCount { get; } = operandCount;
 
+    /// <summary>Whether it was declared outside of this library.</summary>
+    internal abstract bool IsForeign { get; }
+
     /// <summary>Contributes the operands' cotangents.</summary>
     public abstract void Vjp(in VjpContext<T> context);
 
@@ -45,6 +48,8 @@ internal abstract class Binding<TDeclaration, T>(
     public readonly TDeclaration Declaration = declaration;
 
     public override object? Attributes => Declaration;
+
+    internal override bool IsForeign { get; } = typeof(TDeclaration).Assembly != typeof(Operation<T>).Assembly;
 
     public override Notation Notation => TDeclaration.NotationOf(Declaration);
 }

@@ -21,9 +21,11 @@ public readonly struct Indices<T>
     {
         get
         {
-            ref Node<T> node = ref Tape.NodeOf(Node, "Values");
             Tape.Read(Node);
-            return PinnedMemory.Span<int>(node.Address, node.Shape.ElementCount);
+            ref Node<T> node = ref Tape.NodeOf(Node, "Values");
+            ReadOnlySpan<int> values = PinnedMemory.Span<int>(node.Address, node.Shape.ElementCount);
+            GC.KeepAlive(Tape);
+            return values;
         }
     }
 

@@ -14,9 +14,11 @@ public sealed class Parameter<T>
     /// <summary>A parameter of zeros.</summary>
     /// <param name="name">Its name in equations and messages.</param>
     /// <param name="shape">Its lengths.</param>
+    /// <exception cref="NotSupportedException">T is neither <see cref="float"/> nor <see cref="double"/>.</exception>
     public Parameter(string name, Shape shape)
     {
         ArgumentNullException.ThrowIfNull(name);
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double)) throw Errors.ElementType("Parameter", typeof(T));
         Name = name;
         Shape = shape;
         _memory = PinnedMemory.Allocate<T>(shape.ElementCount);

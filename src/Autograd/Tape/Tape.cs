@@ -19,7 +19,6 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     private readonly bool _eager;
     private Shape[] _shapes = new Shape[4];
     private int[] _operandNodes = new int[4];
-    private bool _recordingAdjoint;
     private bool _disposed;
 
     /// <summary>An empty tape with the default settings.</summary>
@@ -30,9 +29,11 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
 
     /// <summary>An empty tape.</summary>
     /// <param name="options">Its settings.</param>
+    /// <exception cref="NotSupportedException">T is neither <see cref="float"/> nor <see cref="double"/>.</exception>
     public Tape(TapeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double)) throw Errors.ElementType("Tape", typeof(T));
         Options = options;
         Program = new Program<T> { Parallel = ParallelLoop.Of(options.MaxDegreeOfParallelism) };
         _eager = options.Evaluation == EvaluationMode.Eager;
@@ -51,31 +52,48 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     /// <summary>The memory it holds, in elements.</summary>
     internal long ReservedElements => _arena.Reserved;
 
-    internal int Generation => Program.Generation;
+    internal uint Generation => Program.Generation;
 
     /// <summary>
     /// Forgets all nodes and starts a new recording in the same memory, at a cost that does not depend on their number. Handles from
     /// before refuse to be used; parameters keep their values. As far as the new recording repeats the old one node by node (with other
     /// values), it takes over its nodes, their memory and its reverse walks, which is faster than recording them anew.
     /// </summary>
+    /// <exception cref="InvalidOperationException">Another thread uses the tape, or it is called from inside a rule or a kernel.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Reset()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        Program.Restart();
-        _cotangentCount = 0;
-        _walkCount = 0;
-        _callSites?.Clear();
+        Enter();
+        try
+        {
+            if (_walkDepth > 0) throw Errors.InsideRule("Reset");
+            if (!Program.TryRestart()) ForgetRest();
+            _cotangentCount = 0;
+            _walkCount = 0;
+            _callSites?.Clear();
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     /// <summary>Gives back the memory and ends the tape's threads. Handles refuse to be used afterwards.</summary>
     public void Dispose()
     {
         if (_disposed) return;
-        Program.Restart();
+        Enter();
+        if (_walkDepth > 0)
+        {
+            Exit();
+            throw Errors.InsideRule("Dispose");
+        }
+
+        Program.TryRestart();
+        _disposed = true;
+        _occupancy = new Occupancy(0);
         _arena.Release();
         Program.Parallel.Dispose();
-        _disposed = true;
     }
 
     /// <summary>Records an operation on any number of operands.</summary>
@@ -93,7 +111,20 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal Variable<T> Record(Operation<T> operation, ReadOnlySpan<Variable<T>> operands)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        Enter();
+        try
+        {
+            return RecordInside(operation, operands);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Variable<T> RecordInside(Operation<T> operation, ReadOnlySpan<Variable<T>> operands)
+    {
         if (_shapes.Length < operands.Length) MakeRoomFor(operands.Length);
         Span<int> nodes = _operandNodes.AsSpan(0, operands.Length);
         bool isDifferentiable = false;
@@ -117,8 +148,8 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
             Append(operation, nodes, in shape, isDifferentiable && operation.IsDifferentiable);
         }
 
-        _callSites?.Add(index, _recordingAdjoint);
-        if (_eager && !_recordingAdjoint) EvaluateOrForget(index);
+        _callSites?.Add(index, _walkDepth > 0);
+        if (_eager && _walkDepth == 0) EvaluateOrForget(index);
         return At(index);
     }
 
@@ -140,14 +171,49 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal ReadOnlySpan<T> Read(Variable<T> variable)
     {
-        ref Node<T> node = ref NodeOf(variable, "Value");
-        if (_recordingAdjoint) _walkRepeats = false;
-        if (Program.IsPending(in node)) _executor.Evaluate(variable.Index);
-        if (node.Parameter >= 0) ThrowIfStale(node.Parameter);
-        nint address = node.Strides < 0 ? node.Address : _executor.MakeContiguous(in node);
-        ReadOnlySpan<T> elements = PinnedMemory.Span<T>(address, node.Shape.ElementCount);
-        GC.KeepAlive(this);
-        return elements;
+        Enter();
+        try
+        {
+            ref Node<T> node = ref NodeOf(variable, "Value");
+            _disturbances++;
+            if (Program.IsPending(in node)) _executor.Evaluate(variable.Index);
+            if (node.Parameter >= 0) ThrowIfStale(node.Parameter);
+            nint address = node.Strides < 0 ? node.Address : _executor.MakeContiguous(in node);
+            return PinnedMemory.Span<T>(address, node.Shape.ElementCount);
+        }
+        finally
+        {
+            Exit();
+            GC.KeepAlive(this);
+        }
+    }
+
+    /// <summary>The first element of a node. Read before another thread may come in, unlike from a span that was handed out.</summary>
+    internal T ReadFirst(Variable<T> variable)
+    {
+        Enter();
+        try
+        {
+            return Read(variable)[0];
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    /// <summary>A copy of a node's elements.</summary>
+    internal T[] ReadAll(Variable<T> variable)
+    {
+        Enter();
+        try
+        {
+            return Read(variable).ToArray();
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     /// <summary>Whether a node can be read: its recording lasts, and no parameter was updated that it may need.</summary>

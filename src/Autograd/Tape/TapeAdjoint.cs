@@ -2,48 +2,48 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <content>What the reverse walk keeps on a tape.</content>
+/// <content>What reverse walks keep on a tape.</content>
 public sealed partial class Tape<T>
 {
-    private Variable<T>[] _contributions = new Variable<T>[4];
+    private readonly List<PendingCotangents<T>> _pending = [];
     private Variable<T>[] _gathered = new Variable<T>[4];
-    private int[] _cotangents = new int[64];
+    private CotangentOfNode[] _cotangents = new CotangentOfNode[64];
     private int _cotangentCount;
+    private int _walkDepth;
 
-    /// <summary>Marks the nodes that are recorded from now on as adjoint nodes: they stay pending until they are read.</summary>
-    internal bool RecordingAdjoint
+    /// <summary>Where the cotangents of the next walk that ends will be listed.</summary>
+    internal int CotangentCount => _cotangentCount;
+
+    /// <summary>
+    /// Begins a reverse walk, perhaps inside a rule of another: nodes that are recorded from now on are adjoint nodes, which stay pending
+    /// until they are read.
+    /// </summary>
+    internal PendingCotangents<T> EnterWalk()
     {
-        get => _recordingAdjoint;
-        set
-        {
-            if (value && !_recordingAdjoint) _callSites?.EnterBackward();
-            _recordingAdjoint = value;
-        }
+        if (_walkDepth == 0) _callSites?.EnterBackward();
+        else _disturbances++;
+        if (_walkDepth == _pending.Count) _pending.Add(new PendingCotangents<T>());
+        _disturbancesBefore = _disturbances;
+        return _pending[_walkDepth++];
     }
 
-    /// <summary>Room for one cotangent's node per node of the program, −1 for none yet; kept until the tape is reset.</summary>
-    /// <returns>Where the room begins in <see cref="Cotangents"/>.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal int ReserveCotangents(int count)
+    /// <summary>
+    /// How a reverse walk takes a cotangent: by its node, or by the complement of that where it comes from outside and may have zeros, which ask
+    /// for nothing.
+    /// </summary>
+    internal int SeedOf(Variable<T> cotangent, bool isGiven)
     {
-        int start = _cotangentCount;
-        if (_cotangents.Length - start < count) Array.Resize(ref _cotangents, Math.Max(2 * _cotangents.Length, start + count));
-        for (int k = start; k < start + count; k++) _cotangents[k] = -1;
-        _cotangentCount += count;
-        return start;
+        ref Node<T> node = ref Program[cotangent.Index];
+        if (!isGiven || node.IsDifferentiable) return cotangent.Index;
+        bool mayHaveZeros = node.Operation != LeafOperation<T>.Constant || PinnedMemory.Span<T>(node.Address, node.Shape.ElementCount).Contains(T.Zero);
+        return mayHaveZeros ? ~cotangent.Index : cotangent.Index;
     }
 
-    /// <summary>The cotangents' nodes of one reverse walk.</summary>
-    internal Span<int> Cotangents(int start, int count) => _cotangents.AsSpan(start, count);
+    /// <summary>Ends a reverse walk, whether or not it came to its end.</summary>
+    internal void LeaveWalk() => _pending[--_walkDepth].Clear();
 
-    /// <summary>An emptied place for each operand's contribution.</summary>
-    internal Span<Variable<T>> Contributions(int count)
-    {
-        if (_contributions.Length < count) _contributions = new Variable<T>[2 * count];
-        var contributions = _contributions.AsSpan(0, count);
-        contributions.Clear();
-        return contributions;
-    }
+    /// <summary>The cotangents of one reverse walk, those of the latest nodes first.</summary>
+    internal ReadOnlySpan<CotangentOfNode> Cotangents(int start, int count) => _cotangents.AsSpan(start, count);
 
     /// <summary>Room for operands that an operation on many puts together; good until the next call.</summary>
     internal Span<Variable<T>> Gathered(int count)
@@ -58,5 +58,16 @@ public sealed partial class Tape<T>
         Truncate(nodeCount);
         _cotangentCount = cotangentStart;
         ForgetWalks(_walkCount);
+    }
+
+    /// <summary>Keeps the cotangents of a walk until the tape is reset.</summary>
+    /// <returns>Where they begin.</returns>
+    private int Keep(ReadOnlySpan<CotangentOfNode> cotangents)
+    {
+        int start = _cotangentCount;
+        if (_cotangents.Length - start < cotangents.Length) Array.Resize(ref _cotangents, Math.Max(2 * _cotangents.Length, start + cotangents.Length));
+        cotangents.CopyTo(_cotangents.AsSpan(start));
+        _cotangentCount += cotangents.Length;
+        return start;
     }
 }

@@ -63,11 +63,18 @@ public sealed partial class Tape<T>
     /// <exception cref="ArgumentException">There are not as many values as the shape has elements.</exception>
     public Indices<T> Indices(ReadOnlySpan<int> values, Shape shape, [CallerArgumentExpression(nameof(values))] string? name = null)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (values.Length != shape.ElementCount) throw Errors.ValueCount("Indices", values.Length, shape);
-        Variable<T> leaf = Leaf(LeafOperation<T>.Indices, in shape, name);
-        values.CopyTo(PinnedMemory.Span<int>(Program[leaf.Index].Address, values.Length));
-        return new Indices<T>(leaf);
+        Enter();
+        try
+        {
+            if (values.Length != shape.ElementCount) throw Errors.ValueCount("Indices", values.Length, shape);
+            Variable<T> leaf = Leaf(LeafOperation<T>.Indices, in shape, name);
+            values.CopyTo(PinnedMemory.Span<int>(Program[leaf.Index].Address, values.Length));
+            return new Indices<T>(leaf);
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     /// <summary>A vector of indices.</summary>
@@ -84,7 +91,19 @@ public sealed partial class Tape<T>
     public Variable<T> Watch(Parameter<T> parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        Enter();
+        try
+        {
+            return WatchInside(parameter);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    private Variable<T> WatchInside(Parameter<T> parameter)
+    {
         bool isKnown = _nodesOfParameters.TryGetValue(parameter, out int node);
         if (isKnown && node < Program.Count)
         {
@@ -110,8 +129,8 @@ public sealed partial class Tape<T>
         }
 
         Program[node].Name = parameter.Name;
-        _callSites?.Add(node, _recordingAdjoint);
-        _walkRepeats = false;
+        _callSites?.Add(node, _walkDepth > 0);
+        _disturbances++;
         return At(node);
     }
 
@@ -142,22 +161,36 @@ public sealed partial class Tape<T>
 
     private Variable<T> Leaf(LeafOperation<T> operation, in ReadOnlyTensorSpan<T> tensor, string? name)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        Shape shape = tensor.Lengths;
-        if (tensor.FlattenedLength != shape.ElementCount) throw Errors.NoElements();
-        Variable<T> leaf = Leaf(operation, in shape, name);
-        tensor.FlattenTo(PinnedMemory.Span<T>(Program[leaf.Index].Address, shape.ElementCount));
-        return leaf;
+        Enter();
+        try
+        {
+            Shape shape = tensor.Lengths;
+            if (tensor.FlattenedLength != shape.ElementCount) throw Errors.NoElements();
+            Variable<T> leaf = Leaf(operation, in shape, name);
+            tensor.FlattenTo(PinnedMemory.Span<T>(Program[leaf.Index].Address, shape.ElementCount));
+            return leaf;
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Variable<T> Leaf(LeafOperation<T> operation, string caller, ReadOnlySpan<T> values, Shape shape, string? name)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (values.Length != shape.ElementCount) throw Errors.ValueCount(caller, values.Length, shape);
-        Variable<T> leaf = Leaf(operation, in shape, name);
-        values.CopyTo(PinnedMemory.Span<T>(Program[leaf.Index].Address, values.Length));
-        return leaf;
+        Enter();
+        try
+        {
+            if (values.Length != shape.ElementCount) throw Errors.ValueCount(caller, values.Length, shape);
+            Variable<T> leaf = Leaf(operation, in shape, name);
+            values.CopyTo(PinnedMemory.Span<T>(Program[leaf.Index].Address, values.Length));
+            return leaf;
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     /// <summary>A leaf with memory of its own, into which the caller puts its values.</summary>
@@ -170,14 +203,16 @@ public sealed partial class Tape<T>
         }
         else
         {
+            if (node < Program.Known) ForgetRest();
+            nint address = _arena.Allocate(shape.ElementCount);
             Append(operation, [], in shape, operation.IsDifferentiable);
-            Program[node].Address = _arena.Allocate(shape.ElementCount);
+            Program[node].Address = address;
             Program[node].Evaluated = Node<T>.Always;
         }
 
         Program[node].Name = name;
-        _callSites?.Add(node, _recordingAdjoint);
-        _walkRepeats &= shape.Rank == 0;
+        _callSites?.Add(node, _walkDepth > 0);
+        if (shape.Rank != 0) _disturbances++;
         return At(node);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd;
 
 /// <content>
@@ -10,10 +12,13 @@ public sealed partial class Tape<T>
     private int[] _walkArguments = new int[8];
     private int _knownWalks;
     private int _walkCount;
-    private bool _walkRepeats;
+
+    /// <summary>How often something happened that a reverse walk may come out different for, when it is asked again.</summary>
+    private int _disturbances;
+    private int _disturbancesBefore;
 
     /// <summary>Takes over a reverse walk of an earlier recording that began at the same node with the same arguments.</summary>
-    internal bool TryRepeatWalk(ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, out int start, out int count)
+    internal bool TryRepeatWalk(ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven, out int start, out int count)
     {
         (start, count) = (0, 0);
         if (_walkCount == _knownWalks || _callSites is not null) return false;
@@ -22,7 +27,7 @@ public sealed partial class Tape<T>
         ReadOnlySpan<int> arguments = _walkArguments.AsSpan(walk.ArgumentStart, 2 * outputs.Length);
         for (int k = 0; k < outputs.Length; k++)
         {
-            if (arguments[2 * k] != outputs[k].Index || arguments[(2 * k) + 1] != cotangents[k].Index) return false;
+            if (arguments[2 * k] != outputs[k].Index || arguments[(2 * k) + 1] != SeedOf(cotangents[k], areGiven)) return false;
         }
 
         if (walk.IsNamed)
@@ -38,13 +43,24 @@ public sealed partial class Tape<T>
         return true;
     }
 
-    /// <summary>Notes that a reverse walk begins whose nodes are recorded one by one. One inside a rule is remembered no more than the other.</summary>
-    internal void BeginWalk(bool isNested) => _walkRepeats = !isNested;
-
-    /// <summary>Remembers a reverse walk, unless its rules read values or brought in data: then the next one may come out different.</summary>
-    internal void EndWalk(int firstNode, int start, int count, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents)
+    /// <summary>
+    /// Notes whose rule is asked. The library's own follow from the program alone; what somebody else's depends on cannot be known, so that a walk
+    /// with one of them is recorded anew each time.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void EnterRule(DifferentiableOperation<T> operation)
     {
-        if (!_walkRepeats) return;
+        if (operation.IsForeign) _disturbances++;
+    }
+
+    /// <summary>
+    /// Keeps the cotangents of a reverse walk, and remembers the walk unless its rules read values or brought in data: then the next one may
+    /// come out different. Nor is a walk remembered inside a rule, or one with such a rule.
+    /// </summary>
+    internal (int Start, int Count) EndWalk(int firstNode, ReadOnlySpan<CotangentOfNode> taken, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven)
+    {
+        int start = Keep(taken), count = taken.Length;
+        if (_walkDepth > 1 || _disturbances != _disturbancesBefore) return (start, count);
         ForgetWalks(_walkCount);
         int argument = _knownWalks == 0 ? 0 : _walks[_knownWalks - 1].ArgumentStart + (2 * _walks[_knownWalks - 1].OutputCount);
         if (_knownWalks == _walks.Length) Array.Resize(ref _walks, 2 * _knownWalks);
@@ -61,19 +77,28 @@ public sealed partial class Tape<T>
         for (int k = 0; k < outputs.Length; k++)
         {
             _walkArguments[argument++] = outputs[k].Index;
-            _walkArguments[argument++] = cotangents[k].Index;
+            _walkArguments[argument++] = SeedOf(cotangents[k], areGiven);
         }
 
         _walkCount++;
+        return (start, count);
     }
 
     /// <summary>Gives a node a name, for this recording.</summary>
     internal void SetName(Variable<T> variable, string name)
     {
-        NodeOf(variable, nameof(NamingExtensions.Named)).Name = name;
-        foreach (ref ReverseWalkRecord walk in _walks.AsSpan(0, _knownWalks))
+        Enter();
+        try
         {
-            if (variable.Index >= walk.FirstNode && variable.Index < walk.EndNode) walk.IsNamed = true;
+            NodeOf(variable, nameof(NamingExtensions.Named)).Name = name;
+            foreach (ref ReverseWalkRecord walk in _walks.AsSpan(0, _knownWalks))
+            {
+                if (variable.Index >= walk.FirstNode && variable.Index < walk.EndNode) walk.IsNamed = true;
+            }
+        }
+        finally
+        {
+            Exit();
         }
     }
 
@@ -127,6 +152,8 @@ public sealed partial class Tape<T>
             if (isOwner && node.Address != 0) _arena.Retain(node.Address, node.Shape.ElementCount);
             if (node.Strides >= 0 && Program.ViewOf(in node).Copy is not 0 and nint copy) _arena.Retain(copy, node.Shape.ElementCount);
         }
+
+        _arena.MergeRest();
     }
 
     private void ForgetWalks(int kept)

@@ -13,9 +13,9 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Tape<T>? _tape;
-    private readonly int _generation;
+    private readonly uint _generation;
 
-    internal Variable(Tape<T> tape, int index, int generation)
+    internal Variable(Tape<T> tape, int index, uint generation)
     {
         _tape = tape;
         Index = index;
@@ -63,12 +63,12 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     public T Scalar
     {
         [MethodImpl(MethodImplOptions.NoInlining)]
-        get => Shape.ElementCount == 1 ? Span[0] : throw Errors.NotScalar(Shape);
+        get => Shape.ElementCount == 1 ? Tape.ReadFirst(this) : throw Errors.NotScalar(Shape);
     }
 
     internal int Index { get; }
 
-    internal int Generation => _generation;
+    internal uint Generation => _generation;
 
     internal bool IsDefault => _tape is null;
 
@@ -83,7 +83,7 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
 
     /// <summary>A copy of the elements.</summary>
     /// <returns>An array in row-major order.</returns>
-    public T[] ToArray() => Span.ToArray();
+    public T[] ToArray() => Tape.ReadAll(this);
 
     /// <summary>A copy of the elements under their lengths; a scalar as <c>[1]</c>.</summary>
     /// <returns>A dense tensor of its own.</returns>

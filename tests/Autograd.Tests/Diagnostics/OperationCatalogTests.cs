@@ -18,16 +18,12 @@ public class OperationCatalogTests
     }
 
     [Fact]
-    public void Every_public_declaration_is_listed_under_the_name_of_its_nodes()
+    public void Every_public_method_is_listed_and_every_declaration_that_has_one()
     {
-        string[] declared =
-        [
-            .. typeof(OperationCatalog).Assembly.GetExportedTypes()
-                .Where(type => type.Name.EndsWith("Operation`1", StringComparison.Ordinal) && type.IsValueType)
-                .Select(type => (string)type.MakeGenericType(typeof(float)).GetProperty("Name")!.GetValue(null)!)
-                .Order(StringComparer.Ordinal),
-        ];
-        Assert.Equal(declared, Entries().Where(entry => entry.Kind != CatalogKind.Composed).Select(entry => entry.Name).Order(StringComparer.Ordinal));
+        const BindingFlags methods = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        string[] names = [.. typeof(Autograd.Operations).GetMethods(methods).Select(method => method.Name).Where(name => !name.StartsWith("op_", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(names, Entries().Select(entry => entry.Name).Order(StringComparer.Ordinal));
+        Assert.True(Entries().Count(entry => entry.Kind != CatalogKind.Composed) > 60);
     }
 
     [Fact]

@@ -209,4 +209,70 @@ public class BackwardTests
 
         public void Vjp(in VjpContext<double> context) => context.Contribute(0, context.Cotangent.Slice(0, 0, 2));
     }
+
+    [Fact]
+    public void A_rule_that_calls_Backward_after_it_contributed_keeps_what_it_contributed()
+    {
+        using var tape = new Tape<double>();
+        var a = tape.Variable([1.0, 2], [2]);
+        var b = tape.Variable([3.0, 4], [2]);
+        Gradients<double> gradients = a.Apply(new NestedWalkOperation(), b).Backward(tape.Constant([10.0, 10], [2]));
+        Assert.Equal([30.0, 40], gradients[a].ToArray());
+        Assert.Equal([10.0, 20], gradients[b].ToArray());
+    }
+
+    [Fact]
+    public void A_walk_costs_what_it_walks_not_what_was_recorded_before()
+    {
+        using var tape = new Tape<double>();
+        var w = tape.Variable([1.0, 2, 3, 4], [4]);
+        for (int i = 0; i < 2000; i++) Assert.Equal(8.0 * i * i, (w * (double)i).Square().Sum().Backward()[w].Span[3]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 2000; i++) _ = (w * (double)i).Square().Sum().Backward()[w].Span[0];
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 << 20);
+    }
+
+    [Fact]
+    public void Nodes_that_wait_are_taken_latest_first_whatever_order_they_come_in()
+    {
+        var pending = new PendingCotangents<double>();
+        var random = new Random(5);
+        for (int round = 0; round < 50; round++)
+        {
+            int[] nodes = [.. Enumerable.Range(0, 1 + random.Next(200)).Select(_ => random.Next(1000))];
+            foreach (int node in nodes) pending.Set(node, node + 1);
+            foreach (int expected in nodes.Distinct().OrderDescending())
+            {
+                Assert.Equal(expected + 1, pending.Find(expected));
+                Assert.True(pending.TryTake(out CotangentOfNode latest));
+                Assert.Equal(new CotangentOfNode(expected, expected + 1), latest);
+                Assert.Equal(-1, pending.Find(expected));
+            }
+
+            Assert.False(pending.TryTake(out _));
+            pending.Set(7, 1);
+            pending.Clear();
+            Assert.Equal(-1, pending.Find(7));
+        }
+    }
+
+    /// <summary>y = a b, whose rule contributes to a and then asks for ∂(a b)/∂b by a walk of its own.</summary>
+    private readonly record struct NestedWalkOperation : IKernelOperation<NestedWalkOperation, double>
+    {
+        public static string Name => "NestedWalk";
+
+        public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
+
+        public void Evaluate(in Operands<double> operands, Span<double> destination)
+        {
+            for (int i = 0; i < destination.Length; i++) destination[i] = operands[0].Span[i] * operands[1].Span[i];
+        }
+
+        public void Vjp(in VjpContext<double> context)
+        {
+            context.Contribute(0, context.Cotangent.ScaledBy(context[1]));
+            Variable<double> product = context[0] * context[1];
+            context.Contribute(1, product.Backward(context.Cotangent)[context[1]]);
+        }
+    }
 }

@@ -56,7 +56,7 @@ public class GatheringTests
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void Updates_of_minus_0_add_up_to_minus_0_and_none_to_0(int[] lengths, int dimension)
+    public void Updates_of_minus_0_add_up_to_minus_0_and_so_do_none(int[] lengths, int dimension)
     {
         Shape shape = ToShape(lengths);
         int[] indices = [shape[dimension] - 1, 1, 1, shape[dimension] - 1, 1];
@@ -67,8 +67,7 @@ public class GatheringTests
         Gathering.ScatterAdd<double>(updates, indices, dimension, shape, sums);
         for (int i = 0; i < sums.Length; i++)
         {
-            int index = i / Run(shape, dimension) % shape[dimension];
-            Views.SameBits<double>([indices.Contains(index) ? -0.0 : 0.0], [sums[i]], $"{shape} along {dimension} at {i}");
+            Views.SameBits<double>([-0.0], [sums[i]], $"{shape} along {dimension} at {i}");
         }
 
         for (int i = 0; i < updates.Length; i++) if (i / Run(shape, dimension) % indices.Length == 2) updates[i] = 0;
@@ -76,7 +75,7 @@ public class GatheringTests
         for (int i = 0; i < sums.Length; i++)
         {
             int index = i / Run(shape, dimension) % shape[dimension];
-            Views.SameBits<double>([index != 1 && index == shape[dimension] - 1 ? -0.0 : 0.0], [sums[i]], $"{shape} along {dimension} at {i}");
+            Views.SameBits<double>([index == 1 ? 0.0 : -0.0], [sums[i]], $"{shape} along {dimension} at {i}");
         }
     }
 

@@ -99,10 +99,10 @@ public class ScanningTests
     [Fact]
     public void Nothing_is_carried_on_as_nothing_even_by_an_infinite_factor()
     {
-        double[] x = [0, 0, 2, 0], a = [double.NaN, double.PositiveInfinity, double.NaN, 3], y = new double[4];
+        double[] x = [-0.0, -0.0, 2, 0], a = [double.NaN, double.PositiveInfinity, double.NaN, 3], y = new double[4];
         Scanning.Recur<double>(x, a, [4], 0, false, y);
         Assert.Equal([0, 0, 2, 6], y);
-        Scanning.Recur<double>([0, 2, 0, 0], [double.NaN, 3, double.PositiveInfinity, double.NaN], [4], 0, true, y);
+        Scanning.Recur<double>([0, 2, -0.0, -0.0], [double.NaN, 3, double.PositiveInfinity, double.NaN], [4], 0, true, y);
         Assert.Equal([6, 2, 0, 0], y);
     }
 }

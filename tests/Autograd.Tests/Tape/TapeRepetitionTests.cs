@@ -60,18 +60,32 @@ public class TapeRepetitionTests
     public void Rules_are_asked_once_while_recordings_repeat_though_indices_are_verified_each_time()
     {
         using var tape = new Tape<double>();
-        int[] asked = [0];
+        var counted = new CountedCopy();
         for (int round = 0; round < 4; round++)
         {
             tape.Reset();
             var x = tape.Variable([1.0, 2, 3, 4], [2, 2]);
-            var y = x.Apply(new CountedOperation(asked)).Gather(0, tape.Indices([1, 0, 1]));
+            var y = tape.Record(counted, [x]).Gather(0, tape.Indices([1, 0, 1]));
             Gradients<double> gradients = y.CrossEntropy(tape.Indices([round % 2, 1, 0])).Backward();
             Assert.Equal(0, gradients[x].ToArray().Sum(), 1e-12);
             Assert.Throws<ArgumentOutOfRangeException>(() => x.Gather(0, tape.Indices([2])));
         }
 
-        Assert.Equal(1, asked[0]);
+        Assert.Equal(1, counted.Asked);
+    }
+
+    [Fact]
+    public void A_rule_of_somebody_else_is_asked_each_time_since_it_may_depend_on_anything()
+    {
+        using var tape = new Tape<double>();
+        double[] factor = [0];
+        for (int round = 1; round < 4; round++)
+        {
+            tape.Reset();
+            factor[0] = round;
+            var x = tape.Variable(5.0);
+            Assert.Equal(round, x.Apply(new FactorOperation(factor)).Backward()[x].Scalar);
+        }
     }
 
     [Fact]
@@ -301,19 +315,29 @@ public class TapeRepetitionTests
             x.Span[0] > 0 ? cotangent * 2 : -cotangent;
     }
 
-    /// <summary>y = x, counting how often its rule is asked.</summary>
-    private readonly record struct CountedOperation(int[] Asked) : IUnaryOperation<CountedOperation, double>
+    /// <summary>y = x, as if the library had declared it, counting how often its rule is asked.</summary>
+    private sealed class CountedCopy() : DifferentiableOperation<double>("Counted", OperationKind.View, 1, isDifferentiable: true, keepsOrder: true)
     {
-        public static string Name => "Counted";
+        public int Asked { get; private set; }
+
+        internal override bool IsForeign => false;
+
+        public override void Vjp(in VjpContext<double> context)
+        {
+            Asked++;
+            context.Contribute(0, context.Cotangent);
+        }
+    }
+
+    /// <summary>y = x, with a cotangent scaled by a number that may change.</summary>
+    private readonly record struct FactorOperation(double[] Factor) : IUnaryOperation<FactorOperation, double>
+    {
+        public static string Name => "Factor";
 
         public L Evaluate<L>(L x)
             where L : struct, ILane<L, double> => x;
 
-        public Variable<double> Vjp(Variable<double> x, Variable<double> y, Variable<double> cotangent)
-        {
-            Asked[0]++;
-            return cotangent;
-        }
+        public Variable<double> Vjp(Variable<double> x, Variable<double> y, Variable<double> cotangent) => cotangent * Factor[0];
     }
 
     /// <summary>y = x, with a cotangent weighted by an array that may change.</summary>

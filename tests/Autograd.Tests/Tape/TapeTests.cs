@@ -324,4 +324,68 @@ public class TapeTests
 
         public void Vjp(in VjpContext<double> context) => context.Contribute(0, context.Cotangent);
     }
+
+    [Fact]
+    public void Gradients_go_on_after_as_many_resets_as_a_generation_counts()
+    {
+        using var tape = new Tape<double>();
+        var p = new Parameter<double>("p", [], [3]);
+        Assert.Equal(6, Gradient(1));
+        tape.Program.Generation = uint.MaxValue - 4;
+        for (int k = 1; k <= 8; k++) Assert.Equal(6 * k, Gradient(k));
+
+        double Gradient(double k)
+        {
+            tape.Reset();
+            var w = tape.Watch(p);
+            return (w.Square() * k).Backward()[p].Scalar;
+        }
+    }
+
+    [Fact]
+    public void Only_float_and_double_are_accepted()
+    {
+        var error = Assert.Throws<NotSupportedException>(() => new Tape<Half>());
+        Assert.Equal("Tape<Half>: element type Half is not supported; it is float or double.", error.Message);
+        Assert.Throws<NotSupportedException>(() => new Parameter<System.Runtime.InteropServices.NFloat>("p", [2]));
+    }
+
+    [Fact]
+    public void A_leaf_for_which_there_is_no_memory_leaves_nothing_behind()
+    {
+        using var tape = new Tape<float>();
+        for (int step = 0; step < 3; step++)
+        {
+            tape.Reset();
+            Assert.Throws<InvalidOperationException>(() => tape.Constant(new ReadOnlyTensorSpan<float>(new float[1], [int.MaxValue], [0])));
+            Assert.Equal(0, tape.NodeCount);
+            var x = tape.Variable(3f);
+            Assert.Equal(6, x.Square().Backward()[x].Scalar);
+        }
+    }
+
+    [Fact]
+    public void A_rule_may_not_reset_its_tape()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable(3.0);
+        var y = x.Apply(new ResettingOperation());
+        Assert.Contains("inside a reverse walk", Assert.Throws<InvalidOperationException>(() => y.Backward()).Message, StringComparison.Ordinal);
+        Assert.Equal(6, x.Square().Backward()[x].Scalar);
+    }
+
+    /// <summary>y = x, with a rule that does what it may not.</summary>
+    private readonly record struct ResettingOperation : IUnaryOperation<ResettingOperation, double>
+    {
+        public static string Name => "Resetting";
+
+        public L Evaluate<L>(L x)
+            where L : struct, ILane<L, double> => x;
+
+        public Variable<double> Vjp(Variable<double> x, Variable<double> y, Variable<double> cotangent)
+        {
+            x.Tape.Reset();
+            return cotangent;
+        }
+    }
 }

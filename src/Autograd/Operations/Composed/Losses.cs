@@ -68,7 +68,7 @@ public static partial class Operations
         public Variable<T> CrossEntropy(Variable<T> probabilities)
         {
             CheckSame("CrossEntropy", prediction, probabilities);
-            return -probabilities.ScaledBy(prediction.LogSoftmax(-1)).Sum([-1]).Mean();
+            return -prediction.LogSoftmax(-1).MaskedBy(probabilities).Sum([-1]).Mean();
         }
     }
 

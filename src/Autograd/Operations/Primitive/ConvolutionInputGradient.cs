@@ -40,6 +40,7 @@ internal readonly record struct ConvolutionInputGradientOperation<T>(
         Shape weight = operands[1].Shape;
         ConvolutionGeometry geometry = Geometry(Input(operands[0].Shape, weight), weight);
         ConvolutionProduct.InputGradient(in geometry, operands[0].Span, operands[1].Span, destination, operands.Parallel);
+        CutOff.Restore(operands[0].Span, destination, operands[0].Shape[0]);
     }
 
     /// <inheritdoc/>

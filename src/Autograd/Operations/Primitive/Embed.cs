@@ -10,9 +10,12 @@ namespace Autograd;
 /// <param name="Start">Where the first element goes.</param>
 /// <param name="Step">The distance between elements, not 0.</param>
 /// <param name="Length">The length of the result in the dimension.</param>
-internal readonly record struct EmbedOperation<T>(int Dimension, int Start, int Step, int Length) : IKernelOperation<EmbedOperation<T>, T>
+/// <param name="IsCotangent">Whether the zeros are those of a cotangent: −0, to which nothing comes.</param>
+internal readonly record struct EmbedOperation<T>(int Dimension, int Start, int Step, int Length, bool IsCotangent = false) : IKernelOperation<EmbedOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    internal bool IsCotangent { get; init; } = IsCotangent;
+
     /// <inheritdoc/>
     public static string Name => "Embed";
 
@@ -40,7 +43,7 @@ internal readonly record struct EmbedOperation<T>(int Dimension, int Start, int 
     public void Evaluate(in Operands<T> operands, Span<T> destination)
     {
         Strided<T> x = operands[0];
-        destination.Clear();
+        destination.Fill(IsCotangent ? T.NegativeZero : T.Zero);
         if (x.Shape.ElementCount == 0) return;
         Strides strides = x.Shape.With(Dimension, Length).ContiguousStrides;
         int stride = strides[Dimension];

@@ -37,7 +37,7 @@ internal readonly record struct GeluTanhOperation<T> : IUnaryOperation<GeluTanhO
         Variable<T> square = x.Square();
         Variable<T> tanh = ((x + (x * square * Cubic)) * Scale).Tanh();
         Variable<T> inner = (square * (T.CreateSaturating(3) * Cubic) + T.One) * Scale;
-        Variable<T> slope = (tanh + T.One) + (T.One - tanh.Square()).ScaledBy(x * inner);
+        Variable<T> slope = (tanh + T.One) + (x * inner).MaskedBy(T.One - tanh.Square());
         return cotangent.ScaledBy(slope * Half);
     }
 }

@@ -41,6 +41,6 @@ internal readonly record struct LinearRecurrenceOperation<T>(int Dimension, bool
         if (length < 2 || !context.Needs(1)) return;
         Range first = ..^1, last = 1..;
         Variable<T> factors = added.Slice(Dimension, Reversed ? first : last).MaskedBy(context.Result.Slice(Dimension, Reversed ? last : first));
-        context.Contribute(1, factors.Pad(Dimension, 1, 0));
+        context.Contribute(1, factors.Apply(new EmbedOperation<T>(Dimension, 1, 1, length, IsCotangent: true)));
     }
 }

@@ -30,8 +30,8 @@ internal readonly record struct LogSoftmaxOperation<T>(Dimensions Reduced) : IKe
     public void Vjp(in VjpContext<T> context)
     {
         Variable<T> y = context.Result, cotangent = context.Cotangent;
-        Variable<T> sum = cotangent.Apply(new SumOperation<T>(Reduced, Keep: true));
-        context.Contribute(0, cotangent - sum.ScaledBy(y.Exp()));
+        Variable<T> sum = cotangent.Apply(new SumOperation<T>(Reduced, Keep: true, IsCotangent: true));
+        context.Contribute(0, cotangent.SubtractCotangent(sum.ScaledBy(y.Exp())));
     }
 }
 

@@ -6,9 +6,15 @@ namespace Autograd;
 /// Matrix product over the last two dimensions, leading ones broadcast: Y = A B, y[…, i, j] = Σₖ a[…, i, k] b[…, k, j]. Linear in each
 /// operand, so the VJP is Ā = Ȳ Bᵀ, B̄ = Aᵀ Ȳ.
 /// </summary>
-internal readonly record struct MatMulOperation<T> : IKernelOperation<MatMulOperation<T>, T>
+/// <param name="Left">What the left factor is.</param>
+/// <param name="Right">What the right factor is.</param>
+internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRole.Value, ProductRole Right = ProductRole.Value) : IKernelOperation<MatMulOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    internal ProductRole Left { get; init; } = Left;
+
+    internal ProductRole Right { get; init; } = Right;
+
     /// <inheritdoc/>
     public static string Name => "MatMul";
 
@@ -41,13 +47,13 @@ internal readonly record struct MatMulOperation<T> : IKernelOperation<MatMulOper
         Strided<T> a = operands[0], b = operands[1];
         if (a.Shape.Rank == 2 && b.Shape.Rank == 2)
         {
-            MatrixProduct.Multiply(a, b, destination, operands.Parallel);
+            Multiply(a, b, destination, operands.Parallel);
             return;
         }
 
         Shape batch = Batch(a.Shape, b.Shape);
         int rank = batch.Rank;
-        MatrixProduct.Multiply(
+        Multiply(
             a.BroadcastTo(batch.Insert(rank, a.Shape[^2]).Insert(rank + 1, a.Shape[^1])),
             b.BroadcastTo(batch.Insert(rank, b.Shape[^2]).Insert(rank + 1, b.Shape[^1])),
             destination,
@@ -60,23 +66,31 @@ internal readonly record struct MatMulOperation<T> : IKernelOperation<MatMulOper
         Variable<T> a = context[0], b = context[1], cotangent = context.Cotangent;
         if (context.Needs(0))
         {
+            ProductRole role = RoleOf(b, Right);
             context.Contribute(0, IsTransposedMatrix(a, cotangent)
-                ? b.Apply(this, cotangent.Transpose()).Transpose()
-                : cotangent.Apply(this, b.Transpose(-2, -1)));
+                ? b.Apply(new MatMulOperation<T>(role, ProductRole.Cotangent), cotangent.Transpose()).Transpose()
+                : cotangent.Apply(new MatMulOperation<T>(ProductRole.Cotangent, role), b.Transpose(-2, -1)));
         }
 
         if (context.Needs(1))
         {
+            ProductRole role = RoleOf(a, Left);
             context.Contribute(1, IsTransposedMatrix(b, cotangent)
-                ? cotangent.Transpose().Apply(this, a).Transpose()
-                : a.Transpose(-2, -1).Apply(this, cotangent));
+                ? cotangent.Transpose().Apply(new MatMulOperation<T>(ProductRole.Cotangent, role), a).Transpose()
+                : a.Transpose(-2, -1).Apply(new MatMulOperation<T>(role, ProductRole.Cotangent), cotangent));
         }
     }
 
-    /// <summary>
-    /// Whether a factor is Wᵀ of a matrix W. Its cotangent is taken as the transpose of a product then, (A B)ᵀ = Bᵀ Aᵀ: transposed once more
-    /// for W it lies contiguous, and is read without a copy.
-    /// </summary>
+    /// <summary>The product; what a mask cut off in a cotangent stays cut off.</summary>
+    private void Multiply(scoped in Strided<T> a, scoped in Strided<T> b, Span<T> destination, ParallelLoop parallel)
+    {
+        MatrixProduct.Multiply(a, b, destination, parallel);
+        if (Left == ProductRole.Cotangent || Right == ProductRole.Cotangent) CutOff.Restore(in a, Left, in b, Right, destination);
+    }
+
+    private static ProductRole RoleOf(Variable<T> factor, ProductRole known) =>
+        known == ProductRole.Cotangent || factor.IsDifferentiable ? known : ProductRole.Constant;
+
     private static bool IsTransposedMatrix(Variable<T> factor, Variable<T> result)
     {
         ref Node<T> node = ref factor.Tape.Program[factor.Index];

@@ -4,9 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Negation, element-wise: y = −x, with dy/dx = −1.</summary>
-internal readonly record struct NegateOperation<T> : IUnaryOperation<NegateOperation<T>, T>
+/// <param name="IsCotangent">Whether it is a cotangent, whose zeros keep their sign: see <see cref="ScaleByOperation{T}"/>.</param>
+internal readonly record struct NegateOperation<T>(bool IsCotangent = false) : IUnaryOperation<NegateOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    internal bool IsCotangent { get; init; } = IsCotangent;
+
     /// <inheritdoc/>
     public static string Name => "Negate";
 
@@ -16,10 +19,10 @@ internal readonly record struct NegateOperation<T> : IUnaryOperation<NegateOpera
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
-        where L : struct, ILane<L, T> => -x;
+        where L : struct, ILane<L, T> => IsCotangent ? L.Select(L.Equal(x, L.Zero), x, -x) : -x;
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => -cotangent;
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.NegatedCotangent();
 }
 
 public static partial class Operations
@@ -30,6 +33,9 @@ public static partial class Operations
         /// <summary>−x, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
         public Variable<T> Negate() => x.Apply(new NegateOperation<T>());
+
+        /// <summary>−x of a cotangent, whose zeros keep their sign: what was cut off stays so, and nothing else becomes so.</summary>
+        internal Variable<T> NegatedCotangent() => x.Apply(new NegateOperation<T>(IsCotangent: true));
     }
 
     extension<T>(Variable<T>)

@@ -21,10 +21,10 @@ internal readonly record struct PowOperation<T> : IBinaryOperation<PowOperation<
     /// <inheritdoc/>
     public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent)
     {
-        Variable<T> slopeA = b.NotEqualTo(T.Zero).Where(b * a.Pow(b - T.One), T.Zero);
-        if (!b.IsDifferentiable) return (cotangent.ScaledBy(slopeA), default);
-        Variable<T> slopeB = (a.EqualTo(T.Zero) * (b >= T.Zero)).Where(T.Zero, y * a.Log());
-        return (cotangent.ScaledBy(slopeA), cotangent.ScaledBy(slopeB));
+        Variable<T> toA = cotangent.MaskedBy(b.NotEqualTo(T.Zero)).ScaledBy(b * a.Pow(b - T.One));
+        if (!b.IsDifferentiable) return (toA, default);
+        Variable<T> isConstant = a.EqualTo(T.Zero) * (b >= T.Zero);
+        return (toA, isConstant.Where(T.NegativeZero, cotangent).ScaledBy(y * a.Log()));
     }
 }
 

@@ -36,7 +36,7 @@ internal readonly record struct SliceOperation<T>(int Dimension, int Start, int 
 
     /// <inheritdoc/>
     public Variable<T> Vjp(Variable<T> x, Variable<T> cotangent) =>
-        cotangent.Apply(new EmbedOperation<T>(Dimension, Start, Step, x.Shape[Dimension]));
+        cotangent.Apply(new EmbedOperation<T>(Dimension, Start, Step, x.Shape[Dimension], IsCotangent: true));
 }
 
 public static partial class Operations

@@ -30,8 +30,8 @@ internal readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKerne
     public void Vjp(in VjpContext<T> context)
     {
         Variable<T> y = context.Result, cotangent = context.Cotangent;
-        Variable<T> mean = cotangent.ScaledBy(y).Apply(new SumOperation<T>(Reduced, Keep: true));
-        context.Contribute(0, (cotangent - mean).ScaledBy(y));
+        Variable<T> mean = cotangent.ScaledBy(y).Apply(new SumOperation<T>(Reduced, Keep: true, IsCotangent: true));
+        context.Contribute(0, cotangent.SubtractCotangent(mean).ScaledBy(y));
     }
 }
 

@@ -4,9 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Difference, element-wise with broadcasting: y = a − b, with dy/da = 1 and dy/db = −1.</summary>
-internal readonly record struct SubtractOperation<T> : IBinaryOperation<SubtractOperation<T>, T>
+/// <param name="IsCotangent">Whether both are cotangents, of which −0 was cut off: see <see cref="ScaleByOperation{T}"/>.</param>
+internal readonly record struct SubtractOperation<T>(bool IsCotangent = false) : IBinaryOperation<SubtractOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    internal bool IsCotangent { get; init; } = IsCotangent;
+
     /// <inheritdoc/>
     public static string Name => "Subtract";
 
@@ -16,10 +19,10 @@ internal readonly record struct SubtractOperation<T> : IBinaryOperation<Subtract
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
-        where L : struct, ILane<L, T> => a - b;
+        where L : struct, ILane<L, T> => IsCotangent ? a + L.Select(L.Equal(b, L.Zero), b, -b) : a - b;
 
     /// <inheritdoc/>
-    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) => (cotangent, b.IsDifferentiable ? -cotangent : default);
+    public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) => (cotangent, b.IsDifferentiable ? cotangent.NegatedCotangent() : default);
 }
 
 public static partial class Operations
@@ -32,6 +35,9 @@ public static partial class Operations
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
         public Variable<T> Subtract(Variable<T> b) => a.Apply(new SubtractOperation<T>(), b);
+
+        /// <summary>a − b of cotangents: −0 only where both were cut off.</summary>
+        internal Variable<T> SubtractCotangent(Variable<T> b) => a.Apply(new SubtractOperation<T>(IsCotangent: true), b);
 
         /// <summary>The difference a − b, with a scalar.</summary>
         /// <param name="b">The second operand.</param>

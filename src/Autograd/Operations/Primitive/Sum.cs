@@ -5,9 +5,12 @@ namespace Autograd;
 /// <summary>Sum over dimensions: y = Σ x, with dy/dx = 1. The VJP repeats the cotangent. The sum of nothing is 0.</summary>
 /// <param name="Reduced">The dimensions summed over.</param>
 /// <param name="Keep">Whether they stay, with length 1.</param>
-internal readonly record struct SumOperation<T>(Dimensions Reduced, bool Keep) : IKernelOperation<SumOperation<T>, T>
+/// <param name="IsCotangent">Whether it sums a cotangent, of which nothing is −0.</param>
+internal readonly record struct SumOperation<T>(Dimensions Reduced, bool Keep, bool IsCotangent = false) : IKernelOperation<SumOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    internal bool IsCotangent { get; init; } = IsCotangent;
+
     /// <inheritdoc/>
     public static string Name => "Sum";
 
@@ -24,7 +27,11 @@ internal readonly record struct SumOperation<T>(Dimensions Reduced, bool Keep) :
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 
     /// <inheritdoc/>
-    public void Evaluate(in Operands<T> operands, Span<T> destination) => Reduction.Sum(operands[0], Reduced, destination);
+    public void Evaluate(in Operands<T> operands, Span<T> destination)
+    {
+        Reduction.Sum(operands[0], Reduced, destination);
+        if (IsCotangent && operands[0].Shape.ElementCount == 0) destination.Fill(T.NegativeZero);
+    }
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context) =>
@@ -61,8 +68,8 @@ public static partial class Operations
         {
             Shape full = x.Shape;
             Dimensions stretched = shape.StretchedIn(in full);
-            if (stretched.Count == full.Rank - shape.Rank) return x.Apply(new SumOperation<T>(stretched, Keep: false));
-            Variable<T> sum = x.Apply(new SumOperation<T>(stretched, Keep: true));
+            if (stretched.Count == full.Rank - shape.Rank) return x.Apply(new SumOperation<T>(stretched, Keep: false, IsCotangent: true));
+            Variable<T> sum = x.Apply(new SumOperation<T>(stretched, Keep: true, IsCotangent: true));
             return sum.Rank == shape.Rank ? sum : sum.Apply(new ReshapeOperation<T>(shape));
         }
     }

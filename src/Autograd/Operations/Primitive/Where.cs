@@ -23,7 +23,7 @@ internal readonly record struct WhereOperation<T> : ITernaryOperation<WhereOpera
 
     /// <inheritdoc/>
     public (Variable<T> A, Variable<T> B, Variable<T> C) Vjp(Variable<T> a, Variable<T> b, Variable<T> c, Variable<T> y, Variable<T> cotangent) =>
-        (default, a.Where(cotangent, T.Zero), a.Where(T.Zero, cotangent));
+        (default, a.Where(cotangent, T.NegativeZero), a.Where(T.NegativeZero, cotangent));
 }
 
 public static partial class Operations
