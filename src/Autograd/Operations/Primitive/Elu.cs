@@ -20,7 +20,7 @@ internal readonly record struct EluOperation<T>(ExactNumber<T> Scale) : IUnaryOp
         where L : struct, ILane<L, T> => L.Select(L.LessThan(L.Zero, x), x, L.Create(Scale) * L.Expm1(x));
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((x > T.Zero).Where(T.One, x.Exp() * Scale.Value));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.Apply(new EluSlopeOperation<T>(Scale)));
 }
 
 public static partial class Operations

@@ -46,6 +46,7 @@ internal static class FormulaFunctions
         ["where"] = x => x[0] != 0 ? x[1] : x[2],
         ["leakyrelu"] = x => x[0] > 0 ? x[0] : x[0] * x[1],
         ["elu"] = x => x[0] > 0 ? x[0] : x[1] * (Math.Exp(x[0]) - 1),
+        ["elu′"] = x => x[0] > 0 ? 1 : x[1] * Math.Exp(x[0]),
         ["clamp"] = x => Math.Min(Math.Max(x[0], x[1]), x[2]),
     };
 
