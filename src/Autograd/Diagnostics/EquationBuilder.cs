@@ -113,7 +113,7 @@ internal sealed class EquationBuilder<T>
         {
             if (!wanted[i]) continue;
             bool exponential = _tape.Program[i].Operation.Notation.Form == NotationForm.Exponential;
-            foreach (int operand in _tape.Program.OperandsOf(in _tape.Program[i]))
+            foreach (int operand in WrittenOperands(i))
             {
                 wanted[operand] = true;
                 bool undone = exponential && _tape.Program[operand].Operation.Notation.LogarithmIs is not null;
@@ -133,7 +133,7 @@ internal sealed class EquationBuilder<T>
         }
         else
         {
-            int[] operands = _tape.Program.OperandsOf(in node).ToArray();
+            int[] operands = WrittenOperands(i).ToArray();
             if (IsOpaque(node.Operation.Notation))
             {
                 foreach (int operand in operands)
@@ -162,6 +162,13 @@ internal sealed class EquationBuilder<T>
         if (_hasLine[i] || node.Operation.Kind == OperationKind.Leaf) return;
         bool named = OwnName(i) is not null, output = _outputs.Contains(i);
         if (named || output || (_uses[i] > 1 && !Complexity.IsSimple(_expressions[i]!))) Promote(i, 'v');
+    }
+
+    /// <summary>The operands that the node's formula mentions.</summary>
+    private ReadOnlySpan<int> WrittenOperands(int i)
+    {
+        ReadOnlySpan<int> operands = _tape.Program.OperandsOf(in _tape.Program[i]);
+        return operands[..Math.Min(operands.Length, _tape.Program[i].Operation.Notation.WrittenOperands)];
     }
 
     private void ReadLeaf(int i, in Node<T> node)
@@ -255,5 +262,5 @@ internal sealed class EquationBuilder<T>
 
     /// <summary>Whether a function hides its argument, so that a matrix product there is better given a name.</summary>
     private static bool IsOpaque(Notation notation) => notation.Form
-        is NotationForm.Function or NotationForm.Exponential or NotationForm.Root or NotationForm.Magnitude or NotationForm.Power && !notation.IsLinear;
+        is NotationForm.Function or NotationForm.LogisticLoss or NotationForm.LogisticResidual or NotationForm.DensityByDistribution or NotationForm.Exponential or NotationForm.Root or NotationForm.Magnitude or NotationForm.Power && !notation.IsLinear;
 }

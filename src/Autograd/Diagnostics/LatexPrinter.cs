@@ -19,7 +19,7 @@ internal sealed class LatexPrinter(bool isSingle)
     private static readonly Dictionary<char, string> Symbols = new()
     {
         ['⊙'] = "odot", ['Σ'] = "sum", ['√'] = "surd", ['∇'] = "nabla", ['′'] = "prime", ['∂'] = "partial", ['·'] = "cdot", ['×'] = "times",
-        ['≤'] = "le", ['≥'] = "ge", ['≠'] = "ne", ['|'] = "vert", ['∞'] = "infty",
+        ['≤'] = "le", ['≥'] = "ge", ['≠'] = "ne", ['|'] = "vert", ['∞'] = "infty", ['Φ'] = "Phi",
     };
 
     /// <summary>A line; what the lengths beside it say is not written.</summary>

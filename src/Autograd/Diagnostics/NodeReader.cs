@@ -8,6 +8,11 @@ internal static class NodeReader<T>
 {
     private static readonly Notation Logarithm = Notation.Function("ln", @"\ln");
 
+    private static readonly Notation Sigmoid = SigmoidOperation<T>.NotationOf(default);
+    private static readonly Notation Softplus = SoftplusOperation<T>.NotationOf(default);
+    private static readonly Notation Density = NormalDensityOperation<T>.NotationOf(default);
+    private static readonly Notation Distribution = NormalDistributionOperation<T>.NotationOf(default);
+
     public static Expression Read(Operation<T> operation, IReadOnlyList<Expression> operands, Shape shape)
     {
         Notation notation = operation.Notation;
@@ -19,6 +24,11 @@ internal static class NodeReader<T>
             NotationForm.Exponential => Algebra.Elementwise(operands, shape, a => Algebra.Exponential(notation, a[0])),
             NotationForm.Choice => Algebra.Elementwise(operands, shape, a => Algebra.Choose(notation, a[0], a[1], a[2])),
             NotationForm.TimesLogarithm => Algebra.Elementwise(operands, shape, a => Algebra.Product(1, [new Factor(a[0], 1), new Factor(Call(Logarithm, [a[1]]), 1)])),
+            NotationForm.LogisticSlope => Algebra.Elementwise(operands, shape, a => Algebra.Product(1, [new Factor(a[0], 1), new Factor(OneLess(a[0]), 1)])),
+            NotationForm.TanhSlope => Algebra.Elementwise(operands, shape, a => OneLess(Algebra.Product(1, [new Factor(a[0], 2)]))),
+            NotationForm.LogisticLoss => Algebra.Elementwise(operands, shape, a => Difference(Call(Softplus, [a[0]]), Algebra.Product(1, [new Factor(a[1], 1), new Factor(a[0], 1)]))),
+            NotationForm.LogisticResidual => Algebra.Elementwise(operands, shape, a => Difference(Call(Sigmoid, [a[0]]), a[1])),
+            NotationForm.DensityByDistribution => Algebra.Elementwise(operands, shape, a => Algebra.Product(1, [new Factor(Call(Density, a), 1), new Factor(Call(Distribution, a), -1)])),
             NotationForm.Relation => Algebra.Elementwise(operands, shape, a => Algebra.Relate(notation, a[0], a[1])),
             NotationForm.MatrixProduct => Algebra.Fit(Algebra.MatrixProduct(operands[0], operands[1], shape), shape),
             NotationForm.Transposition => Algebra.Fit(Algebra.Transpose(operands[0]), shape),
@@ -30,6 +40,10 @@ internal static class NodeReader<T>
             _ => Kernel(notation, operands, shape),
         };
     }
+
+    private static Expression OneLess(Expression e) => Difference(Algebra.Number(1), e);
+
+    private static Expression Difference(Expression a, Expression b) => Algebra.Sum([new Term(1, a), new Term(-1, b)]);
 
     private static CallExpression Call(Notation notation, IReadOnlyList<Expression> operands)
     {

@@ -127,9 +127,18 @@ public interface ILane<TSelf, T> :
     /// <summary>The error function 2/√π ∫₀ˣ e^(−t²) dt.</summary>
     static abstract TSelf Erf(TSelf x);
 
-    /// <summary>
-    /// The standard normal distribution Φ(x) = ½ (1 + erf(x/√2)), to working precision in absolute terms: below some −5 it is a small
-    /// number whose digits are not all right.
-    /// </summary>
+    /// <summary>1 − erf x, to full relative accuracy where that is small.</summary>
+    static abstract TSelf Erfc(TSelf x);
+
+    /// <summary>The standard normal distribution Φ(x) = ½ erfc(−x/√2), to full relative accuracy in its tail.</summary>
     static abstract TSelf NormalDistribution(TSelf x);
+
+    /// <summary>The standard normal density φ(x) = e^(−x²/2) / √(2π).</summary>
+    static abstract TSelf NormalDensity(TSelf x);
+
+    /// <summary>ln Φ(x), to full relative accuracy in both tails.</summary>
+    static abstract TSelf LogNormalDistribution(TSelf x);
+
+    /// <summary>φ(x) / Φ(x), without underflow.</summary>
+    static abstract TSelf InverseMillsRatio(TSelf x);
 }

@@ -218,7 +218,19 @@ internal readonly struct Lane128<T>(Vector128<T> value) : ILaneBits<Lane128<T>, 
     public static Lane128<T> Erf(Lane128<T> x) => VectorMath.Erf<Lane128<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> Erfc(Lane128<T> x) => VectorMath.Erfc<Lane128<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> NormalDistribution(Lane128<T> x) => VectorMath.NormalDistribution<Lane128<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> NormalDensity(Lane128<T> x) => VectorMath.NormalDensity<Lane128<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> LogNormalDistribution(Lane128<T> x) => VectorMath.LogNormalDistribution<Lane128<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> InverseMillsRatio(Lane128<T> x) => VectorMath.InverseMillsRatio<Lane128<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Pow(Lane128<T> a, Lane128<T> b) => VectorMath.Pow<Lane128<T>, T>(a, b);

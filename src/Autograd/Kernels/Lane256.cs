@@ -224,7 +224,19 @@ internal readonly struct Lane256<T>(Vector256<T> value) : ILaneBits<Lane256<T>, 
     public static Lane256<T> Erf(Lane256<T> x) => VectorMath.Erf<Lane256<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> Erfc(Lane256<T> x) => VectorMath.Erfc<Lane256<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> NormalDistribution(Lane256<T> x) => VectorMath.NormalDistribution<Lane256<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> NormalDensity(Lane256<T> x) => VectorMath.NormalDensity<Lane256<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> LogNormalDistribution(Lane256<T> x) => VectorMath.LogNormalDistribution<Lane256<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> InverseMillsRatio(Lane256<T> x) => VectorMath.InverseMillsRatio<Lane256<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> Pow(Lane256<T> a, Lane256<T> b) => VectorMath.Pow<Lane256<T>, T>(a, b);

@@ -216,7 +216,19 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILaneBits<Lane512<T>, 
     public static Lane512<T> Erf(Lane512<T> x) => VectorMath.Erf<Lane512<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Erfc(Lane512<T> x) => VectorMath.Erfc<Lane512<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> NormalDistribution(Lane512<T> x) => VectorMath.NormalDistribution<Lane512<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> NormalDensity(Lane512<T> x) => VectorMath.NormalDensity<Lane512<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> LogNormalDistribution(Lane512<T> x) => VectorMath.LogNormalDistribution<Lane512<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> InverseMillsRatio(Lane512<T> x) => VectorMath.InverseMillsRatio<Lane512<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Pow(Lane512<T> a, Lane512<T> b) => VectorMath.Pow<Lane512<T>, T>(a, b);

@@ -215,7 +215,19 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
     public static LanePair<L, T> Erf(LanePair<L, T> x) => VectorMath.Erf<LanePair<L, T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanePair<L, T> Erfc(LanePair<L, T> x) => new(L.Erfc(x.Lower), L.Erfc(x.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> NormalDistribution(LanePair<L, T> x) => VectorMath.NormalDistribution<LanePair<L, T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanePair<L, T> NormalDensity(LanePair<L, T> x) => VectorMath.NormalDensity<LanePair<L, T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanePair<L, T> LogNormalDistribution(LanePair<L, T> x) => new(L.LogNormalDistribution(x.Lower), L.LogNormalDistribution(x.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanePair<L, T> InverseMillsRatio(LanePair<L, T> x) => new(L.InverseMillsRatio(x.Lower), L.InverseMillsRatio(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> Pow(LanePair<L, T> a, LanePair<L, T> b) => new(L.Pow(a.Lower, b.Lower), L.Pow(a.Upper, b.Upper));

@@ -10,8 +10,9 @@ internal static class Moments
 {
     /// <summary>The two-pass variance: see <see cref="Reduction.Variance"/>.</summary>
     /// <remarks>
-    /// The computed mean is off by its rounding; Σ(x − mean) measures by how much, and what that adds to the sum of squares is
-    /// taken off again. So x = 10⁸ + {0, 8, 32} gives the right digits in float, although no float is near its mean.
+    /// The computed mean is off by its rounding; Σ(x − mean) measures by how much. The mean is mended by that, so that of equal elements it
+    /// is the element itself, and what is still left of it in the sum of squares is taken off again. So x = 10⁸ + {0, 8, 32} gives the
+    /// right digits in float, although no float is near its mean.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Variance<T>(scoped in Strided<T> x, Dimensions reduced, int correction, Span<T> destination)
@@ -39,6 +40,13 @@ internal static class Moments
         Reduction.Sum(x, reduced, means);
         for (int i = 0; i < kept; i++) means[i] /= count;
         Reduction.Run<T, SumReducer<T>, DeviationMap<T>>(x, reduced, means, residuals);
+        for (int i = 0; i < kept; i++)
+        {
+            T mended = means[i] + (residuals[i] / count);
+            residuals[i] -= count * (mended - means[i]);
+            means[i] = mended;
+        }
+
         Reduction.Run<T, SumReducer<T>, SquaredDeviationMap<T>>(x, reduced, means, destination);
         for (int i = 0; i < kept; i++)
         {

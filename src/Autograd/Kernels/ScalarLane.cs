@@ -163,7 +163,19 @@ internal readonly struct ScalarLane<T>(T value) : ILaneBits<ScalarLane<T>, T>
     public static ScalarLane<T> Erf(ScalarLane<T> x) => VectorMath.Erf<ScalarLane<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Erfc(ScalarLane<T> x) => VectorMath.Erfc<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> NormalDistribution(ScalarLane<T> x) => VectorMath.NormalDistribution<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> NormalDensity(ScalarLane<T> x) => VectorMath.NormalDensity<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> LogNormalDistribution(ScalarLane<T> x) => VectorMath.LogNormalDistribution<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> InverseMillsRatio(ScalarLane<T> x) => VectorMath.InverseMillsRatio<ScalarLane<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Pow(ScalarLane<T> a, ScalarLane<T> b) => VectorMath.Pow<ScalarLane<T>, T>(a, b);

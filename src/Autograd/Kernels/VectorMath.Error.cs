@@ -19,38 +19,6 @@ internal static partial class VectorMath
         return WithSignOf<L, T>(L.Select(L.LessThanOrEqual(a, L.One), small, large), x);
     }
 
-    /// <summary>Φ(x): for float, ½ e^(a R(a)) with a = |x| is the smaller tail; for double, from erf.</summary>
-    [MethodImpl(Inlined)]
-    public static L NormalDistribution<L, T>(L x)
-        where L : struct, ILaneBits<L, T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        L half = K<L, T>(0.5);
-        if (typeof(T) == typeof(double)) return L.FusedMultiplyAdd(half, Erf<L, T>(x * K<L, T>(0.70710678118654757)), half);
-        L a = L.AtMost(L.Abs(x), K<L, T>(9));
-        L exponent = a * LogNormalTail<L, T>(a);
-        L n = L.FusedMultiplyAdd(exponent, K<L, T>(1.4426950408889634), Rounder<L, T>());
-        L p = Expm1Polynomial<L, T>(L.FusedMultiplyAdd(n - Rounder<L, T>(), K<L, T>(-0.69314718055994531), exponent));
-        L scale = AddExponent<L, T>(half, n);
-        L tail = L.FusedMultiplyAdd(scale, p, scale);
-        return L.Select(L.LessThan(x, L.Zero), tail, L.One - tail);
-    }
-
-    /// <summary>ln(1 − erf(a/√2))/a for a up to 5.7, minimax after weighting with a, a again and the tail; beyond, only ever smaller.</summary>
-    [MethodImpl(Inlined)]
-    private static L LogNormalTail<L, T>(L a)
-        where L : struct, ILaneBits<L, T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        L square = a * a;
-        L p0 = L.FusedMultiplyAdd(K<L, T>(-0.3182814708659862), a, K<L, T>(-0.797887019804435));
-        L p2 = L.FusedMultiplyAdd(K<L, T>(0.0049828145834480845), a, K<L, T>(-0.0364448803009641));
-        L p4 = L.FusedMultiplyAdd(K<L, T>(-0.0001000208734189696), a, K<L, T>(-0.0001634868126386539));
-        L p6 = L.FusedMultiplyAdd(K<L, T>(-1.4391735468677743e-06), a, K<L, T>(2.1080150522934877e-05));
-        L high = L.FusedMultiplyAdd(p6, square, p4);
-        return L.FusedMultiplyAdd(high, square * square, L.FusedMultiplyAdd(p2, square, p0));
-    }
-
     /// <summary>erf x / x − 1 over z = x² ≤ 1.</summary>
     [MethodImpl(Inlined)]
     private static L ErfPolynomial<L, T>(L z)

@@ -48,6 +48,21 @@ public sealed record Notation
     public static Notation Choice { get; } = new Notation(NotationForm.Choice, "where", @"\operatorname{where}")
         .Explained("where(c, a, b)", "a where c holds, else b");
 
+    /// <summary>The slope of the logistic function, written y ⊙ (1 − y) of its value y, the first operand; the second, its argument, is not written.</summary>
+    internal static Notation LogisticSlope { get; } = new(NotationForm.LogisticSlope, "y ⊙ (1 − y)") { WrittenOperands = 1, ConstantOperands = [1] };
+
+    /// <summary>The slope of the hyperbolic tangent, written 1 − y² of its value y, the first operand; the second, its argument, is not written.</summary>
+    internal static Notation TanhSlope { get; } = new(NotationForm.TanhSlope, "1 − y²") { WrittenOperands = 1, ConstantOperands = [1] };
+
+    /// <summary>The loss of a logit x for a target t, written softplus(x) − t ⊙ x.</summary>
+    internal static Notation LogisticLoss { get; } = new(NotationForm.LogisticLoss, "softplus(x) − t ⊙ x");
+
+    /// <summary>The slope of that loss, written σ(x) − t.</summary>
+    internal static Notation LogisticResidual { get; } = new(NotationForm.LogisticResidual, "σ(x) − t");
+
+    /// <summary>The normal density over the normal distribution, written φ(x) / Φ(x).</summary>
+    internal static Notation DensityByDistribution { get; } = new(NotationForm.DensityByDistribution, "φ / Φ");
+
     internal NotationForm Form { get; }
 
     internal string Symbol { get; private init; }
@@ -77,6 +92,9 @@ public sealed record Notation
 
     /// <summary>The operands that only choose, so that no cotangent passes to them.</summary>
     internal int[] ConstantOperands { get; private init; } = [];
+
+    /// <summary>How many of the operands, from the first on, the formula mentions.</summary>
+    internal int WrittenOperands { get; private init; } = int.MaxValue;
 
     /// <summary>What a reader may not know, as a sample and what it means; null where it goes without saying.</summary>
     internal (string Sample, string Meaning)? Explanation { get; private init; }
@@ -229,4 +247,9 @@ internal enum NotationForm
     Indicator,
     Index,
     Slice,
+    LogisticSlope,
+    TanhSlope,
+    LogisticLoss,
+    LogisticResidual,
+    DensityByDistribution,
 }

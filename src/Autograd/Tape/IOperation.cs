@@ -12,6 +12,7 @@ namespace Autograd.Authoring;
 /// <remarks>
 /// A rule (Vjp) follows from the attributes, the shapes, what the operands are and which of them need a cotangent: a recording that repeats
 /// the one before takes over what the rules recorded. A rule that reads a value, or brings in data other than scalars, is asked anew each time.
+/// Attributes are compared with Equals, by which −0 is 0 and one NaN the other; an <see cref="ExactNumber{T}"/> is compared by its bits.
 /// </remarks>
 /// <typeparam name="TSelf">The declaring type.</typeparam>
 /// <typeparam name="T">Element type.</typeparam>

@@ -47,6 +47,59 @@ public class EquationsBehaviourTests
         Assert.Throws<InvalidOperationException>(() => tape.Constant(1.0).Equations());
     }
 
+    public static TheoryData<string, Func<Variable<double>, Variable<double>>> WithSlopesOfTheirOwn => new()
+    {
+        { "sigmoid", x => x.Sigmoid() },
+        { "tanh", x => x.Tanh() },
+        { "elu", x => x.Elu(0.75) },
+        { "gelu", x => x.Gelu() },
+        { "gelutanh", x => x.GeluTanh() },
+        { "erfc", x => x.Erfc() },
+        { "Φ", x => x.NormalDistribution() },
+        { "logΦ", x => x.LogNormalDistribution() },
+        { "exp(logΦ)", x => x.LogNormalDistribution().Exp() },
+        { "φ", x => x.NormalDensity() },
+        { "expm1", x => x.Expm1() },
+        { "log1p", x => x.Square().Log1p() },
+        { "norm", x => x.Norm() },
+        { "var", x => x.Variance() },
+        { "var1", x => x.Variance(1) },
+        { "std", x => x.StandardDeviation() },
+        { "std1", x => x.StandardDeviation(1) },
+        { "bce", x => x.BinaryCrossEntropyWithLogits(x.Tape.Constant([0, 1, 0.25], [3], "t")) },
+    };
+
+    /// <summary>First and second derivatives of functions whose slopes are operations of their own.</summary>
+    [Theory]
+    [MemberData(nameof(WithSlopesOfTheirOwn))]
+    public void Derivations_through_slopes_are_true(string name, Func<Variable<double>, Variable<double>> f)
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable(Values, [3], "x");
+        var y = f(x).Named("y");
+        Gradients<double> gradients = y.Square().Sum().Backward();
+        Check.Lines(gradients.Equations());
+        Equations<double> second = gradients[x].Square().Sum().Equations();
+        Check.Lines(second);
+        Assert.True(second.ToLatex().Length > 0, name);
+    }
+
+    [Theory]
+    [InlineData("∇x = ∇y ⊙ y ⊙ (1 − y)", "sigmoid")]
+    [InlineData("∇x = ∇y ⊙ (1 − y²)", "tanh")]
+    [InlineData("∇x = ∇y ⊙ φ(x)", "Φ")]
+    [InlineData("∇x = ∇y ⊙ φ(x) / Φ(x)", "logΦ")]
+    [InlineData("∇x = (σ(x) − t) / 3", "bce")]
+    [InlineData("∇x = ∇y ⊙ (Φ(x) + x ⊙ φ(x))", "gelu")]
+    public void Slopes_are_printed_as_a_lecture_would(string line, string name)
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable(Values, [3], "x");
+        var f = (Func<Variable<double>, Variable<double>>)WithSlopesOfTheirOwn.Single(row => (string)row[0] == name)[1];
+        var y = f(x).Named("y");
+        Assert.Contains(line, (y.Rank == 0 ? y : y.Square().Sum()).Equations().ToText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Any_cotangent_and_any_output()
     {

@@ -90,7 +90,7 @@ public class GraphPageTests
             </body>
             """;
         string dom = Chromium.DumpDom(graph.ToHtml().Replace("</body>", driver, StringComparison.Ordinal));
-        string expected = string.Join('\n', graph.Nodes.Select(node => $"{node.Index}:{node.Index}:#n{node.Index}").Concat(["none:0:", "found:2", "zoomed:true", "panned:40,25"]));
+        string expected = string.Join('\n', graph.Nodes.Select(node => $"{node.Index}:{node.Index}:#n{node.Index}").Concat(["none:0:", "found:4", "zoomed:true", "panned:40,25"]));
         Assert.Equal(expected, Regex.Match(dom, "<pre id=\"log\">(.*?)</pre>", RegexOptions.Singleline).Groups[1].Value);
     }
 

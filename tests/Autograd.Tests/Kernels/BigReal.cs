@@ -161,6 +161,25 @@ internal readonly struct BigReal
         return sum.Scale(1) * Exp(-square) / Sqrt(Pi);
     }
 
+    /// <summary>Φ(−a) for a ≥ 0: by the error function, or by Laplace's continued fraction for the ratio of the tail to the density.</summary>
+    public static BigReal NormalTail(BigReal a)
+    {
+        if (a < 8) return ((BigReal)1 - Erf(a / Sqrt(2))).Scale(-1);
+        return NormalDensity(a) / ReciprocalRatio(a);
+    }
+
+    public static BigReal NormalDensity(BigReal x) => Exp(-(x * x).Scale(-1)) / Sqrt(Pi.Scale(1));
+
+    /// <summary>φ(a) / Φ(−a) for a ≥ 0.</summary>
+    public static BigReal InverseMillsRatio(BigReal a) => a < 8 ? NormalDensity(a) / NormalTail(a) : ReciprocalRatio(a);
+
+    private static BigReal ReciprocalRatio(BigReal a)
+    {
+        BigReal fraction = a;
+        for (int k = 100; k >= 1; k--) fraction = a + ((BigReal)k / fraction);
+        return fraction;
+    }
+
     public static BigReal Sqrt(BigReal x)
     {
         BigReal y = Math.Sqrt((double)x);

@@ -14,6 +14,7 @@ internal readonly struct Reference(DoubleDouble value, int exponent = 0)
     private static readonly DoubleDouble Ln2 = Rounded(BigReal.Ln2);
     private static readonly DoubleDouble HalfPi = Rounded(BigReal.Pi.Scale(-1));
     private static readonly DoubleDouble TwoOverRootPi = Rounded((BigReal)2 / BigReal.Sqrt(BigReal.Pi));
+    private static readonly DoubleDouble RootOf2 = Rounded(BigReal.Sqrt(2)), RootOfHalf = Rounded(BigReal.Sqrt(2).Scale(-1));
     private static readonly DoubleDouble[] Reciprocals = [.. Enumerable.Range(0, 400).Select(k => (DoubleDouble)1 / Math.Max(k, 1))];
     private static readonly DoubleDouble[] Factorials = MakeFactorials();
     private static readonly UInt128[] TurnsHigh = new UInt128[2046], TurnsLow = new UInt128[2046];
@@ -34,6 +35,9 @@ internal readonly struct Reference(DoubleDouble value, int exponent = 0)
 
     public static implicit operator Reference(double x) => new(x);
 
+    /// <summary>The value, where it does not leave the range of a double; else 0.</summary>
+    private DoubleDouble Plain => Exponent < -2000 ? 0 : Value.Scale(Exponent);
+
     public static Reference Of(string name, double x, double y) => name switch
     {
         "Exp" => Exp(x),
@@ -51,6 +55,11 @@ internal readonly struct Reference(DoubleDouble value, int exponent = 0)
         "Softplus" => Softplus(x),
         "Erf" => Erf(x),
         "Pow" => Pow(x, y),
+        "Erfc" => Erfc(x),
+        "NormalDistribution" => x < 0 ? NormalTail(-x) : (DoubleDouble)1 - NormalTail(x).Plain,
+        "NormalDensity" => NormalDensity(x),
+        "LogNormalDistribution" => LogNormalDistribution(x),
+        "InverseMillsRatio" => InverseMillsRatio(x),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
@@ -266,17 +275,83 @@ internal readonly struct Reference(DoubleDouble value, int exponent = 0)
         return Log1p(PlainExp(-Math.Abs(x))) + Math.Max(x, 0);
     }
 
-    /// <summary>2/√π e^(−x²) Σ 2ᵏ x^(2k+1) / (2k + 1)!!, all terms positive.</summary>
     private static Reference Erf(double x)
     {
         double a = Math.Abs(x);
         if (a > 7) return Math.Sign(x);
         if (a < 1e-30) return new(TwoOverRootPi * Math.ScaleB(x, 600), -600);
-        DoubleDouble square = (DoubleDouble)a * a, twice = square.Scale(1), term = a, sum = a;
-        for (int k = 3; term.High > sum.High * 1e-24; k += 2) sum += term = term * (twice * Reciprocals[k]);
-        DoubleDouble y = sum * (TwoOverRootPi * PlainExp(-square));
+        DoubleDouble y = ErfSeries(a);
         return x < 0 ? -y : y;
     }
+
+    /// <summary>2/√π e^(−x²) Σ 2ᵏ x^(2k+1) / (2k + 1)!!, all terms positive.</summary>
+    private static DoubleDouble ErfSeries(DoubleDouble a)
+    {
+        DoubleDouble square = a * a, twice = square.Scale(1), term = a, sum = a;
+        for (int k = 3; term.High > sum.High * 1e-28; k += 2) sum += term = term * (twice * Reciprocals[k]);
+        return sum * (TwoOverRootPi * PlainExp(-square));
+    }
+
+    private static Reference Erfc(double x)
+    {
+        if (Math.Abs(x) > 1e4) return x < 0 ? 2 : new Reference(1, -100000);
+        Reference tail = NormalTail(RootOf2 * Math.Abs(x));
+        return x < 0 ? (DoubleDouble)2 - tail.Plain.Scale(1) : new Reference(tail.Value, tail.Exponent + 1);
+    }
+
+    /// <summary>Φ(−a): beyond 4 the density times a ratio.</summary>
+    private static Reference NormalTail(DoubleDouble a)
+    {
+        if (a.High < 4) return a.High < 1e-30 ? 0.5 : ((DoubleDouble)1 - ErfSeries(a * RootOfHalf)).Scale(-1);
+        Reference density = NormalDensity(a);
+        return new(density.Value / ReciprocalRatio(a), density.Exponent);
+    }
+
+    private static Reference NormalDensity(DoubleDouble x)
+    {
+        if (Math.Abs(x.High) > 1e4) return new(1, -100000);
+        Reference e = Exp(-(x * x).Scale(-1));
+        return new(e.Value * (TwoOverRootPi * RootOfHalf).Scale(-1), e.Exponent);
+    }
+
+    private static Reference LogNormalDistribution(double x)
+    {
+        if (x > 4)
+        {
+            Reference tail = NormalTail(x);
+            return tail.Exponent > -200 ? Log1p(-tail.Plain) : new Reference(-tail.Value, tail.Exponent);
+        }
+
+        if (x >= 0) return Log1p(-NormalTail(x).Plain);
+        if (x < -1e30)
+        {
+            double scaled = Math.ScaleB(x, -600);
+            return new(-((DoubleDouble)scaled * scaled), 1199);
+        }
+
+        // Below −4 the logarithm of the density, −x²/2 − ln √(2π), less that of the ratio.
+        if (x > -4) return LogOf(NormalTail(-x).Plain);
+        DoubleDouble scale = (TwoOverRootPi * RootOfHalf).Scale(-1);
+        return LogOf(scale) - LogOf(ReciprocalRatio(-x)) - ((DoubleDouble)x * x).Scale(-1);
+    }
+
+    private static Reference InverseMillsRatio(double x)
+    {
+        if (x <= -4) return ReciprocalRatio(-x);
+        Reference density = NormalDensity(x);
+        DoubleDouble distribution = x < 0 ? NormalTail(-x).Plain : (DoubleDouble)1 - NormalTail(x).Plain;
+        return new(density.Value / distribution, density.Exponent);
+    }
+
+    /// <summary>φ(a) / Φ(−a) for a ≥ 4 by Laplace's continued fraction.</summary>
+    private static DoubleDouble ReciprocalRatio(DoubleDouble a)
+    {
+        DoubleDouble fraction = a;
+        for (int k = 80; k >= 1; k--) fraction = a + ((DoubleDouble)k / fraction);
+        return fraction;
+    }
+
+    private static DoubleDouble LogOf(DoubleDouble x) => Log(x.High) + (x.Low / x.High);
 
     private static DoubleDouble[] MakeFactorials()
     {

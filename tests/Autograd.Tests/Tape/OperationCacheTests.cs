@@ -34,6 +34,37 @@ public class OperationCacheTests
     }
 
     [Fact]
+    public void Numbers_as_attributes_are_compared_by_their_bits()
+    {
+        var cache = new OperationCache<double>();
+        Assert.NotSame(cache.Find(new EluOperation<double>(0.0)), cache.Find(new EluOperation<double>(-0.0)));
+        double payload = BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_0001);
+        Assert.NotSame(cache.Find(new EluOperation<double>(double.NaN)), cache.Find(new EluOperation<double>(payload)));
+        Assert.Same(cache.Find(new EluOperation<double>(double.NaN)), cache.Find(new EluOperation<double>(double.NaN)));
+        Assert.NotEqual(new ExactNumber<float>(0f).GetHashCode(), new ExactNumber<float>(-0f).GetHashCode());
+    }
+
+    [Fact]
+    public void What_was_recorded_before_does_not_change_the_sign_of_a_zero()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable(-1.0);
+        Assert.True(double.IsNegative(x.LeakyRelu(0.0).Scalar));
+        Assert.False(double.IsNegative(x.LeakyRelu(-0.0).Scalar));
+    }
+
+    [Fact]
+    public void No_operation_has_a_bare_number_as_an_attribute()
+    {
+        foreach (Type type in typeof(Tape<>).Assembly.GetTypes().Where(type => type.IsValueType && type.Name.EndsWith("Operation`1", StringComparison.Ordinal)))
+        {
+            Assert.DoesNotContain(
+                type.GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public),
+                field => field.FieldType.IsGenericParameter || field.FieldType == typeof(float) || field.FieldType == typeof(double));
+        }
+    }
+
+    [Fact]
     public void Attributes_that_never_repeat_do_not_fill_the_memory()
     {
         var cache = new OperationCache<float>();

@@ -41,14 +41,17 @@ public static partial class Operations
             return -(target.XLogY(prediction) + (T.One - target).XLogY(T.One - prediction)).Mean();
         }
 
-        /// <summary>The binary cross-entropy of p = σ(x), computed from the logits x: 1/n Σ (ln(1 + eˣ) − t x).</summary>
+        /// <summary>
+        /// The binary cross-entropy of p = σ(x), computed from the logits x: 1/n Σ (ln(1 + eˣ) − t x), with its digits however large the
+        /// logits; an infinite logit on the side of its target costs 0.
+        /// </summary>
         /// <param name="target">The targets t from 0 to 1, with the lengths of this node.</param>
         /// <returns>A scalar.</returns>
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
         public Variable<T> BinaryCrossEntropyWithLogits(Variable<T> target)
         {
             CheckSame("BinaryCrossEntropyWithLogits", prediction, target);
-            return (prediction.Softplus() - (target * prediction)).Mean();
+            return prediction.LogisticLoss(target).Mean();
         }
 
         /// <summary>The cross-entropy −1/N Σ ln p(class) of softmax probabilities, computed from logits; N counts the examples.</summary>

@@ -23,6 +23,14 @@ public static partial class Operations
         }
     }
 
+    /// <summary>How many elements a reduction puts together, less a correction; NaN where the correction leaves none.</summary>
+    internal static T CountOf<T>(Shape shape, Dimensions reduced, int correction)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T count = CountOf<T>(shape, reduced) - T.CreateSaturating(correction);
+        return count > T.Zero ? count : T.NaN;
+    }
+
     /// <summary>How many elements a reduction puts together.</summary>
     private static T CountOf<T>(Shape shape, Dimensions reduced)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -3,17 +3,17 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Restriction to an interval, element-wise: y = min(max(x, low), high), with dy/dx = 1 where low ≤ x ≤ high (also at the bounds), else 0.</summary>
+/// <summary>Restriction to an interval, element-wise: y = min(max(x, low), high), with dy/dx = 1 where low ≤ x ≤ high (also at the bounds), else 0; 0 everywhere if low = high.</summary>
 /// <param name="Low">The lower bound.</param>
 /// <param name="High">The upper bound.</param>
-internal readonly record struct ClampOperation<T>(T Low, T High) : IUnaryOperation<ClampOperation<T>, T>
+internal readonly record struct ClampOperation<T>(ExactNumber<T> Low, ExactNumber<T> High) : IUnaryOperation<ClampOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
     public static string Name => "Clamp";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(ClampOperation<T> operation) => Notation.Function("clamp").WithAttributes(Notation.Text(operation.Low), Notation.Text(operation.High));
+    public static Notation NotationOf(ClampOperation<T> operation) => Notation.Function("clamp").WithAttributes(Notation.Text(operation.Low.Value), Notation.Text(operation.High.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -21,7 +21,8 @@ internal readonly record struct ClampOperation<T>(T Low, T High) : IUnaryOperati
         where L : struct, ILane<L, T> => L.Min(L.Max(x, L.Create(Low)), L.Create(High));
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.MaskedBy((x >= Low) * (x <= High));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) =>
+        Low.Value == High.Value ? default : cotangent.MaskedBy((x >= Low.Value) * (x <= High.Value));
 }
 
 public static partial class Operations

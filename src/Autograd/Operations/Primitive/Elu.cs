@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Exponential linear unit, element-wise: y = x where x > 0, else scale · (eˣ − 1); dy/dx = 1 where x > 0, else y + scale (also at 0).</summary>
+/// <summary>Exponential linear unit, element-wise: y = x where x > 0, else scale · (eˣ − 1); dy/dx = 1 where x > 0, else scale · eˣ (also at 0).</summary>
 /// <param name="Scale">The limit towards −∞ is −Scale.</param>
-internal readonly record struct EluOperation<T>(T Scale) : IUnaryOperation<EluOperation<T>, T>
+internal readonly record struct EluOperation<T>(ExactNumber<T> Scale) : IUnaryOperation<EluOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
     public static string Name => "Elu";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(EluOperation<T> operation) => Notation.Function("elu").WithAttributes(Notation.Text(operation.Scale));
+    public static Notation NotationOf(EluOperation<T> operation) => Notation.Function("elu").WithAttributes(Notation.Text(operation.Scale.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -20,7 +20,7 @@ internal readonly record struct EluOperation<T>(T Scale) : IUnaryOperation<EluOp
         where L : struct, ILane<L, T> => L.Select(L.LessThan(L.Zero, x), x, L.Create(Scale) * L.Expm1(x));
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((x > T.Zero).Where(T.One, y + Scale));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.Apply(new EluSlopeOperation<T>(Scale)));
 }
 
 public static partial class Operations

@@ -5,14 +5,14 @@ namespace Autograd;
 
 /// <summary>Leaky rectifier, element-wise: y = x where x > 0, else slope · x; dy/dx = 1 where x > 0, else the slope (also at 0).</summary>
 /// <param name="Slope">The slope below 0.</param>
-internal readonly record struct LeakyReluOperation<T>(T Slope) : IUnaryOperation<LeakyReluOperation<T>, T>
+internal readonly record struct LeakyReluOperation<T>(ExactNumber<T> Slope) : IUnaryOperation<LeakyReluOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
     public static string Name => "LeakyRelu";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(LeakyReluOperation<T> operation) => Notation.Function("leakyrelu").WithAttributes(Notation.Text(operation.Slope));
+    public static Notation NotationOf(LeakyReluOperation<T> operation) => Notation.Function("leakyrelu").WithAttributes(Notation.Text(operation.Slope.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -20,7 +20,7 @@ internal readonly record struct LeakyReluOperation<T>(T Slope) : IUnaryOperation
         where L : struct, ILane<L, T> => L.Select(L.LessThan(L.Zero, x), x, x * L.Create(Slope));
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((x > T.Zero).Where(T.One, Slope));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((x > T.Zero).Where(T.One, Slope.Value));
 }
 
 public static partial class Operations

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Autograd;
 
 /// <summary>
-/// Euclidean norm over dimensions: y = √Σ x², with dy/dx = x / y, and 0 at the zero vector, in every order. Computed without overflow or
-/// underflow. The norm of nothing is 0.
+/// Euclidean norm over dimensions: y = √Σ x², with dy/dx = x / y, and 0 at the zero vector, where the second derivative is NaN (that of ‖x‖² alone would be 2 I); ±1 at an infinite element (each
+/// of them, if there are several) and 0 beside it. Computed without overflow or underflow. The norm of nothing is 0.
 /// </summary>
 /// <param name="Reduced">The dimensions reduced over.</param>
 /// <param name="Keep">Whether they stay, with length 1.</param>
@@ -34,8 +34,7 @@ internal readonly record struct NormOperation<T>(Dimensions Reduced, bool Keep) 
     public void Vjp(in VjpContext<T> context)
     {
         Variable<T> x = context[0], norm = context.Result.Restore(x.Shape, Reduced, Keep);
-        Variable<T> direction = norm.EqualTo(T.Zero).Where(T.Zero, x / norm);
-        context.Contribute(0, context.Cotangent.Restore(x.Shape, Reduced, Keep).ScaledBy(direction));
+        context.Contribute(0, context.Cotangent.Restore(x.Shape, Reduced, Keep).ScaledBy(x.PartOfNorm(norm)));
     }
 }
 
@@ -51,7 +50,7 @@ public static partial class Operations
         /// <summary>The Euclidean norms √Σ x² over some dimensions, computed without overflow or underflow.</summary>
         /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
         /// <param name="keep">Whether the dimensions stay, with length 1.</param>
-        /// <returns>A node without those dimensions, or with length 1 there; its gradient is 0 at a norm of 0, NaN at an infinite element.</returns>
+        /// <returns>A node without those dimensions, or with length 1 there; its gradient is 0 at a norm of 0, ±1 at each infinite element.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
         public Variable<T> Norm(ReadOnlySpan<int> dimensions, bool keep = false) =>
             x.Apply(new NormOperation<T>(Dimensions.Of("Norm", dimensions, x.Shape), keep));

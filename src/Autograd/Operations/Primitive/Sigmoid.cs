@@ -19,7 +19,7 @@ internal readonly record struct SigmoidOperation<T> : IUnaryOperation<SigmoidOpe
         where L : struct, ILane<L, T> => L.Sigmoid(x);
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(y * (T.One - y));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(y.SigmoidSlope(x));
 }
 
 public static partial class Operations

@@ -19,7 +19,7 @@ internal readonly record struct TanhOperation<T> : IUnaryOperation<TanhOperation
         where L : struct, ILane<L, T> => L.Tanh(x);
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(T.One - y.Square());
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(y.TanhSlope(x));
 }
 
 public static partial class Operations

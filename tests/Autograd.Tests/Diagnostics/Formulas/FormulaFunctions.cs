@@ -20,9 +20,15 @@ internal static class FormulaFunctions
         ["relu"] = x => Math.Max(x, 0),
         ["softplus"] = Softplus,
         ["silu"] = x => x * Sigmoid(x),
-        ["gelu"] = x => x * (1 + Erf(x / Math.Sqrt(2))) / 2,
+        ["gelu"] = x => x * Distribution(x),
         ["gelutanh"] = x => x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))) / 2,
         ["erf"] = Erf,
+        ["erfc"] = x => 1 - Erf(x),
+        ["Φ"] = Distribution,
+        ["logΦ"] = x => Math.Log(Distribution(x)),
+        ["φ"] = x => Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI),
+        ["expm1"] = x => Math.Exp(x) - 1,
+        ["log1p"] = x => Math.Log(1 + x),
         ["abs"] = Math.Abs,
         ["stop"] = x => x,
         ["sign"] = x => Math.Sign(x),
@@ -40,6 +46,7 @@ internal static class FormulaFunctions
         ["where"] = x => x[0] != 0 ? x[1] : x[2],
         ["leakyrelu"] = x => x[0] > 0 ? x[0] : x[0] * x[1],
         ["elu"] = x => x[0] > 0 ? x[0] : x[1] * (Math.Exp(x[0]) - 1),
+        ["elu′"] = x => x[0] > 0 ? 1 : x[1] * Math.Exp(x[0]),
         ["clamp"] = x => Math.Min(Math.Max(x[0], x[1]), x[2]),
     };
 
@@ -99,6 +106,9 @@ internal static class FormulaFunctions
         "Σ" => Sum,
         "max" => items => items.MaxBy(x => x.Value),
         "min" => items => items.MinBy(x => x.Value),
+        "norm" => items => Number.Of(v => Math.Sqrt(v.Sum(y => y * y)), items),
+        ['v', 'a', 'r', .. var correction] => items => Number.Of(v => Variance(v, correction), items),
+        ['s', 't', 'd', .. var correction] => items => Number.Of(v => Math.Sqrt(Variance(v, correction)), items),
         _ => items => Number.Of(v => v.Max() + Math.Log(v.Sum(y => Math.Exp(y - v.Max()))), items),
     });
 
@@ -194,6 +204,11 @@ internal static class FormulaFunctions
 
     private static Grid OneHot(Grid indices, int dimension, int length) =>
         Grid.Of([.. indices.Lengths[..dimension], length, .. indices.Lengths[dimension..]], p => (int)indices.At([.. p[..dimension], .. p[(dimension + 1)..]]).Value == p[dimension] ? 1 : 0);
+
+    private static double Distribution(double x) => (1 + Erf(x / Math.Sqrt(2))) / 2;
+
+    private static double Variance(double[] x, string correction) =>
+        x.Sum(y => (y - x.Average()) * (y - x.Average())) / (x.Length - (correction.Length == 0 ? 0 : int.Parse(correction, null)));
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 

@@ -1,0 +1,70 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// Standard deviation over dimensions: y = √(Σ (x − mean)² / (n − correction)), with dy/dx = (x − mean) / ((n − correction) y), and 0 where
+/// y = 0. NaN where n ≤ correction.
+/// </summary>
+/// <param name="Reduced">The dimensions reduced over.</param>
+/// <param name="Correction">What is taken off the count.</param>
+/// <param name="Keep">Whether the dimensions stay, with length 1.</param>
+internal readonly record struct StandardDeviationOperation<T>(Dimensions Reduced, int Correction, bool Keep) : IKernelOperation<StandardDeviationOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "StandardDeviation";
+
+    /// <inheritdoc/>
+    public static int OperandCount => 1;
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public static Notation NotationOf(StandardDeviationOperation<T> operation)
+    {
+        string symbol = operation.Correction == 0 ? "std" : "std" + Notation.Text(operation.Correction);
+        string count = operation.Correction == 0 ? "n" : $"(n − {Notation.Text(operation.Correction)})";
+        return Notation.Reduction(symbol, $@"\operatorname{{{symbol}}}", operation.Reduced).Explained($"{symbol}(x)", $"the standard deviation of x, √(Σ (x − mean)² / {count})");
+    }
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination)
+    {
+        Reduction.Variance(operands[0], Reduced, Correction, destination);
+        foreach (ref T y in destination) y = T.Sqrt(y);
+    }
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context)
+    {
+        Variable<T> x = context[0], deviation = context.Result.Restore(x.Shape, Reduced, Keep);
+        Variable<T> slope = x.Centered(Reduced).PartOfNorm(deviation) / Operations.CountOf<T>(x.Shape, Reduced, Correction);
+        context.Contribute(0, context.Cotangent.Restore(x.Shape, Reduced, Keep).ScaledBy(slope));
+    }
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The standard deviation of all elements, √(Σ (x − mean)² / (n − correction)).</summary>
+        /// <param name="correction">What is taken off the count: 0 for the population, 1 for a sample (Bessel).</param>
+        /// <returns>A scalar; NaN where n ≤ correction.</returns>
+        public Variable<T> StandardDeviation(int correction = 0) => x.StandardDeviation([], correction);
+
+        /// <summary>The standard deviations over some dimensions, √(Σ (x − mean)² / (n − correction)), in several passes: exact for large means.</summary>
+        /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
+        /// <param name="correction">What is taken off the count: 0 for the population, 1 for a sample (Bessel).</param>
+        /// <param name="keep">Whether the dimensions stay, with length 1.</param>
+        /// <returns>A node without those dimensions, or with length 1 there; NaN where n ≤ correction.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> StandardDeviation(ReadOnlySpan<int> dimensions, int correction = 0, bool keep = false) =>
+            x.Apply(new StandardDeviationOperation<T>(Dimensions.Of("StandardDeviation", dimensions, x.Shape), correction, keep));
+    }
+}

@@ -1,0 +1,72 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Variance over dimensions: y = Σ (x − mean)² / (n − correction), with dy/dx = 2 (x − mean) / (n − correction). NaN where n ≤ correction.</summary>
+/// <param name="Reduced">The dimensions reduced over.</param>
+/// <param name="Correction">What is taken off the count.</param>
+/// <param name="Keep">Whether the dimensions stay, with length 1.</param>
+internal readonly record struct VarianceOperation<T>(Dimensions Reduced, int Correction, bool Keep) : IKernelOperation<VarianceOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Variance";
+
+    /// <inheritdoc/>
+    public static int OperandCount => 1;
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public static Notation NotationOf(VarianceOperation<T> operation)
+    {
+        string symbol = operation.Correction == 0 ? "var" : "var" + Notation.Text(operation.Correction);
+        string count = operation.Correction == 0 ? "n" : $"(n − {Notation.Text(operation.Correction)})";
+        return Notation.Reduction(symbol, $@"\operatorname{{{symbol}}}", operation.Reduced).Explained($"{symbol}(x)", $"the variance of x, Σ (x − mean)² / {count}");
+    }
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination) =>
+        Reduction.Variance(operands[0], Reduced, Correction, destination);
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context)
+    {
+        Variable<T> x = context[0];
+        Variable<T> slope = x.Centered(Reduced) * (T.CreateSaturating(2) / Operations.CountOf<T>(x.Shape, Reduced, Correction));
+        context.Contribute(0, context.Cotangent.Restore(x.Shape, Reduced, Keep).ScaledBy(slope));
+    }
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The variance of all elements, Σ (x − mean)² / (n − correction).</summary>
+        /// <param name="correction">What is taken off the count: 0 for the population, 1 for a sample (Bessel).</param>
+        /// <returns>A scalar; NaN where n ≤ correction.</returns>
+        public Variable<T> Variance(int correction = 0) => x.Variance([], correction);
+
+        /// <summary>The variances over some dimensions, Σ (x − mean)² / (n − correction), in several passes: exact for large means.</summary>
+        /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
+        /// <param name="correction">What is taken off the count: 0 for the population, 1 for a sample (Bessel).</param>
+        /// <param name="keep">Whether the dimensions stay, with length 1.</param>
+        /// <returns>A node without those dimensions, or with length 1 there; NaN where n ≤ correction.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Variance(ReadOnlySpan<int> dimensions, int correction = 0, bool keep = false) =>
+            x.Apply(new VarianceOperation<T>(Dimensions.Of("Variance", dimensions, x.Shape), correction, keep));
+
+        /// <summary>x less its mean over dimensions; what the mean's rounding leaves is taken off, too.</summary>
+        internal Variable<T> Centered(Dimensions reduced)
+        {
+            T count = CountOf<T>(x.Shape, reduced);
+            Variable<T> deviation = x - (x.Apply(new SumOperation<T>(reduced, Keep: true)) / count);
+            return deviation - (deviation.Apply(new SumOperation<T>(reduced, Keep: true)) / count);
+        }
+    }
+}

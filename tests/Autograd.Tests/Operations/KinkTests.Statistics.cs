@@ -1,0 +1,132 @@
+namespace Autograd.Tests.Operations;
+
+/// <content>Losses, variances and standard deviations.</content>
+public partial class KinkTests
+{
+    [Fact]
+    public void BinaryCrossEntropy_at_0_and_1()
+    {
+        Loss([0, 1], [0, 1], 0, [0.5, -0.5]);
+        Loss([0, 0.5], [1, 1], Inf, [-Inf, -1]);
+        Loss([1, 0.5], [0, 1], Inf, [Inf, -1]);
+
+        static void Loss(double[] p, double[] t, double value, double[] gradient)
+        {
+            using var tape = new Tape<double>();
+            var x = tape.Variable(p, [2]);
+            var loss = x.BinaryCrossEntropy(tape.Constant(t, [2]));
+            Same([value], loss.ToArray());
+            Same(gradient, loss.Backward()[x].ToArray());
+        }
+    }
+
+    [Fact]
+    public void BinaryCrossEntropy_of_logits_is_finite_everywhere()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([1000.0, -1000], [2]);
+        var loss = x.BinaryCrossEntropyWithLogits(tape.Constant([0.0, 1], [2]));
+        Assert.Equal(1000, loss.Scalar);
+        Assert.Equal([0.5, -0.5], loss.Backward()[x].ToArray());
+    }
+
+    [Theory]
+    [InlineData(-Inf, 0, 0, 0)]
+    [InlineData(-Inf, 1, Inf, -1)]
+    [InlineData(-Inf, 0.5, Inf, -0.5)]
+    [InlineData(Inf, 1, 0, 0)]
+    [InlineData(Inf, 0, Inf, 1)]
+    [InlineData(Inf, 0.5, Inf, 0.5)]
+    [InlineData(1000, 1, 0, 0)]
+    [InlineData(-1000, 1, 1000, -1)]
+    [InlineData(40, 1, 4.248354255291589e-18, -4.248354255291589e-18)]
+    [InlineData(0, 0.25, 0.6931471805599453, 0.25)]
+    public void BinaryCrossEntropy_of_infinite_and_large_logits(double logit, double target, double value, double slope)
+    {
+        using var tape = new Tape<double>();
+        var z = tape.Variable(logit, "z");
+        var loss = z.BinaryCrossEntropyWithLogits(tape.Constant(target));
+        Same([value], loss.ToArray(), 1e-33);
+        Same([slope], loss.Backward()[z].ToArray(), 1e-33);
+    }
+
+    [Fact]
+    public void A_masked_logit_leaves_the_others_their_loss()
+    {
+        using var tape = new Tape<double>();
+        var z = tape.Variable([-Inf, 0], [2], "z");
+        var loss = z.BinaryCrossEntropyWithLogits(tape.Constant([0.0, 1], [2]));
+        Same([Math.Log(2) / 2], loss.ToArray());
+        Same([0, -0.25], loss.Backward()[z].ToArray());
+    }
+
+    [Fact]
+    public void MeanSquaredError_of_a_column_and_a_vector_throws()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> column = tape.Variable([1.0, 2], [2, 1]), vector = tape.Constant([1.0, 2], [2]);
+        var error = Assert.Throws<ArgumentException>(() => column.MeanSquaredError(vector));
+        Assert.Equal("MeanSquaredError: the prediction has shape [2, 1], the target has shape [2]; they must be the same. Reshape one of them.", error.Message);
+        Assert.Throws<ArgumentException>(() => column.HalfMeanSquaredError(vector));
+    }
+
+    [Fact]
+    public void Variance_of_large_numbers_close_together() => Check(
+        x => x.Variance(1), [1e8 + 1, 1e8 + 2, 1e8 + 4], [7 / 3.0], [-4 / 3.0, -1 / 3.0, 5 / 3.0], 2e-7);
+
+    [Fact]
+    public void Variance_of_one_element_with_correction_is_NaN_and_no_error()
+    {
+        Check(x => x.Variance(1), [3], [NaN], [NaN]);
+        Check(x => x.Variance(2), [3, 4], [NaN], [NaN, NaN]);
+        Check(x => x.Variance(3), [3, 4], [NaN], [NaN, NaN]);
+    }
+
+    [Fact]
+    public void StandardDeviation_of_equal_elements_is_0_with_gradient_0()
+    {
+        Check(x => x.StandardDeviation(), [3, 3], [0], [0, 0]);
+        Check(x => x.StandardDeviation(), [3], [0], [0]);
+        Check(x => x.StandardDeviation(), [0.1, 0.1, 0.1], [0], [0, 0, 0]);
+        Check(x => x.Reshape(2, 2).StandardDeviation([1]), [7, 7, 1, 3], [0, 1], [0, 0, -0.5, 0.5]);
+        CheckSecond(x => x.StandardDeviation().Square(), [3, 3], [0, 0]);
+    }
+
+    [Fact]
+    public void StandardDeviation_with_correction()
+    {
+        Check(x => x.StandardDeviation(1), [1, 3], [Math.Sqrt(2)], [-Math.Sqrt(0.5), Math.Sqrt(0.5)]);
+        Check(x => x.StandardDeviation(1), [3], [NaN], [NaN]);
+        Check(x => x.StandardDeviation(2), [3, 4], [NaN], [NaN, NaN]);
+    }
+
+    [Theory]
+    [InlineData(1e4)]
+    [InlineData(1e5)]
+    [InlineData(1e6)]
+    public void Variance_of_floats_around_a_large_mean_has_all_its_digits(double mean)
+    {
+        var random = new SplitMix64(3);
+        float[] x = [.. Enumerable.Range(0, 1024).Select(_ => (float)(mean + random.NextDouble()))];
+        double center = x.Average(v => (double)v), exact = x.Average(v => (v - center) * (v - center));
+        using var tape = new Tape<float>();
+        var variable = tape.Variable(x, [1024], "x");
+        var variance = variable.Variance();
+        Assert.Equal(1, variance.Scalar / exact, 4e-7);
+        float[] gradient = variance.Backward()[variable].ToArray();
+        for (int i = 0; i < x.Length; i++) Assert.Equal(2 * (x[i] - center) / 1024, gradient[i], 1e-9);
+    }
+
+    [Fact]
+    public void Variance_of_a_constant_is_0() => Check(x => x.Variance(), [3, 3], [0], [0, 0]);
+
+    [Fact]
+    public void CrossEntropy_with_probabilities_counts_0_times_infinity_as_0()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([0.0, -Inf], [1, 2]);
+        var loss = x.CrossEntropy(tape.Constant([1.0, 0], [1, 2]));
+        Assert.Equal(0, loss.Scalar);
+        Same([0, 0], loss.Backward()[x].ToArray());
+    }
+}

@@ -1,0 +1,192 @@
+using System.Numerics;
+
+namespace Autograd.Tests.Operations;
+
+/// <summary>
+/// Values and slopes that end in 0 keep their digits on the way there, down to the smallest normal number. Errors are relative, in units of
+/// 2⁻⁵² or 2⁻²³, against 60 decimal digits.
+/// </summary>
+public class TailTests
+{
+    private static readonly BigReal Cubic = (BigReal)44715 / 1_000_000, Scale = BigReal.Sqrt((BigReal)8 / BigReal.Pi);
+
+    [Theory]
+    [InlineData(nameof(Sigmoid), 6)]
+    [InlineData(nameof(Tanh), 6)]
+    [InlineData(nameof(Softplus), 6)]
+    [InlineData(nameof(LogSigmoid), 6)]
+    [InlineData(nameof(Elu), 3)]
+    [InlineData(nameof(NormalDistribution), 5)]
+    [InlineData(nameof(LogNormalDistribution), 6)]
+    [InlineData(nameof(Gelu), 16)]
+    public void Slopes_keep_their_digits(string name, double allowed)
+    {
+        Slopes<double>(name, _ => allowed);
+        Slopes<float>(name, _ => allowed);
+    }
+
+    /// <summary>The error of 2u, from which the slope is computed, counts as many times as 2u is large.</summary>
+    [Fact]
+    public void The_slope_of_GeluTanh_loses_no_more_than_its_exponent_does()
+    {
+        Slopes<double>(nameof(GeluTanh), x => 16 + (5 * Math.Abs(x * (1.6 + (0.0714 * x * x)))));
+        Slopes<float>(nameof(GeluTanh), x => 16 + (5 * Math.Abs(x * (1.6 + (0.0714 * x * x)))));
+    }
+
+    [Theory]
+    [InlineData(nameof(Gelu), 6)]
+    [InlineData(nameof(GeluTanh), 6)]
+    [InlineData(nameof(Elu), 3)]
+    public void Values_keep_their_digits(string name, double allowed)
+    {
+        Values<double>(name, allowed);
+        Values<float>(name, allowed);
+    }
+
+    [Fact]
+    public void The_slopes_of_strangers_programs()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([20, 30, 40], [3], "x");
+        double[] sigmoid = x.Sigmoid().Sum().Backward()[x].ToArray(), tanh = x.Tanh().Sum().Backward()[x].ToArray();
+        Assert.Equal(2.06115361e-9, sigmoid[0], 1e-17);
+        Assert.Equal(9.3576230e-14, sigmoid[1], 1e-21);
+        Assert.Equal(4.2483543e-18, sigmoid[2], 1e-25);
+        Assert.Equal(1.699e-17, tanh[0], 1e-20);
+        Assert.Equal(3.503e-26, tanh[1], 1e-29);
+        Assert.Equal(7.219e-35, tanh[2], 1e-38);
+        double[] gelu = tape.Variable([-5, -8, -10], [3], "z").Gelu().ToArray();
+        Assert.Equal(-1.43325786e-6, gelu[0], 1e-14);
+        Assert.Equal(-4.9768e-15, gelu[1], 1e-19);
+        Assert.Equal(-7.6199e-23, gelu[2], 1e-27);
+    }
+
+    [Fact]
+    public void A_rule_of_sigmoid_and_tanh_records_two_nodes()
+    {
+        Assert.Equal(2, Count(x => x.Sigmoid()));
+        Assert.Equal(2, Count(x => x.Tanh()));
+
+        static int Count(Func<Variable<double>, Variable<double>> f)
+        {
+            using var tape = new Tape<double>();
+            var y = f(tape.Variable([1, 2], [2], "x"));
+            var cotangent = tape.Constant([1, 1], [2]);
+            int before = tape.NodeCount;
+            y.Backward(cotangent);
+            return tape.NodeCount - before;
+        }
+    }
+
+    private static void Slopes<T>(string name, Func<double, double> allowed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[] points = Points<T>();
+        using var tape = new Tape<T>();
+        Variable<T> x = tape.Variable(points, [points.Length], "x"), y = Record(name, x);
+        Variable<T> slope = y.Sum().Backward()[x];
+        if (name is nameof(Softplus) or nameof(LogSigmoid)) slope = slope.Sum().Backward()[x];
+        Compare(name + "′", points, slope.ToArray(), p => Slope(name, p), p => Math.Abs(p + 0.75) < 0.1 && name.StartsWith(nameof(Gelu), StringComparison.Ordinal) ? 1000 : allowed(p));
+    }
+
+    private static void Values<T>(string name, double allowed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[] points = Points<T>();
+        using var tape = new Tape<T>();
+        Compare(name, points, Record(name, tape.Variable(points, [points.Length], "x")).ToArray(), p => Value(name, p), _ => allowed);
+    }
+
+    private static void Compare<T>(string name, T[] points, T[] actual, Func<double, BigReal> exact, Func<double, double> allowed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (int unit, int least) = typeof(T) == typeof(float) ? (23, -120) : (52, -1014);
+        int compared = 0;
+        for (int i = 0; i < points.Length; i++)
+        {
+            double x = double.CreateChecked(points[i]);
+            BigReal right = exact(x);
+            if (right.IsZero || right.Log2Floor < least) continue;
+            double error = (double)(BigReal.Abs(((BigReal)double.CreateChecked(actual[i]) - right) / right)).Scale(unit);
+            Assert.True(error <= allowed(x), $"{name}({x:R}) of {typeof(T).Name} is {actual[i]}, wrong by {error:F1} units");
+            compared++;
+        }
+
+        Assert.InRange(compared, points.Length / 10, points.Length);
+    }
+
+    /// <summary>Points of both signs, exact in float, denser near 0.</summary>
+    private static T[] Points<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var points = new List<T>();
+        for (int i = 1; i <= 1600; i++)
+        {
+            T p = T.CreateChecked((float)(i <= 1200 ? i * 0.01127 : (i - 1200) * 1.7731));
+            points.Add(p);
+            points.Add(-p);
+        }
+
+        return [.. points];
+    }
+
+    private static Variable<T> Record<T>(string name, Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T> => name switch
+        {
+            nameof(Sigmoid) => x.Sigmoid(),
+            nameof(Tanh) => x.Tanh(),
+            nameof(Softplus) => x.Softplus(),
+            nameof(LogSigmoid) => -x.LogSigmoid(),
+            nameof(Elu) => x.Elu(T.CreateChecked(0.75)),
+            nameof(NormalDistribution) => x.NormalDistribution(),
+            nameof(LogNormalDistribution) => x.LogNormalDistribution(),
+            nameof(Gelu) => x.Gelu(),
+            _ => x.GeluTanh(),
+        };
+
+    private static BigReal Value(string name, double x) => name switch
+    {
+        nameof(Gelu) => Gelu(x),
+        nameof(GeluTanh) => GeluTanh(x),
+        _ => Elu(x),
+    };
+
+    private static BigReal Slope(string name, double x) => name switch
+    {
+        nameof(Sigmoid) or nameof(Softplus) or nameof(LogSigmoid) => Sigmoid(x) * Sigmoid(-x),
+        nameof(Tanh) => (Sigmoid(2 * x) * Sigmoid(-2 * x)).Scale(2),
+        nameof(Elu) => x > 0 ? 1 : BigReal.Exp(x) * 0.75,
+        nameof(NormalDistribution) => Math.Abs(x) > 50 ? 0 : BigReal.NormalDensity(x),
+        nameof(LogNormalDistribution) => LogNormalDistribution(x),
+        nameof(Gelu) => Math.Abs(x) > 50 ? (x > 0 ? 1 : 0) : NormalDistribution(x) + (BigReal.NormalDensity(x) * x),
+        _ => GeluTanhSlope(x),
+    };
+
+    private static BigReal Sigmoid(BigReal x) => (BigReal)1 / (BigReal.Exp(-x) + 1);
+
+    private static BigReal Tanh(double x) => BigReal.Tanh(x);
+
+    private static BigReal Softplus(double x) => BigReal.Log1p(BigReal.Exp(x));
+
+    private static BigReal LogSigmoid(double x) => -Softplus(-x);
+
+    private static BigReal Elu(double x) => x > 0 ? x : BigReal.Expm1(x) * 0.75;
+
+    private static BigReal NormalDistribution(double x) => x < 0 ? BigReal.NormalTail(-x) : (BigReal)1 - BigReal.NormalTail(x);
+
+    private static BigReal LogNormalDistribution(double x) =>
+        x < 0 ? BigReal.InverseMillsRatio(-x) : x > 50 ? 0 : BigReal.NormalDensity(x) / NormalDistribution(x);
+
+    private static BigReal Gelu(double x) => x < -50 ? 0 : x > 50 ? x : NormalDistribution(x) * x;
+
+    private static BigReal Inner(BigReal x) => Scale * x * ((Cubic * x * x) + 1);
+
+    private static BigReal GeluTanh(double x) => x < -25 ? 0 : x > 25 ? x : Sigmoid(Inner(x)) * x;
+
+    private static BigReal GeluTanhSlope(double x)
+    {
+        if (Math.Abs(x) > 25) return x > 0 ? 1 : 0;
+        BigReal y = Sigmoid(Inner(x)), inner = Scale * ((Cubic * 3 * x * x) + 1);
+        return y + (y * Sigmoid(-Inner(x)) * x * inner);
+    }
+}
