@@ -66,9 +66,7 @@ internal readonly struct Lane128<T>(Vector128<T> value) : ILaneBits<Lane128<T>, 
     public static Lane128<T> Min(Lane128<T> a, Lane128<T> b) => new(Vector128.Min(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> FusedMultiplyAdd(Lane128<T> a, Lane128<T> b, Lane128<T> c) => new(typeof(T) == typeof(float)
-        ? Vector128.FusedMultiplyAdd(a.Value.As<T, float>(), b.Value.As<T, float>(), c.Value.As<T, float>()).As<float, T>()
-        : Vector128.FusedMultiplyAdd(a.Value.As<T, double>(), b.Value.As<T, double>(), c.Value.As<T, double>()).As<double, T>());
+    public static Lane128<T> FusedMultiplyAdd(Lane128<T> a, Lane128<T> b, Lane128<T> c) => new(FusedArithmetic.MultiplyAdd(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Floor(Lane128<T> x) => new(typeof(T) == typeof(float)

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Autograd;
@@ -133,7 +132,7 @@ internal static unsafe class MatrixProduct
         {
             MatrixDriver<Register256<T>, Vector256<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
-        else if (Vector128.IsHardwareAccelerated && (AdvSimd.IsSupported || Fma.IsSupported))
+        else if (Vector128.IsHardwareAccelerated && (FusedArithmetic.IsInstruction || typeof(T) == typeof(float)))
         {
             MatrixDriver<Register128<T>, Vector128<T>, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
@@ -156,7 +155,7 @@ internal static unsafe class MatrixProduct
                 T* x = a, y = b + (j * bColumn);
                 for (nint p = 0; p < k; p++)
                 {
-                    sum = T.FusedMultiplyAdd(*x, *y, sum);
+                    sum = FusedArithmetic.MultiplyAdd(*x, *y, sum);
                     x += aColumn;
                     y += bRow;
                 }

@@ -32,9 +32,8 @@ internal readonly unsafe struct Register128<T> : IRegister<Vector128<T>, T>
     public static void Store(Vector128<T> value, T* destination) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> FusedMultiplyAdd(Vector128<T> a, Vector128<T> b, Vector128<T> c) => typeof(T) == typeof(float)
-        ? Vector128.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
-        : Vector128.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>();
+    public static Vector128<T> FusedMultiplyAdd(Vector128<T> a, Vector128<T> b, Vector128<T> c) =>
+        FusedArithmetic.MultiplyAdd(a, b, c);
 
     /// <summary>Not needed: partial loads and stores go by the count.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

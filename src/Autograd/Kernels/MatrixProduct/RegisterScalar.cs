@@ -30,7 +30,7 @@ internal readonly unsafe struct RegisterScalar<T> : IRegister<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T FusedMultiplyAdd(T a, T b, T c) =>
-        T.FusedMultiplyAdd(a, b, c);
+        FusedArithmetic.MultiplyAdd(a, b, c);
 
     /// <summary>Not needed: a single element is never partial.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

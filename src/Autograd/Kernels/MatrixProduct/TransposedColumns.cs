@@ -15,7 +15,7 @@ internal static unsafe class TransposedColumns
     /// <summary>Whether the hardware has the instructions and there are enough columns for a register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool CanMultiply<T>(nint n)
-        where T : unmanaged => Fma.IsSupported && Avx2.IsSupported && n >= Vector256<T>.Count;
+        where T : unmanaged => Vector256.IsHardwareAccelerated && Fma.IsSupported && n >= Vector256<T>.Count;
 
     /// <summary>c[j] = Σ_p x[p·xStep] b[p + j·bColumn], or c[j] += that, continuing the sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
