@@ -26,15 +26,17 @@ internal sealed class Comparison
     /// <summary>Whether all ways agree to <see cref="Tolerance"/>.</summary>
     public bool Agrees => LargestDifference <= Tolerance;
 
-    /// <summary>The table, a row for each weight and bias and a column for each way, and in the last line the largest difference.</summary>
+    /// <summary>The table, with as many digits as there is room for: a row for each weight and bias and a column for each way, and in the last line the largest difference.</summary>
     public string[] Render(int width)
     {
+        bool narrow = width < 100;
+        string format = narrow ? "0.00000" : "0.00000000";
         Table table = new() { Border = TableBorder.Simple };
         table.AddColumn(new TableColumn("∂J/∂").NoWrap());
-        foreach (string name in (ReadOnlySpan<string>)[.. _names, "differ by"]) table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned().NoWrap().PadLeft(1).PadRight(0));
+        foreach (string name in (ReadOnlySpan<string>)[.. _names, "differ by"]) table.AddColumn(new TableColumn(Markup.Escape(narrow ? string.Join('\n', name.Split(' ', 2)) : name)).RightAligned().NoWrap().PadLeft(1).PadRight(0));
         for (int k = 0; k < Network.ParameterNames.Count; k++)
         {
-            string[] row = [Network.ParameterNames[k], .. _gradients.Select(gradient => MathText.Number(gradient[k], "0.00000000")), MathText.Magnitude(Difference(k))];
+            string[] row = [Network.ParameterNames[k], .. _gradients.Select(gradient => MathText.Number(gradient[k], format)), MathText.Magnitude(Difference(k))];
             table.AddRow([.. row.Select(Markup.Escape)]);
         }
 

@@ -52,11 +52,10 @@ internal static class MathText
         foreach (Block block in blocks)
         {
             int top = (height - block.Lines.Length) / 2;
-            int width = block.Lines.Max(line => line.Length);
             for (int y = 0; y < height; y++)
             {
                 bool inside = y >= top && y < top + block.Lines.Length;
-                lines[y] += (inside ? block.Lines[y - top] : "").PadRight(width);
+                lines[y] += (inside ? block.Lines[y - top] : "").PadRight(block.Width);
             }
         }
 
@@ -67,6 +66,9 @@ internal static class MathText
     /// <param name="Lines">The lines.</param>
     public readonly record struct Block(string[] Lines)
     {
+        /// <summary>The length of the longest line.</summary>
+        public int Width => Lines.Max(line => line.Length);
+
         /// <summary>The block of the given lines.</summary>
         public static implicit operator Block(string[] lines) => new(lines);
 

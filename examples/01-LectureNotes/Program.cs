@@ -11,6 +11,12 @@ internal static class Program
     /// <summary>The largest difference allowed between the backward algorithm and five-point differences.</summary>
     private const double DifferenceTolerance = 1e-10;
 
+    /// <summary>The lines of a terminal as it is by default; what is set in them is set well.</summary>
+    private const int NarrowestLine = 80;
+
+    /// <summary>Longer lines are not read well.</summary>
+    private const int WidestLine = 120;
+
     /// <summary>The ways that are compared, in the order of their columns.</summary>
     public static IReadOnlyList<IGradientMethod> Methods { get; } =
     [
@@ -28,14 +34,14 @@ internal static class Program
     private static int Main()
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        return Run(Console.Out) ? 0 : 1;
+        return Run(Console.Out, Console.IsOutputRedirected ? NarrowestLine : Math.Clamp(Console.WindowWidth, NarrowestLine, WidestLine)) ? 0 : 1;
     }
 
-    /// <summary>Writes everything; returns whether all ways agree.</summary>
-    public static bool Run(TextWriter output)
+    /// <summary>Writes everything in lines of the given length, 80 or more; returns whether all ways agree.</summary>
+    public static bool Run(TextWriter output, int width)
     {
-        Walkthrough text = new(output);
-        text.Text("Backpropagation by hand: the gradient of one network in every way of the lecture notes");
+        Walkthrough text = new(output, width);
+        text.Text("Backpropagation by hand: one gradient in every way of the lecture notes");
 
         Network network = Network.Example;
         TrainingSet single = TrainingSet.Single;
@@ -45,18 +51,18 @@ internal static class Program
         text.Forward(network, forward, network.Loss(single));
         text.Chain(chain);
         text.Tensor(chain, single.Inputs[0]);
-        bool agree = Compare(text, network, [single, TrainingSet.Xor, RandomSet]);
+        bool agree = Compare(text, width, network, [single, TrainingSet.Xor, RandomSet]);
         Derive(text, network);
         agree &= CheckRegularization(text, network);
         agree &= AnswerQuestion(text);
-        Train(text);
+        Train(text, width);
         return agree;
     }
 
     /// <summary>The layer equations in matrix form against the tape, for layers of several sizes.</summary>
     private static bool AnswerQuestion(Walkthrough text)
     {
-        text.Heading("The question: are the matrix forms native? A layer z = W a + b, a′ = f(z), from the tape");
+        text.Heading("Are the matrix forms native? A layer z = W a + b, a′ = f(z), from the tape");
         text.Text("   W                    equation              largest difference", "   ─────────────────────────────────────────────────────────────");
         bool agree = true;
         SplitMix64 random = new(seed: 7);
@@ -69,19 +75,20 @@ internal static class Program
             }
         }
 
-        text.Text("", agree
-            ? "   Yes. Each operation brings its own rule: the element-wise f a product ⊙ with f′, the product W a"
-            : "   NO: more than 1e-14 apart");
-        if (agree) text.Text("   one with Wᵀ and one with aᵀ, the sum nothing but the cotangent itself. Nothing had to be fitted.");
+        text.Text("");
+        text.Paragraph(agree
+            ? "Yes. Each operation brings its own rule: the element-wise f a product ⊙ with f′, the product W a "
+                + "one with Wᵀ and one with aᵀ, the sum nothing but the cotangent itself. Nothing had to be fitted."
+            : "NO: more than 1e-14 apart");
         return agree;
     }
 
     /// <summary>Trains the exclusive or and shows how the cost falls and what the network answers in the end.</summary>
-    private static void Train(Walkthrough text)
+    private static void Train(Walkthrough text, int width)
     {
-        text.Heading($"Training the exclusive or: {Training.Steps} steps of gradient descent with the tape's gradients");
+        text.Heading($"Training the exclusive or: {Training.Steps} steps with the tape's gradients");
         var (losses, outputs) = Training.Run(Network.Random(new SplitMix64(seed: 3), scale: 2));
-        text.Text(new LossCurve { Title = "J (logarithmic)", Logarithmic = true }.Draw(losses).Split('\n'));
+        text.Text(new LossCurve { Title = "J (logarithmic)", Logarithmic = true, Width = width - 4 }.Draw(losses).Split('\n'));
         text.Text("", "   x₁  x₂    t    z");
         for (int p = 0; p < outputs.Length; p++)
         {
@@ -90,16 +97,16 @@ internal static class Program
         }
     }
 
-    private static bool Compare(Walkthrough text, Network network, ReadOnlySpan<TrainingSet> sets)
+    private static bool Compare(Walkthrough text, int width, Network network, ReadOnlySpan<TrainingSet> sets)
     {
         text.Heading("The ways side by side");
-        foreach (IGradientMethod method in Methods) text.Text($"   {method.Name,-12} {method.Description}");
+        foreach (IGradientMethod method in Methods) text.Paragraph(method.Description, $"   {method.Name,-12} ");
         bool agree = true;
         foreach (TrainingSet set in sets)
         {
             Comparison comparison = new(Methods, network, set);
             text.Text("", $"   N = {set.Count}, {set.Name}", "");
-            text.Text(comparison.Render(Walkthrough.Width));
+            text.Text(comparison.Render(width));
             agree &= comparison.Agrees;
         }
 
@@ -118,7 +125,7 @@ internal static class Program
     /// <summary>Compares algorithm 6.4, regularization included, with five-point differences of the cost.</summary>
     private static bool CheckRegularization(Walkthrough text, Network network)
     {
-        text.Heading("Algorithm 6.4 at any depth, with regularization, against differences of the cost");
+        text.Heading("Algorithm 6.4 at any depth, regularized, against differences of the cost");
         text.Text(
             "   J = 1/(2N) Σ ‖t − ŷ‖² + λ/2 Σ ‖W⁽ᵏ⁾‖²          ∇W⁽ᵏ⁾ J = g h⁽ᵏ⁻¹⁾ᵀ + λ W⁽ᵏ⁾",
             "",

@@ -1,10 +1,11 @@
 namespace Autograd.Examples.LectureNotes;
 
 /// <summary>The text of the example: the network, its forward pass and the chain of its Jacobians for one example, with all numbers.</summary>
-internal sealed class Walkthrough(TextWriter output)
+/// <param name="output">Where it goes.</param>
+/// <param name="width">The length of the longest line, 80 or more.</param>
+internal sealed class Walkthrough(TextWriter output, int width)
 {
-    /// <summary>The length of the longest line.</summary>
-    public const int Width = 100;
+    private const string Indent = "   ";
 
     private const string Short = "0.00";
     private const string Long = "0.000000";
@@ -16,7 +17,7 @@ internal sealed class Walkthrough(TextWriter output)
     {
         _section++;
         if (!_afterEmptyLine) Text("");
-        Text($"{_section}. {title}", new string('─', Width));
+        Text($"{_section}. {title}", new string('─', width));
     }
 
     /// <summary>Writes lines of text.</summary>
@@ -29,10 +30,49 @@ internal sealed class Walkthrough(TextWriter output)
         }
     }
 
-    /// <summary>Writes blocks side by side, and an empty line.</summary>
+    /// <summary>Writes words, as many in a line as there is room for.</summary>
+    /// <param name="text">The words.</param>
+    /// <param name="label">What stands before them in the first line; the following ones are indented as far.</param>
+    public void Paragraph(string text, string label = Indent)
+    {
+        string line = label;
+        foreach (string word in text.Split(' '))
+        {
+            if (line.Length + word.Length > width)
+            {
+                Text(line);
+                line = new string(' ', label.Length);
+            }
+
+            line += word + " ";
+        }
+
+        Text(line);
+    }
+
+    /// <summary>
+    /// Writes blocks side by side, and an empty line. Where they are too wide, further ones stand below; words and signs stay with the
+    /// block behind them, unless it is too wide as well.
+    /// </summary>
     public void Formula(params ReadOnlySpan<MathText.Block> blocks)
     {
-        Text(MathText.Beside(["   ", .. blocks]));
+        List<MathText.Block> row = [Indent];
+        int taken = Indent.Length;
+        for (int k = 0; k < blocks.Length; k++)
+        {
+            int with = blocks[k].Width + (blocks[k].Lines.Length == 1 && k + 1 < blocks.Length ? blocks[k + 1].Width : 0);
+            if (row.Count > 1 && taken + Math.Min(with, width - (2 * Indent.Length)) > width)
+            {
+                Text(MathText.Beside([.. row]));
+                row = [Indent + Indent];
+                taken = 2 * Indent.Length;
+            }
+
+            row.Add(blocks[k]);
+            taken += blocks[k].Width;
+        }
+
+        Text(MathText.Beside([.. row]));
         Text("");
     }
 
@@ -62,7 +102,8 @@ internal sealed class Walkthrough(TextWriter output)
             " = ", MathText.Column(forward.A1, Long));
         Formula("h  = σ(a¹)     = ", MathText.Column(forward.H, Long));
         Text(
-            $"   a² = (w²)ᵀ h + b² = {MathText.Number(forward.A2, Long)}     z = σ(a²) = {MathText.Number(forward.Z, Long)}     J = ½ (t − z)² = {MathText.Number(loss, Long)}");
+            $"   a² = (w²)ᵀ h + b² = {MathText.Number(forward.A2, Long)}     z = σ(a²) = {MathText.Number(forward.Z, Long)}",
+            $"   J  = ½ (t − z)²   = {MathText.Number(loss, Long)}");
     }
 
     /// <summary>The factors of the chain rule with their lengths, and their products from the left.</summary>
@@ -94,15 +135,16 @@ internal sealed class Walkthrough(TextWriter output)
     {
         double[,,] tensor = chain.A1ByW1;
         Heading("The tensor ∂a¹/∂W¹, of 3×(3×2) numbers");
-        Text("   ∂a¹ᵢ/∂w¹ₖⱼ is xⱼ where i = k, and else 0. One 3×2 matrix for each of the three numbers of a¹:", "");
+        Paragraph("∂a¹ᵢ/∂w¹ₖⱼ is xⱼ where i = k, and else 0. One 3×2 matrix for each of the three numbers of a¹:");
+        Text("");
+        string gap = width < 88 ? " " : "     ";
         Formula(
-            "∂a¹₁/∂W¹ = ", MathText.Matrix(Row(tensor, 0), Short), "     ∂a¹₂/∂W¹ = ", MathText.Matrix(Row(tensor, 1), Short),
-            "     ∂a¹₃/∂W¹ = ", MathText.Matrix(Row(tensor, 2), Short));
+            "∂a¹₁/∂W¹ = ", MathText.Matrix(Row(tensor, 0), Short), gap + "∂a¹₂/∂W¹ = ", MathText.Matrix(Row(tensor, 1), Short),
+            gap + "∂a¹₃/∂W¹ = ", MathText.Matrix(Row(tensor, 2), Short));
 
-        Text(
-            "   Approach 1, collating. The row ∂J/∂a¹ times each slice Bᵏ = ∂a¹/∂W¹ₖ,: is a row of the result.",
-            "   (Bᵏ is all of a¹ by row k of W¹; it looks like ∂a¹ₖ/∂W¹ as the tensor is symmetric in i, k.)",
-            "");
+        Paragraph("Approach 1, collating. The row ∂J/∂a¹ times each slice Bᵏ = ∂a¹/∂W¹ₖ,: is a row of the result. "
+            + "(Bᵏ is all of a¹ by row k of W¹; it looks like ∂a¹ₖ/∂W¹ as the tensor is symmetric in i, k.)");
+        Text("");
         for (int k = 0; k < Network.Hidden; k++)
         {
             double[,] slice = FullJacobians.Slice(tensor, k);
@@ -114,7 +156,8 @@ internal sealed class Walkthrough(TextWriter output)
         Formula("collated:  ∂J/∂W¹ = ", MathText.Matrix(chain.JByW1(Contraction.Collate), Long));
 
         double[,] flat = FullJacobians.Flattened(tensor);
-        Text("   Approach 2, flattening. The slices side by side are one 3×6 matrix: one product, then a reshape.", "");
+        Paragraph("Approach 2, flattening. The slices side by side are one 3×6 matrix: one product, then a reshape.");
+        Text("");
         Formula("[B¹ B² B³] = ", MathText.Matrix(flat, Short));
         Formula("∂J/∂a¹ · [B¹ B² B³] = ", MathText.Matrix(FullJacobians.Multiply(chain.JByA1, flat), Long));
         Formula("reshaped to 3×2:  ∂J/∂W¹ = ", MathText.Matrix(chain.JByW1(Contraction.Flatten), Long));
@@ -126,7 +169,8 @@ internal sealed class Walkthrough(TextWriter output)
             for (int j = 0; j < x.Length; j++) outer[i, j] = row[i] * x[j];
         }
 
-        Text("   Neither is needed: multiplying by a tensor of zeros and copies of x is an outer product.", "");
+        Paragraph("Neither is needed: multiplying by a tensor of zeros and copies of x is an outer product.");
+        Text("");
         Formula(
             "∂J/∂W¹ = (∂J/∂a¹)ᵀ xᵀ = ", MathText.Column(row, Long), " ", MathText.Matrix(new[,] { { x[0], x[1] } }, Short),
             " = ", MathText.Matrix(outer, Long));

@@ -9,6 +9,9 @@ internal static class Drawing
     /// <summary>The number of characters that a scan is wide.</summary>
     public const int Width = 2 * DigitSet.Side;
 
+    /// <summary>The number of scans that fit side by side into lines of that length.</summary>
+    public static int Fitting(int width) => (width + Gap.Length) / (Width + Gap.Length);
+
     /// <summary>Scans side by side, each with lines of text below.</summary>
     /// <param name="scans">The pixels of each, row by row.</param>
     /// <param name="captions">For each its lines, all as many, none wider than a scan.</param>

@@ -6,16 +6,26 @@ namespace Autograd.Examples.Digits;
 /// <summary>The text of the example. Colors only add to it: without them nothing is lost.</summary>
 internal sealed class Report(IAnsiConsole console)
 {
+    /// <summary>The lines of a terminal as it is by default; what is set in them is set well.</summary>
+    public const int NarrowestLine = 80;
+
+    /// <summary>Longer lines are not read well.</summary>
+    private const int WidestLine = 120;
+
+    /// <summary>What a line of the table of epochs is long before the digits misread, and the sign behind them.</summary>
+    private const int EpochLine = 52;
+
     /// <summary>The length of the longest line.</summary>
-    public const int Width = 100;
+    private readonly int _width = Math.Clamp(console.Profile.Width, NarrowestLine, WidestLine);
 
-    /// <summary>The number of scans that fit side by side.</summary>
-    private const int Shown = 5;
-
+    private const string Indent = "   ";
     private int _section;
 
-    /// <summary>A console that writes nothing but text, <see cref="Width"/> columns wide: for files and pipes.</summary>
-    public static IAnsiConsole PlainConsole(TextWriter output)
+    /// <summary>The number of scans that fit side by side.</summary>
+    private int Shown => Drawing.Fitting(_width - Indent.Length);
+
+    /// <summary>A console that writes nothing but text: for files and pipes.</summary>
+    public static IAnsiConsole PlainConsole(TextWriter output, int width = NarrowestLine)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -24,7 +34,7 @@ internal sealed class Report(IAnsiConsole console)
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(output),
         });
-        console.Profile.Width = Width;
+        console.Profile.Width = width;
         return console;
     }
 
@@ -33,10 +43,9 @@ internal sealed class Report(IAnsiConsole console)
     {
         Text("[bold]Handwritten digits: a small network learns to read them[/]");
         Heading("The data");
-        Text(
-            $"   {learned.Count + heldOut.Count:N0} scans of 8×8 pixels, each with the digit that was meant: {learned.Count:N0} to learn from, {heldOut.Count:N0} held",
-            "   out, never learned from, to see how well unknown digits are read. Some to learn from:",
-            "");
+        Paragraph($"{learned.Count + heldOut.Count:N0} scans of 8×8 pixels, each with the digit that was meant: {learned.Count:N0} to learn from, {heldOut.Count:N0} held "
+            + "out, never learned from, to see how well unknown digits are read. Some to learn from:");
+        Text("");
         float[][] scans = [.. Enumerable.Range(0, Shown).Select(i => learned.Scan(i).ToArray())];
         string[][] captions = [.. Enumerable.Range(0, Shown).Select(i => new[] { $"a {learned.Labels[i]}" })];
         Draw(scans, captions);
@@ -46,11 +55,10 @@ internal sealed class Report(IAnsiConsole console)
     public void Network(DigitReader reader, int epochs)
     {
         Heading("The network");
-        Text(
-            $"   {reader.Network}: {reader.ParameterCount:N0} numbers to learn.",
-            "   Made small: the cross-entropy of the softmax of the 10 outputs.",
-            $"   By: AdamW, learning rate {Number(DigitReader.LearningRate)} falling to 0, weight decay {Number(DigitReader.WeightDecay)}; {epochs} epochs in batches of {DigitReader.BatchSize},",
-            $"   {DigitReader.ShiftProbability.ToString("0 %", CultureInfo.InvariantCulture)} of the scans moved by a pixel, left, right, up or down, each time anew.");
+        Paragraph($"{reader.Network}: {reader.ParameterCount:N0} numbers to learn.");
+        Paragraph("Made small: the cross-entropy of the softmax of the 10 outputs.");
+        Paragraph($"By: AdamW, learning rate {Number(DigitReader.LearningRate)} falling to 0, weight decay {Number(DigitReader.WeightDecay)}; {epochs} epochs in batches of {DigitReader.BatchSize}, "
+            + $"{DigitReader.ShiftProbability.ToString("0 %", CultureInfo.InvariantCulture)} of the scans moved by a pixel, left, right, up or down, each time anew.");
     }
 
     /// <summary>The head of the table of epochs.</summary>
@@ -60,13 +68,13 @@ internal sealed class Report(IAnsiConsole console)
         Text(
             "            while learning        held out",
             "   epoch     loss    right     loss    right   held-out digits misread",
-            "   ───────────────────────────────────────────────────────────────────────────────────────────────");
+            Indent + new string('─', _width - Indent.Length));
     }
 
     /// <summary>A line of the table of epochs.</summary>
     public void Epoch(int epoch, double loss, double accuracy, Reading heldOut)
     {
-        int misread = heldOut.Misread.Length, bar = Math.Min(misread, 46);
+        int misread = heldOut.Misread.Length, bar = Math.Min(misread, _width - EpochLine);
         string more = bar < misread ? "…" : "";
         Text($"   {epoch,5}   {loss,6:0.0000}  {Percent(accuracy),7}   {heldOut.Loss,6:0.0000}  {Percent(heldOut.Accuracy),7}   {misread,3} [yellow]{new string('▪', bar)}{more}[/]");
     }
@@ -117,7 +125,25 @@ internal sealed class Report(IAnsiConsole console)
     private void Heading(string title)
     {
         _section++;
-        Text("", $"[bold]{_section}. {title}[/]", $"[grey]{new string('─', Width)}[/]");
+        Text("", $"[bold]{_section}. {title}[/]", $"[grey]{new string('─', _width)}[/]");
+    }
+
+    /// <summary>Words, as many in a line as there is room for.</summary>
+    private void Paragraph(string text)
+    {
+        string line = Indent;
+        foreach (string word in text.Split(' '))
+        {
+            if (line.Length + word.Length > _width)
+            {
+                Text(line.TrimEnd());
+                line = Indent;
+            }
+
+            line += word + " ";
+        }
+
+        Text(line.TrimEnd());
     }
 
     private void Text(params ReadOnlySpan<string> lines)

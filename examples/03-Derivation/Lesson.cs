@@ -6,7 +6,7 @@ namespace Autograd.Examples.Derivation;
 /// <summary>The derivation as a text that leads from the question to the answer.</summary>
 internal sealed class Lesson
 {
-    private const int Width = 96;
+    private const int Width = 80;
     private readonly Network _network;
     private readonly Equations<double> _equations;
     private readonly (Equation<double> Line, double Difference)[] _checked;

@@ -44,6 +44,13 @@ internal static class Program
         Equations<double> equations = gradients.Equations();
         var lesson = new Lesson(network, equations);
         bool agrees = lesson.Write(output);
+        output.WriteLine();
+        if (settings.Directory is null)
+        {
+            output.WriteLine("--output DIRECTORY writes the same with typeset formulas, and the graph.");
+            return agrees ? Agreement : Disagreement;
+        }
+
         string formulas = Path.Combine(settings.Directory, "derivation.md"), picture = Path.Combine(settings.Directory, "graph.html");
         try
         {
@@ -56,8 +63,8 @@ internal static class Program
             return Disagreement;
         }
 
-        output.WriteLine();
-        output.WriteLine($"The same with typeset formulas is in {formulas}, the graph to pan and click in {picture}.");
+        output.WriteLine($"With typeset formulas: {formulas}");
+        output.WriteLine($"The graph, to pan and click: {picture}");
         return agrees ? Agreement : Disagreement;
     }
 }

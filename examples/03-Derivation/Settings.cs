@@ -26,8 +26,8 @@ internal enum Loss
 /// <param name="Activation">The nonlinearity.</param>
 /// <param name="Loss">The loss.</param>
 /// <param name="Batch">The number of examples side by side; 0 for a single one, written as vectors.</param>
-/// <param name="Directory">Where derivation.md and graph.html go.</param>
-internal sealed record Settings(IReadOnlyList<int> Layers, Activation Activation, Loss Loss, int Batch, string Directory)
+/// <param name="Directory">Where derivation.md and graph.html go; null if nothing is to be written.</param>
+internal sealed record Settings(IReadOnlyList<int> Layers, Activation Activation, Loss Loss, int Batch, string? Directory)
 {
     public const int LargestLayer = 64;
     public const int MostLayers = 12;
@@ -36,7 +36,7 @@ internal sealed record Settings(IReadOnlyList<int> Layers, Activation Activation
     /// <summary>How the program is called.</summary>
     public static string Usage { get; } = $"""
         Derives backpropagation for a network of the size you name, prints why each equation looks as it does,
-        checks each line against numbers and writes derivation.md and graph.html.
+        and checks each line against numbers.
 
         usage: Derivation [sizes] [--activation NAME] [--loss NAME] [--batch N] [--output DIRECTORY]
 
@@ -45,7 +45,8 @@ internal sealed record Settings(IReadOnlyList<int> Layers, Activation Activation
           --activation  sigmoid (the default), tanh, relu or softplus
           --loss        squared (the default) or cross-entropy, which takes the last layer as logits of 2 or more classes
           --batch       the number of examples, 1 to {LargestBatch}; without it a single one, written as vectors
-          --output      an existing directory for derivation.md and graph.html (the default is the current one)
+          --output      an existing directory for derivation.md, with typeset formulas, and graph.html, to pan and
+                        click; without it nothing is written
 
         examples: Derivation
                   Derivation 4-8-8-3 --activation tanh --loss cross-entropy --batch 5
@@ -55,7 +56,7 @@ internal sealed record Settings(IReadOnlyList<int> Layers, Activation Activation
     /// <exception cref="FormatException">It is wrong; the message says what was given and what is expected.</exception>
     public static Settings Parse(IReadOnlyList<string> arguments)
     {
-        var settings = new Settings([2, 3, 1], Activation.Sigmoid, Loss.Squared, 0, ".");
+        var settings = new Settings([2, 3, 1], Activation.Sigmoid, Loss.Squared, 0, Directory: null);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int k = 0; k < arguments.Count; k++)
         {

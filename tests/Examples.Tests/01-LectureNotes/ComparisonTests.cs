@@ -15,13 +15,17 @@ public class ComparisonTests
     public void NaN_IsNotAgreement() =>
         Assert.False(new Comparison([.. Program.Methods, new Shifted(double.NaN)], Network.Example, TrainingSet.Xor).Agrees);
 
-    [Fact]
-    public void Table_WithSixColumns_FitsTheTerminal()
+    [Theory]
+    [InlineData(80, "-0.11784 ")]
+    [InlineData(100, "-0.11783849 ")]
+    public void Table_WithSixColumns_FitsTheTerminal(int width, string number)
     {
-        string[] lines = new Comparison([.. Program.Methods.Take(5), new Shifted(0)], Network.Example, TrainingSet.Single).Render(100);
-        Assert.All(lines, line => Assert.InRange(line.Length, 0, 100));
-        Assert.Equal(13, lines.Count(line => line.StartsWith("   w", StringComparison.Ordinal) || line.StartsWith("   b", StringComparison.Ordinal)));
-        Assert.Contains("-0.11783849", lines.Single(line => line.StartsWith("   b² ", StringComparison.Ordinal)));
+        string[] lines = new Comparison([.. Program.Methods.Take(5), new Shifted(0)], Network.Example, TrainingSet.Single).Render(width);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
+        string[] rows = [.. lines.Where(line => line.StartsWith("   w", StringComparison.Ordinal) || line.StartsWith("   b", StringComparison.Ordinal))];
+        Assert.Equal(13, rows.Length);
+        Assert.All(rows, row => Assert.Equal(1 + 6 + 1, row.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.Contains(number, lines.Single(line => line.StartsWith("   b² ", StringComparison.Ordinal)));
         Assert.Contains("all agree to 1e-14", lines[^1]);
     }
 

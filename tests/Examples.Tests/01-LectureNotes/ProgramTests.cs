@@ -2,14 +2,18 @@ namespace Autograd.Examples.LectureNotes;
 
 public class ProgramTests
 {
-    [Fact]
-    public void Output_ShowsEveryPart_InPlainTextOfAHundredColumns()
+    [Theory]
+    [InlineData(80)]
+    [InlineData(100)]
+    [InlineData(120)]
+    public void Output_ShowsEveryPart_InPlainTextThatFits(int width)
     {
         using StringWriter output = new();
-        Assert.True(Program.Run(output));
+        Assert.True(Program.Run(output, width));
         string text = output.ToString();
         string[] lines = text.ReplaceLineEndings("\n").Split('\n');
-        Assert.All(lines, line => Assert.True(line.Length <= 100 && line == line.TrimEnd(), line));
+        Assert.All(lines, line => Assert.True(line.Length <= width && line == line.TrimEnd(), line));
+        Assert.Contains(lines, line => line.Length == width);
         Assert.DoesNotContain('\x1b', text);
         Assert.Contains("⎢        0  0.196612         0 ⎥", text); // diag ∂h/∂a¹
         Assert.Contains("⎢    0     0  1.00  2.00     0     0 ⎥", text); // the flattened tensor

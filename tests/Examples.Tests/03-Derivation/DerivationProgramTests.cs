@@ -28,6 +28,18 @@ public class DerivationProgramTests
     }
 
     [Fact]
+    public void Nothing_is_written_unless_it_is_asked_for()
+    {
+        string[] Files() => [.. Directory.EnumerateFiles(Directory.GetCurrentDirectory()).Where(file => file.EndsWith(".md", StringComparison.Ordinal) || file.EndsWith(".html", StringComparison.Ordinal))];
+        string[] before = Files();
+        var (code, output, _) = Run([]);
+        Assert.Equal(0, code);
+        Assert.Contains("--output", output, StringComparison.Ordinal);
+        Assert.Equal(before, Files());
+        Assert.All(output.ReplaceLineEndings("\n").Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
     public void The_network_of_the_notes_reads_like_the_notes()
     {
         using var directory = new TemporaryDirectory();
