@@ -8,13 +8,13 @@ public class OperationCatalogTests
 
     /// <summary>Where this fails, the expected text is to be copied between the marks.</summary>
     [Fact]
-    public void The_table_in_the_README_is_the_catalog()
+    public void The_table_of_the_documentation_is_the_catalog()
     {
         string expected = OperationCatalog.ToMarkdown(Entries());
-        string readme = File.ReadAllText(Path.Combine(Root(), "README.md")).ReplaceLineEndings("\n");
-        int from = readme.IndexOf(Begin, StringComparison.Ordinal), to = readme.IndexOf(End, StringComparison.Ordinal);
-        string table = from >= 0 && to > from ? readme[(from + Begin.Length)..to] : "";
-        Assert.True(table == expected, $"Between {Begin.Trim()} and {End} README.md should have:\n{expected}");
+        string page = File.ReadAllText(Path.Combine(Root(), "docs", "operations.md")).ReplaceLineEndings("\n");
+        int from = page.IndexOf(Begin, StringComparison.Ordinal), to = page.IndexOf(End, StringComparison.Ordinal);
+        string table = from >= 0 && to > from ? page[(from + Begin.Length)..to] : "";
+        Assert.True(table == expected, $"Between {Begin.Trim()} and {End} docs/operations.md should have:\n{expected}");
     }
 
     [Fact]

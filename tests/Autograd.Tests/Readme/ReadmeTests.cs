@@ -18,6 +18,19 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void The_derivation_is_the_one_that_is_printed()
+    {
+        Assert.Equal("using Autograd;\n\n" + Region("EquationsExample.cs", "equations"), Snippet("equations"));
+        var output = new StringWriter { NewLine = "\n" };
+        EquationsExample.Run(output);
+        Assert.Equal(Regex.Match(Readme, "<!-- equations -->.*?```text\n(.*?)```", RegexOptions.Singleline).Groups[1].Value, output.ToString().TrimEnd('\n') + "\n");
+    }
+
+    [Fact]
+    public void The_pages_that_are_linked_exist() =>
+        Assert.All(Regex.Matches(Readme, @"\]\(([^):#]+)\)"), link => Assert.True(Path.Exists(Path.Combine(Root(), link.Groups[1].Value)), link.Value));
+
+    [Fact]
     public void The_own_operation_is_compiled_and_right()
     {
         Assert.Equal("using System.Numerics;\nusing Autograd;\nusing Autograd.Authoring;\n\n" + Region("OwnOperation.cs", "own-operation"), Snippet("own-operation"));
