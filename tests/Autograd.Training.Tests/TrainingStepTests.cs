@@ -45,6 +45,89 @@ public class TrainingStepTests
         }
     }
 
+    /// <summary>Micro-batches added up and clipped, weights and biases with settings of their own: in the steady state 0 bytes a step.</summary>
+    [Fact]
+    public void Accumulating_clipping_and_stepping_allocate_nothing()
+    {
+        const int rows = 4, inputs = 6, classes = 3;
+        var random = new RandomGenerator(1);
+        var network = Network(inputs, classes, random);
+        var gradients = new GradientBuffer<float>(network.Parameters);
+        var weights = new Adam<float>(network.Parameters.Where(parameter => parameter.Shape.Rank == 2), 0.01, weightDecay: 0.01);
+        var biases = new GradientDescent<float>(network.Parameters.Where(parameter => parameter.Shape.Rank == 1), 0.01);
+        float[] x = [.. Enumerable.Range(0, 3 * rows * inputs).Select(_ => (float)random.NextNormal())], t = new float[rows * classes];
+        using var tape = new Tape<float>();
+        float norm = 0;
+        for (int step = 0; step < 5; step++) Step();
+        long least = long.MaxValue;
+        for (int time = 0; time < 5; time++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int step = 0; step < 10; step++) Step();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
+        Assert.True(float.IsFinite(norm));
+
+        void Step()
+        {
+            gradients.Clear();
+            for (int part = 0; part < 3; part++) gradients.Add(Loss(part).Backward(), 1f / 3);
+            norm = gradients.ClipByNorm(0.1f);
+            weights.Step(gradients);
+            biases.Step(gradients);
+            var direct = Loss(0).Backward();
+            norm += weights.Step(direct, maxNorm: 1);
+            biases.Step(direct);
+        }
+
+        Variable<float> Loss(int part)
+        {
+            tape.Reset();
+            var logits = network.Forward(tape.Constant(x.AsSpan(part * rows * inputs, rows * inputs), [rows, inputs]));
+            return logits.BinaryCrossEntropyWithLogits(tape.Constant(t, [rows, classes]));
+        }
+    }
+
+    /// <summary>Threads with a tape and a buffer each, merged in a fixed order: the same bits as one after the other.</summary>
+    [Fact]
+    public void Training_on_several_threads_gives_the_bits_of_one()
+    {
+        float[][] alone = Train(false), together = Train(true);
+        for (int k = 0; k < alone.Length; k++) Assert.Equal(alone[k], together[k]);
+
+        static float[][] Train(bool inParallel)
+        {
+            const int parts = 4, rows = 5, inputs = 6, classes = 3;
+            var random = new RandomGenerator(1);
+            var network = Network(inputs, classes, random);
+            var optimizer = new Adam<float>(network.Parameters, 0.01);
+            float[] x = [.. Enumerable.Range(0, parts * rows * inputs).Select(_ => (float)random.NextNormal())], t = new float[rows * classes];
+            Tape<float>[] tapes = [.. Enumerable.Range(0, parts).Select(_ => new Tape<float>())];
+            GradientBuffer<float>[] buffers = [.. tapes.Select(_ => new GradientBuffer<float>(network.Parameters))];
+            var sum = new GradientBuffer<float>(network.Parameters);
+            for (int step = 0; step < 20; step++)
+            {
+                Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = inParallel ? parts : 1 }, Part);
+                sum.Clear();
+                foreach (GradientBuffer<float> buffer in buffers) sum.Add(buffer, 1f / parts);
+                optimizer.Step(sum);
+            }
+
+            foreach (Tape<float> tape in tapes) tape.Dispose();
+            return [.. network.Parameters.Select(parameter => parameter.Values.ToArray())];
+
+            void Part(int part)
+            {
+                Tape<float> tape = tapes[part];
+                tape.Reset();
+                var logits = network.Forward(tape.Constant(x.AsSpan(part * rows * inputs, rows * inputs), [rows, inputs]));
+                buffers[part].Set(logits.BinaryCrossEntropyWithLogits(tape.Constant(t, [rows, classes])).Backward());
+            }
+        }
+    }
+
     /// <summary>y = 2 x₁ − 3 x₂ + 1 without noise: both optimizers must find the three numbers.</summary>
     [Theory]
     [InlineData(false)]

@@ -6,12 +6,17 @@ namespace Autograd;
 /// Updates parameters by their gradients. A step has two halves: first every gradient enters the optimizer's state, then every
 /// parameter is moved by the state alone. So no gradient is read after a parameter has changed, whatever the gradients depend on.
 /// </summary>
+/// <remarks>
+/// Parameters with settings of their own, such as biases without weight decay, get an optimizer of their own: each takes the same gradients
+/// and updates its own parameters.
+/// </remarks>
 /// <typeparam name="T">Element type.</typeparam>
 public abstract class Optimizer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Parameter<T>[] _parameters;
     private readonly Variable<T>[] _gradients;
+    private GradientBuffer<T>? _clipped;
 
     /// <summary>An optimizer of some parameters.</summary>
     /// <param name="parameters">What it updates: at least one, none twice.</param>
@@ -51,8 +56,8 @@ public abstract class Optimizer<T>
     private string Name => GetType().Name.Split('`')[0];
 
     /// <summary>
-    /// Makes one step. Evaluates the gradients of all parameters; allocates nothing once their tape has the memory it needs. If it
-    /// throws, neither a parameter nor the optimizer has changed.
+    /// Makes one step. Evaluates the gradients of its parameters, and of all others on the tape, so that another optimizer can take them
+    /// afterwards; allocates nothing once their tape has the memory it needs. If it throws, neither a parameter nor the optimizer has changed.
     /// </summary>
     /// <param name="gradients">The gradients; a parameter that the output does not depend on has a gradient of zeros.</param>
     /// <exception cref="ArgumentException">A parameter was not put on the tape.</exception>
@@ -67,16 +72,48 @@ public abstract class Optimizer<T>
                 _ = _gradients[k].Span;
             }
 
+            gradients.Evaluate();
             StepCount++;
             for (int k = 0; k < _parameters.Length; k++) Absorb(k, _gradients[k].Span, _parameters[k].Values);
-            BeforeMoving();
-            for (int k = 0; k < _parameters.Length; k++) Move(k, _parameters[k].Update());
+            MoveAll();
         }
         finally
         {
             // A handle would keep its tape alive.
             Array.Clear(_gradients);
         }
+    }
+
+    /// <summary>
+    /// Makes one step with gradients scaled so that their norm, over all parameters of this optimizer together, is at most
+    /// <paramref name="maxNorm"/>. Otherwise as <see cref="Step(Gradients{T})"/>.
+    /// </summary>
+    /// <param name="gradients">The gradients; a parameter that the output does not depend on has a gradient of zeros.</param>
+    /// <param name="maxNorm">The largest norm, above 0.</param>
+    /// <returns>The norm before it was limited. Where it is not finite, the gradients are taken as they are.</returns>
+    /// <exception cref="ArgumentException">A parameter was not put on the tape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The largest norm is not above 0.</exception>
+    /// <exception cref="InvalidOperationException">The tape was reset since Backward, or a parameter was updated since it was recorded.</exception>
+    public T Step(Gradients<T> gradients, double maxNorm)
+    {
+        _clipped ??= new GradientBuffer<T>(_parameters);
+        _clipped.Set(gradients);
+        T norm = _clipped.ClipByNorm(T.CreateSaturating(maxNorm));
+        gradients.Evaluate();
+        Step(_clipped);
+        return norm;
+    }
+
+    /// <summary>Makes one step. Allocates nothing. If it throws, neither a parameter nor the optimizer has changed.</summary>
+    /// <param name="gradients">The gradients of its parameters; there may be those of others, too.</param>
+    /// <exception cref="ArgumentException">The buffer was not made for all parameters of this optimizer.</exception>
+    public void Step(GradientBuffer<T> gradients)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        foreach (Parameter<T> parameter in _parameters) _ = gradients[parameter];
+        StepCount++;
+        for (int k = 0; k < _parameters.Length; k++) Absorb(k, gradients[_parameters[k]], _parameters[k].Values);
+        MoveAll();
     }
 
     /// <summary>Takes a gradient into the state. Called for every parameter before the first <see cref="Move"/>.</summary>
@@ -98,4 +135,10 @@ public abstract class Optimizer<T>
     /// <summary>Zeros for every parameter, to keep state in.</summary>
     /// <returns>One array for each of <see cref="Parameters"/>, as long as it.</returns>
     protected T[][] NewState() => [.. _parameters.Select(parameter => new T[parameter.Shape.ElementCount])];
+
+    private void MoveAll()
+    {
+        BeforeMoving();
+        for (int k = 0; k < _parameters.Length; k++) Move(k, _parameters[k].Update());
+    }
 }

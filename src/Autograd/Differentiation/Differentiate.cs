@@ -1,12 +1,17 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using CommunityToolkit.HighPerformance.Buffers;
 
 namespace Autograd;
 
 /// <summary>
 /// Derivatives of functions: each call records the function on a tape of its own, differentiates, and hands out dense tensors.
-/// A function takes variables and returns one; scalars come and go as tensors of lengths [1].
+/// A function takes variables and returns one; scalars come and go as tensors of lengths [1]. Each thread keeps the tapes for later
+/// calls: where those record the same again, they find its nodes and memory, and allocate their results alone.
 /// </summary>
+/// <remarks>
+/// <see cref="DifferentiableFunction{T}"/> does the same on a tape that its owner keeps, and writes into given memory.
+/// </remarks>
 public static partial class Differentiate
 {
     /// <summary>The gradient ∂f/∂x of a scalar function.</summary>
@@ -16,7 +21,11 @@ public static partial class Differentiate
     /// <returns>The gradient, with the lengths of x; zeros where f does not depend on x.</returns>
     /// <exception cref="InvalidOperationException">The result has more elements than one.</exception>
     public static Tensor<T> Gradient<T>(Func<Variable<T>, Variable<T>> function, in ReadOnlyTensorSpan<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T> => ValueAndGradient(function, in x).Gradient;
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var kept = new KeptFunction<T>(function);
+        return kept.Function.Gradient(in x);
+    }
 
     /// <summary>The value and the gradient ∂f/∂x of a scalar function.</summary>
     /// <param name="function">A function whose result has one element.</param>
@@ -27,27 +36,44 @@ public static partial class Differentiate
     public static (T Value, Tensor<T> Gradient) ValueAndGradient<T>(Func<Variable<T>, Variable<T>> function, in ReadOnlyTensorSpan<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(function);
-        using var tape = new Tape<T>();
-        Variable<T> input = tape.Variable(in x, "x"), output = Scalar("Gradient", function(input));
-        return (output.Scalar, Pullback(output, tape.Constant(T.One).BroadcastTo(output.Shape))[input].ToTensor());
+        using var kept = new KeptFunction<T>(function);
+        return kept.Function.ValueAndGradient(in x);
     }
 
-    /// <summary>The gradients ∂f/∂xₖ of a scalar function of several tensors.</summary>
-    /// <param name="function">A function of as many variables as there are tensors, whose result has one element.</param>
-    /// <param name="inputs">Where.</param>
+    /// <summary>The derivative f′(x) of a function of a number.</summary>
+    /// <param name="function">A function whose result has one element.</param>
+    /// <param name="x">Where.</param>
     /// <typeparam name="T">Element type.</typeparam>
-    /// <returns>f(x), and for each tensor its gradient.</returns>
+    /// <returns>The derivative.</returns>
     /// <exception cref="InvalidOperationException">The result has more elements than one.</exception>
-    public static (T Value, Tensor<T>[] Gradients) ValueAndGradient<T>(Func<Variable<T>[], Variable<T>> function, params Tensor<T>[] inputs)
+    public static T Derivative<T>(Func<Variable<T>, Variable<T>> function, T x)
+        where T : unmanaged, IFloatingPointIeee754<T> => ValueAndDerivative(function, x).Derivative;
+
+    /// <summary>The value and the derivative f′(x) of a function of a number.</summary>
+    /// <param name="function">A function whose result has one element.</param>
+    /// <param name="x">Where.</param>
+    /// <typeparam name="T">Element type.</typeparam>
+    /// <returns>f(x) and f′(x).</returns>
+    /// <exception cref="InvalidOperationException">The result has more elements than one.</exception>
+    public static (T Value, T Derivative) ValueAndDerivative<T>(Func<Variable<T>, Variable<T>> function, T x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var kept = new KeptFunction<T>(function);
+        return kept.Function.ValueAndDerivative(x);
+    }
+
+    /// <summary>
+    /// The function that gives the gradient: x ↦ ∂f/∂x. It is recorded like any other, on its argument's tape, so it can be evaluated,
+    /// differentiated and put together with others.
+    /// </summary>
+    /// <param name="function">A function whose result has one element.</param>
+    /// <typeparam name="T">Element type.</typeparam>
+    /// <returns>A function whose result has the lengths of its argument, which must be differentiable: no constant.</returns>
+    public static Func<Variable<T>, Variable<T>> Gradient<T>(Func<Variable<T>, Variable<T>> function)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(function);
-        using var tape = new Tape<T>();
-        Variable<T>[] variables = Leaves(tape, inputs);
-        Variable<T> output = Scalar("Gradient", function(variables));
-        Gradients<T> gradients = Pullback(output, tape.Constant(T.One).BroadcastTo(output.Shape));
-        return (output.Scalar, Array.ConvertAll(variables, v => gradients[v].ToTensor()));
+        return x => GradientNode(Scalar("Gradient", function(x)), x);
     }
 
     /// <summary>The vector-Jacobian product vᵀ ∂f/∂x.</summary>
@@ -60,10 +86,8 @@ public static partial class Differentiate
     public static (Tensor<T> Value, Tensor<T> Cotangent) Vjp<T>(Func<Variable<T>, Variable<T>> function, in ReadOnlyTensorSpan<T> x, in ReadOnlyTensorSpan<T> cotangent)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(function);
-        using var tape = new Tape<T>();
-        Variable<T> input = tape.Variable(in x, "x"), output = function(input);
-        return (output.ToTensor(), Pullback(output, Direction("Vjp", tape.Constant(in cotangent), output.Shape))[input].ToTensor());
+        using var kept = new KeptFunction<T>(function);
+        return kept.Function.Vjp(in x, in cotangent);
     }
 
     /// <summary>The Jacobian-vector product ∂f/∂x v: the directional derivative, by transposing the vector-Jacobian product.</summary>
@@ -76,48 +100,87 @@ public static partial class Differentiate
     public static (Tensor<T> Value, Tensor<T> Tangent) Jvp<T>(Func<Variable<T>, Variable<T>> function, in ReadOnlyTensorSpan<T> x, in ReadOnlyTensorSpan<T> tangent)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(function);
-        using var tape = new Tape<T>();
-        Variable<T> input = tape.Variable(in x, "x"), output = function(input);
-        Variable<T> direction = Direction("Jvp", tape.Constant(in tangent), input.Shape);
-        return (output.ToTensor(), Pushforward(output, [input], [direction]).ToTensor());
+        using var kept = new KeptFunction<T>(function);
+        return kept.Function.Jvp(in x, in tangent);
     }
+
+    /// <summary>
+    /// The Jacobian ∂f/∂x in full: entry [i…, j…] is ∂fᵢ/∂xⱼ. By columns, one forward product for each element of x, where x has fewer
+    /// elements than f(x); else by rows, one reverse walk for each element of f(x).
+    /// </summary>
+    /// <param name="function">A function of any result.</param>
+    /// <param name="x">Where.</param>
+    /// <typeparam name="T">Element type.</typeparam>
+    /// <returns>A tensor with the lengths of f(x) followed by those of x.</returns>
+    public static Tensor<T> Jacobian<T>(Func<Variable<T>, Variable<T>> function, in ReadOnlyTensorSpan<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var kept = new KeptFunction<T>(function);
+        return kept.Function.Jacobian(in x);
+    }
+
+    /// <summary>The Hessian ∂²f/∂x² of a scalar function in full: entry [i…, j…] is ∂²f/∂xᵢ∂xⱼ.</summary>
+    /// <param name="function">A function whose result has one element.</param>
+    /// <param name="x">Where.</param>
+    /// <typeparam name="T">Element type.</typeparam>
+    /// <returns>A tensor with the lengths of x twice.</returns>
+    /// <exception cref="InvalidOperationException">The result has more elements than one.</exception>
+    public static Tensor<T> Hessian<T>(Func<Variable<T>, Variable<T>> function, in ReadOnlyTensorSpan<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var kept = new KeptFunction<T>(function);
+        return kept.Function.Hessian(in x);
+    }
+
+    /// <summary>The product of the Hessian of a scalar function with a direction, without forming the Hessian.</summary>
+    /// <param name="function">A function whose result has one element.</param>
+    /// <param name="x">Where.</param>
+    /// <param name="direction">v, with the lengths of x.</param>
+    /// <typeparam name="T">Element type.</typeparam>
+    /// <returns>∂²f/∂x² v, with the lengths of x.</returns>
+    /// <exception cref="ArgumentException">The direction's lengths differ from those of x.</exception>
+    /// <exception cref="InvalidOperationException">The result has more elements than one.</exception>
+    public static Tensor<T> HessianVectorProduct<T>(Func<Variable<T>, Variable<T>> function, in ReadOnlyTensorSpan<T> x, in ReadOnlyTensorSpan<T> direction)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var kept = new KeptFunction<T>(function);
+        return kept.Function.HessianVectorProduct(in x, in direction);
+    }
+
+    /// <summary>The gradient of a scalar result, zeros where it does not depend on the input.</summary>
+    internal static Variable<T> GradientNode<T>(Variable<T> output, Variable<T> input)
+        where T : unmanaged, IFloatingPointIeee754<T> => ScalarPullback(output)[input];
+
+    /// <summary>The cotangents of a scalar output, starting from 1.</summary>
+    internal static Gradients<T> ScalarPullback<T>(Variable<T> output)
+        where T : unmanaged, IFloatingPointIeee754<T> => Pullback(output, output.Tape.Constant(T.One).BroadcastTo(output.Shape));
 
     /// <summary>The cotangents of an output; all zeros where it depends on nothing.</summary>
     internal static Gradients<T> Pullback<T>(Variable<T> output, Variable<T> cotangent)
         where T : unmanaged, IFloatingPointIeee754<T> => ReverseWalk<T>.Record(output.Tape, [output], [cotangent]);
 
     /// <summary>
-    /// Σₖ ∂output/∂inputₖ directionₖ. The cotangents of the inputs are linear in the output's cotangent u; the derivative of
-    /// Σₖ ⟨directionₖ, Jₖᵀ u⟩ by u is the wanted product, whatever u is.
+    /// ∂output/∂input direction. The cotangent of the input is linear in the output's cotangent u; the derivative of ⟨direction, Jᵀ u⟩ by
+    /// u is the wanted product, whatever u is.
     /// </summary>
-    internal static Variable<T> Pushforward<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, ReadOnlySpan<Variable<T>> directions)
+    internal static Variable<T> Pushforward<T>(Variable<T> output, Variable<T> input, Variable<T> direction)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Tape<T> tape = output.Tape;
-        Variable<T> u = tape.Variable(new T[output.Shape.ElementCount], output.Shape, "u");
-        Gradients<T> pullback = Pullback(output, u);
-        var cotangents = new Variable<T>[inputs.Length];
-        for (int k = 0; k < inputs.Length; k++) cotangents[k] = pullback[inputs[k]];
-        return ReverseWalk<T>.Record(tape, cotangents, directions)[u];
+        Variable<T> u = AnyCotangent(output);
+        return Pullback(Pullback(output, u)[input], direction)[u];
     }
 
-    private static Variable<T>[] Leaves<T>(Tape<T> tape, Tensor<T>[] inputs)
+    /// <summary>A leaf with the lengths of an output, to differentiate by.</summary>
+    internal static Variable<T> AnyCotangent<T>(Variable<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        var variables = new Variable<T>[inputs.Length];
-        for (int k = 0; k < inputs.Length; k++)
-        {
-            ArgumentNullException.ThrowIfNull(inputs[k]);
-            variables[k] = tape.Variable(inputs[k].AsReadOnlyTensorSpan(), $"x{k}");
-        }
-
-        return variables;
+        Shape shape = output.Shape;
+        using SpanOwner<T> zeros = SpanOwner<T>.Allocate(shape.ElementCount, AllocationMode.Clear);
+        return output.Tape.Variable(zeros.Span, shape, "u");
     }
 
     /// <summary>A direction at the border may have come as [1] for a scalar.</summary>
-    private static Variable<T> Direction<T>(string operation, Variable<T> direction, Shape shape)
+    internal static Variable<T> Direction<T>(string operation, Variable<T> direction, Shape shape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (direction.Shape == shape) return direction;
@@ -125,7 +188,7 @@ public static partial class Differentiate
         throw Errors.ShapesDiffer(operation, "the direction", direction.Shape, "the place for it", shape);
     }
 
-    private static Variable<T> Scalar<T>(string operation, Variable<T> output)
+    internal static Variable<T> Scalar<T>(string operation, Variable<T> output)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         output.Shape.ElementCount == 1 ? output : throw Errors.ResultNotScalar(operation, output.Shape);
 }

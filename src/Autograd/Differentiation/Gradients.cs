@@ -69,6 +69,23 @@ public readonly struct Gradients<T>
         }
     }
 
+    /// <summary>
+    /// Evaluates the gradients of all parameters on the tape, so that they can be read after parameters are updated, which an optimizer does:
+    /// call it before the first update where several optimizers or several results of Backward share a recording. Does nothing once a
+    /// parameter was updated; what is pending then throws when it is read.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
+    public void Evaluate()
+    {
+        Tape<T> tape = Tape;
+        if (tape.AnyStale()) return;
+        for (int position = 0; tape.TryNextWatched(ref position, out Variable<T> parameter);)
+        {
+            int cotangent = Find(parameter);
+            if (cotangent >= 0) _ = tape.Read(tape.At(cotangent));
+        }
+    }
+
     /// <summary>Whether the output depends on a node through differentiable operations.</summary>
     /// <param name="variable">The node.</param>
     /// <returns>False where its gradient is zeros for want of a path.</returns>

@@ -1,109 +1,136 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using CommunityToolkit.HighPerformance.Buffers;
 
 namespace Autograd;
 
-/// <content>Full Jacobians and Hessians, row by row, and products with a Hessian.</content>
+/// <content>
+/// Full Jacobians of what a tape has recorded. One walk is recorded; for each row or column it is repeated, in the same memory, with another
+/// unit vector. A unit vector has −0 beside its 1: zeros that contribute nothing, even through an infinite slope.
+/// </content>
 public static partial class Differentiate
 {
-    /// <summary>The Jacobian ∂f/∂x in full: entry [i…, j…] is ∂fᵢ/∂xⱼ. One reverse walk per element of the result.</summary>
-    /// <param name="function">A function of any result.</param>
-    /// <param name="x">Where.</param>
-    /// <typeparam name="T">Element type.</typeparam>
-    /// <returns>A tensor with the lengths of f(x) followed by those of x.</returns>
-    public static Tensor<T> Jacobian<T>(Func<Variable<T>, Variable<T>> function, in ReadOnlyTensorSpan<T> x)
+    /// <summary>The Jacobian as a tensor: the output's lengths followed by the input's.</summary>
+    internal static Tensor<T> Jacobian<T>(Variable<T> output, Variable<T> input)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(function);
-        using var tape = new Tape<T>();
-        Variable<T> input = tape.Variable(in x, "x");
-        return Jacobians(function(input), input)[0];
+        Shape shape = JacobianShape(output, input);
+        var entries = new T[shape.ElementCount];
+        WriteJacobians(output, [input], entries);
+        return Dense(entries, shape);
     }
 
-    /// <summary>The Jacobians ∂f/∂xₖ in full, of a function of several tensors.</summary>
-    /// <param name="function">A function of as many variables as there are tensors.</param>
-    /// <param name="inputs">Where.</param>
-    /// <typeparam name="T">Element type.</typeparam>
-    /// <returns>For each tensor its Jacobian: the lengths of f(x) followed by those of xₖ.</returns>
-    public static Tensor<T>[] Jacobian<T>(Func<Variable<T>[], Variable<T>> function, params Tensor<T>[] inputs)
+    /// <summary>For each input its Jacobian.</summary>
+    internal static Tensor<T>[] Jacobians<T>(Variable<T> output, params ReadOnlySpan<Variable<T>> inputs)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(function);
-        using var tape = new Tape<T>();
-        Variable<T>[] variables = Leaves(tape, inputs);
-        return Jacobians(function(variables), variables);
-    }
-
-    /// <summary>The Hessian ∂²f/∂x² of a scalar function in full: entry [i…, j…] is ∂²f/∂xᵢ∂xⱼ.</summary>
-    /// <param name="function">A function whose result has one element.</param>
-    /// <param name="x">Where.</param>
-    /// <typeparam name="T">Element type.</typeparam>
-    /// <returns>A tensor with the lengths of x twice.</returns>
-    /// <exception cref="InvalidOperationException">The result has more elements than one.</exception>
-    public static Tensor<T> Hessian<T>(Func<Variable<T>, Variable<T>> function, in ReadOnlyTensorSpan<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        using var tape = new Tape<T>();
-        Variable<T> input = tape.Variable(in x, "x");
-        return Jacobians(GradientNode("Hessian", function(input), input), input)[0];
-    }
-
-    /// <summary>The product of the Hessian of a scalar function with a direction, without forming the Hessian.</summary>
-    /// <param name="function">A function whose result has one element.</param>
-    /// <param name="x">Where.</param>
-    /// <param name="direction">v, with the lengths of x.</param>
-    /// <typeparam name="T">Element type.</typeparam>
-    /// <returns>∂²f/∂x² v, with the lengths of x.</returns>
-    /// <exception cref="ArgumentException">The direction's lengths differ from those of x.</exception>
-    /// <exception cref="InvalidOperationException">The result has more elements than one.</exception>
-    public static Tensor<T> HessianVectorProduct<T>(Func<Variable<T>, Variable<T>> function, in ReadOnlyTensorSpan<T> x, in ReadOnlyTensorSpan<T> direction)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        using var tape = new Tape<T>();
-        Variable<T> input = tape.Variable(in x, "x");
-        Variable<T> gradient = GradientNode("HessianVectorProduct", function(input), input);
-        return Pullback(gradient, Direction("HessianVectorProduct", tape.Constant(in direction), input.Shape))[input].ToTensor();
-    }
-
-    private static Variable<T> GradientNode<T>(string operation, Variable<T> output, Variable<T> input)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Scalar(operation, output);
-        return Pullback(output, output.Tape.Constant(T.One).BroadcastTo(output.Shape))[input];
-    }
-
-    /// <summary>For each input its Jacobian. One reverse walk gives a row of all of them.</summary>
-    internal static Tensor<T>[] Jacobians<T>(Variable<T> output, params Variable<T>[] inputs)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Shape outputShape = output.Shape;
-        var unit = new T[outputShape.ElementCount];
-        T[][] entries = Array.ConvertAll(inputs, input => new T[unit.Length * input.Shape.ElementCount]);
-        Tape<T> tape = output.Tape;
-        int recorded = tape.NodeCount;
-        for (int row = 0; row < unit.Length; row++)
-        {
-            // Each row repeats the walk of the one before, in the same memory.
-            tape.Rewind(recorded);
-            unit[row] = T.One;
-            Gradients<T> gradients = Pullback(output, tape.Constant(unit, outputShape, null));
-            unit[row] = T.Zero;
-            for (int k = 0; k < inputs.Length; k++)
-            {
-                ReadOnlySpan<T> cotangent = gradients[inputs[k]].Span;
-                cotangent.CopyTo(entries[k].AsSpan(row * cotangent.Length));
-            }
-        }
-
         var jacobians = new Tensor<T>[inputs.Length];
+        long total = 0;
+        foreach (Variable<T> input in inputs) total += JacobianShape(output, input).ElementCount;
+        using SpanOwner<T> entries = SpanOwner<T>.Allocate(checked((int)total));
+        WriteJacobians(output, inputs, entries.Span);
+        int start = 0;
         for (int k = 0; k < inputs.Length; k++)
         {
-            Shape shape = Shape.Concatenate(outputShape, outputShape.Rank, inputs[k].Shape, 0);
-            jacobians[k] = Tensor.Create(entries[k], shape.Rank == 0 ? [1] : shape.ToArray());
+            Shape shape = JacobianShape(output, inputs[k]);
+            jacobians[k] = Dense(entries.Span.Slice(start, shape.ElementCount).ToArray(), shape);
+            start += shape.ElementCount;
         }
 
         return jacobians;
     }
+
+    /// <summary>Writes a Jacobian to a destination of any length that suffices.</summary>
+    internal static void WriteJacobian<T>(string operation, Variable<T> output, Variable<T> input, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        long count = (long)output.Shape.ElementCount * input.Shape.ElementCount;
+        if (destination.Length < count) throw Errors.DestinationTooShort(operation, destination.Length, count);
+        WriteJacobians(output, [input], destination[..(int)count]);
+    }
+
+    /// <summary>Writes the Jacobians of all inputs one after the other: in columns where all inputs have fewer elements than the output.</summary>
+    private static void WriteJacobians<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        long columns = 0;
+        foreach (Variable<T> input in inputs) columns += input.Shape.ElementCount;
+        if (columns < output.Shape.ElementCount) WriteColumns(output, inputs, entries);
+        else WriteRows(output, inputs, entries);
+    }
+
+    /// <summary>One reverse walk gives a row of the Jacobians of all inputs.</summary>
+    internal static void WriteRows<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Tape<T> tape = output.Tape;
+        Shape shape = output.Shape;
+        using SpanOwner<T> owner = UnitVector<T>(shape.ElementCount);
+        Span<T> unit = owner.Span;
+        int recorded = tape.NodeCount;
+        for (int row = 0; row < unit.Length; row++)
+        {
+            tape.Rewind(recorded);
+            unit[row] = T.One;
+            Gradients<T> gradients = Pullback(output, tape.Constant(unit, shape, null));
+            unit[row] = T.NegativeZero;
+            Span<T> rest = entries;
+            foreach (Variable<T> input in inputs)
+            {
+                ReadOnlySpan<T> cotangent = gradients[input].Span;
+                TensorPrimitives.Add(cotangent, T.Zero, rest[(row * cotangent.Length)..]);
+                rest = rest[(unit.Length * cotangent.Length)..];
+            }
+        }
+    }
+
+    /// <summary>
+    /// The cotangents of the inputs are linear in the output's; of these linear functions, each as a row of its own, one reverse walk gives a
+    /// column of the Jacobian.
+    /// </summary>
+    internal static void WriteColumns<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Variable<T> u = AnyCotangent(output);
+        Gradients<T> pullback = Pullback(output, u);
+        foreach (Variable<T> input in inputs)
+        {
+            Span<T> jacobian = entries[..(u.Shape.ElementCount * input.Shape.ElementCount)];
+            WriteColumns(pullback[input], u, jacobian);
+            entries = entries[jacobian.Length..];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WriteColumns<T>(Variable<T> cotangent, Variable<T> u, Span<T> jacobian)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Tape<T> tape = u.Tape;
+        Shape shape = cotangent.Shape;
+        using SpanOwner<T> owner = UnitVector<T>(shape.ElementCount);
+        Span<T> unit = owner.Span;
+        int recorded = tape.NodeCount;
+        for (int column = 0; column < unit.Length; column++)
+        {
+            tape.Rewind(recorded);
+            unit[column] = T.One;
+            ReadOnlySpan<T> tangent = Pullback(cotangent, tape.Constant(unit, shape, null))[u].Span;
+            unit[column] = T.NegativeZero;
+            for (int row = 0, entry = column; row < tangent.Length; row++, entry += unit.Length) jacobian[entry] = tangent[row] + T.Zero;
+        }
+    }
+
+    private static SpanOwner<T> UnitVector<T>(int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        SpanOwner<T> owner = SpanOwner<T>.Allocate(count);
+        owner.Span.Fill(T.NegativeZero);
+        return owner;
+    }
+
+    private static Shape JacobianShape<T>(Variable<T> output, Variable<T> input)
+        where T : unmanaged, IFloatingPointIeee754<T> => Shape.Concatenate(output.Shape, output.Rank, input.Shape, 0);
+
+    private static Tensor<T> Dense<T>(T[] entries, Shape shape) => Tensor.Create(entries, shape.Rank == 0 ? [1] : shape.ToArray());
 }

@@ -121,6 +121,21 @@ internal static class Errors
     public static InvalidOperationException ResultNotScalar(string operation, Shape shape) =>
         new($"{operation}: the function's result has shape {shape}, not a single element. Reduce it (Sum, Mean), or ask for the Jacobian.");
 
+    public static ArgumentException DestinationTooShort(string operation, int length, long needed) =>
+        new($"{operation}: the destination has {length} elements; {needed} are needed.", "destination");
+
+    public static ArgumentException NotInBuffer(string parameter) =>
+        new($"GradientBuffer: parameter {parameter} is not one of the buffer's. Make the buffer for all parameters that are used with it.", nameof(parameter));
+
+    public static ArgumentException BufferParameter(string complaint) =>
+        new($"GradientBuffer: {complaint}", "parameters");
+
+    public static ArgumentException OtherParameters(int count, int other) =>
+        new($"GradientBuffer: a buffer of {other} parameters was given, this one has {count}; both must be made for the same parameters.", nameof(other));
+
+    public static ArgumentOutOfRangeException Limit(string operation, string value) =>
+        new("max", $"{operation}: the limit is {value}; it must be a number above 0.");
+
     public static ArgumentException CotangentCount(int outputs, int cotangents) =>
         new($"Backward: {outputs} outputs and {cotangents} cotangents were given; each output needs one.", "cotangents");
 

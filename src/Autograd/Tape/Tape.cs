@@ -52,6 +52,10 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     /// <summary>The memory it holds, in elements.</summary>
     internal long ReservedElements => _arena.Reserved;
 
+    /// <summary>The memory that grows with what is recorded, in bytes: values, nodes, and where cotangents are listed.</summary>
+    internal long HeldBytes =>
+        (_arena.Reserved * Unsafe.SizeOf<T>()) + ((long)Program.Known * Unsafe.SizeOf<Node<T>>()) + ((long)_cotangents.Length * Unsafe.SizeOf<CotangentOfNode>());
+
     internal uint Generation => Program.Generation;
 
     /// <summary>

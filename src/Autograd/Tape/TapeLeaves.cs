@@ -142,9 +142,18 @@ public sealed partial class Tape<T>
         return found;
     }
 
+    /// <summary>The node of the parameter that was put on the tape as number <paramref name="position"/>; counts on.</summary>
+    internal bool TryNextWatched(ref int position, out Variable<T> node)
+    {
+        bool found = position < _watchedCount && _watched[position].Node < Program.Count;
+        node = found ? At(_watched[position++].Node) : default;
+        return found;
+    }
+
     void IStaleness.ThrowIfStale(int parameter) => ThrowIfStale(parameter);
 
-    private bool AnyStale()
+    /// <summary>Whether a parameter was updated since it was recorded.</summary>
+    internal bool AnyStale()
     {
         for (int k = 0; k < _watchedCount; k++)
         {

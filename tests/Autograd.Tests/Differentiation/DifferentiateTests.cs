@@ -165,6 +165,26 @@ public class DifferentiateTests
     }
 
     [Fact]
+    public void A_function_of_a_number_has_a_derivative()
+    {
+        Assert.Equal(Math.Cos(1), Differentiate.Derivative(x => x.Sin(), 1.0), 1e-16);
+        Assert.Equal(12f, Differentiate.Derivative(x => x * x * x, 2f));
+        Assert.Equal((8, 12), Differentiate.ValueAndDerivative(x => x * x * x, 2.0));
+        Assert.Equal(0, Differentiate.Derivative(x => x.Tape.Constant(3.0), 1.0));
+    }
+
+    [Fact]
+    public void A_gradient_is_a_function_that_can_be_differentiated_again()
+    {
+        Func<Variable<double>, Variable<double>> f = v => v.Pow(4.0).Sum(), gradient = Differentiate.Gradient(f);
+        Assert.Equal(At.Select(x => 4 * Math.Pow(x, 3)), new DifferentiableFunction<double>(gradient).Value(At).ToArray());
+        Assert.Equal(Differentiate.Hessian(f, At).ToArray(), Differentiate.Jacobian(gradient, At).ToArray());
+        Assert.Equal(24 * 2.0, Differentiate.Derivative(Differentiate.Gradient(Differentiate.Gradient(f)), 2.0));
+        Assert.Throws<ArgumentNullException>(() => Differentiate.Gradient<double>(null!));
+        Assert.StartsWith("Gradient: the function's result has shape [3]", Assert.Throws<InvalidOperationException>(() => Differentiate.Jacobian(Differentiate.Gradient<double>(v => v), At)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Float_gives_the_same_in_single_precision()
     {
         var gradient = Differentiate.Gradient<float>(v => (v * v * v).Sum(), new float[] { 1, -2 });

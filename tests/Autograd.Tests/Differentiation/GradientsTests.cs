@@ -89,6 +89,26 @@ public class GradientsTests
         Assert.Throws<InvalidOperationException>(() => second[a].ToArray());
     }
 
+    /// <summary>J = a b: each gradient is computed from the other parameter.</summary>
+    [Fact]
+    public void Gradients_that_were_evaluated_can_be_read_after_parameters_changed()
+    {
+        Parameter<double> a = new("a", [2], [3, 4]), b = new("b", [2], [5, 6]), unused = new("unused", [1]);
+        using var tape = new Tape<double>();
+        tape.Watch(unused);
+        Gradients<double> gradients = (tape.Watch(a).Sum() * tape.Watch(b)).Sum().Backward(), pending = (tape.Watch(a) * tape.Watch(b)).Sum().Backward();
+        gradients.Evaluate();
+        a.Update().Fill(9);
+        Assert.Equal([11.0, 11], gradients[a].ToArray());
+        Assert.Equal([7.0, 7], gradients[b].ToArray());
+        Assert.Equal([0.0], gradients[unused].ToArray());
+        pending.Evaluate();
+        Assert.Throws<InvalidOperationException>(() => pending[b].ToArray());
+        tape.Reset();
+        Assert.Throws<InvalidOperationException>(() => gradients.Evaluate());
+        Assert.Throws<InvalidOperationException>(() => default(Gradients<double>).Evaluate());
+    }
+
     [Fact]
     public void Two_backward_passes_do_not_add_up()
     {

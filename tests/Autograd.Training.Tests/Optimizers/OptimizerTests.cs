@@ -60,6 +60,108 @@ public class OptimizerTests
         Assert.Equal(2, watched.Values[0]); // no momentum of the steps that failed
     }
 
+    /// <summary>J = Σ a b: the gradient of each group is computed from the parameter of the other, which must be read as it was.</summary>
+    [Theory]
+    [InlineData(EvaluationMode.Eager)]
+    [InlineData(EvaluationMode.Deferred)]
+    public void Groups_of_parameters_have_optimizers_of_their_own_on_one_backward(EvaluationMode evaluation)
+    {
+        var a = new Parameter<double>("a", [1], [3]);
+        var b = new Parameter<double>("b", [1], [5]);
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = evaluation });
+        GradientDescent<double> ofA = new([a], learningRate: 0.5, weightDecay: 0.1), ofB = new([b], learningRate: 1);
+        for (int step = 0; step < 3; step++)
+        {
+            tape.Reset();
+            double oldA = a.Values[0], oldB = b.Values[0];
+            var gradients = (tape.Watch(a) * tape.Watch(b)).Sum().Backward();
+            ofA.Step(gradients);
+            ofB.Step(gradients);
+            Assert.Equal(oldA - (0.5 * (oldB + (0.1 * oldA))), a.Values[0], 1e-15);
+            Assert.Equal(oldB - oldA, b.Values[0], 1e-15);
+        }
+
+        tape.Reset();
+        var last = (tape.Watch(a) * tape.Watch(b)).Sum().Backward();
+        double valueOfA = a.Values[0], valueOfB = b.Values[0];
+        Assert.Equal(Math.Abs(valueOfB), ofA.Step(last, maxNorm: 100));
+        ofB.Step(last);
+        Assert.Equal(valueOfB - valueOfA, b.Values[0], 1e-15);
+    }
+
+    [Fact]
+    public void Several_results_of_backward_can_be_taken_if_they_were_evaluated()
+    {
+        var a = new Parameter<double>("a", [1], [3]);
+        var b = new Parameter<double>("b", [1], [5]);
+        using var tape = new Tape<double>();
+        var product = tape.Watch(a) * tape.Watch(b);
+        Gradients<double> first = product.Sum().Backward(), second = (product * 2).Sum().Backward(), third = (product * 3).Sum().Backward();
+        second.Evaluate();
+        new GradientDescent<double>([a], 1).Step(first);
+        new GradientDescent<double>([b], 1).Step(second);
+        Assert.Equal((3 - 5, 5 - 6), (a.Values[0], b.Values[0]));
+        Assert.Throws<InvalidOperationException>(() => new GradientDescent<double>([b], 1).Step(third));
+    }
+
+    [Fact]
+    public void A_step_with_a_buffer_is_the_step_with_its_gradients()
+    {
+        Parameter<float>[] direct = Make(), buffered = Make();
+        Adam<float> first = new(direct, 0.1, weightDecay: 0.1), second = new(buffered, 0.1, weightDecay: 0.1);
+        var buffer = new GradientBuffer<float>(buffered);
+        using var tape = new Tape<float>();
+        for (int step = 0; step < 5; step++)
+        {
+            first.Step(Record(direct));
+            buffer.Set(Record(buffered));
+            second.Step(buffer);
+        }
+
+        for (int k = 0; k < direct.Length; k++) Assert.Equal(direct[k].Values.ToArray(), buffered[k].Values.ToArray());
+        Assert.Equal(5, second.StepCount);
+
+        Gradients<float> Record(Parameter<float>[] parameters)
+        {
+            tape.Reset();
+            return ((tape.Watch(parameters[0]) * 3).Sin() + tape.Watch(parameters[1])).Square().Sum().Backward();
+        }
+
+        static Parameter<float>[] Make() => [new("w", [23], [.. Enumerable.Range(0, 23).Select(i => MathF.Sin(i))]), new("b", [])];
+    }
+
+    /// <summary>The gradient (3, 4) has the norm 5.</summary>
+    [Fact]
+    public void Gradients_are_clipped_in_one_line()
+    {
+        var parameter = new Parameter<double>("θ", [2]);
+        var optimizer = new GradientDescent<double>([parameter], learningRate: 1);
+        using var tape = new Tape<double>();
+        Assert.Equal(5, optimizer.Step(Recording.Gradient(tape, parameter, 3, 4), maxNorm: 2.5));
+        Assert.Equal([-1.5, -2], parameter.Values.ToArray());
+        Assert.Equal(5, optimizer.Step(Recording.Gradient(tape, parameter, 3, 4), maxNorm: 6));
+        Assert.Equal([-4.5, -6], parameter.Values.ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.Step(Recording.Gradient(tape, parameter, 3, 4), maxNorm: 0));
+        Assert.Equal((2, -4.5), (optimizer.StepCount, parameter.Values[0]));
+    }
+
+    [Fact]
+    public void A_buffer_must_hold_all_parameters_and_may_hold_more()
+    {
+        Parameter<double> a = new("a", [1], [1]), b = new("b", [1], [1]);
+        GradientBuffer<double> buffer = new([b, a]), ofA = new([a]);
+        buffer[a].Fill(2);
+        buffer[b].Fill(3);
+        var optimizer = new GradientDescent<double>([a, b], 1);
+        Assert.Contains("parameter b", Assert.Throws<ArgumentException>(() => optimizer.Step(ofA)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => optimizer.Step((GradientBuffer<double>)null!));
+        Assert.Equal((1, 0), (a.Values[0], optimizer.StepCount));
+        optimizer.Step(buffer);
+        Assert.Equal((-1, -2), (a.Values[0], b.Values[0]));
+        new GradientDescent<double>([b], 1).Step(buffer);
+        Assert.Equal((-1, -5), (a.Values[0], b.Values[0]));
+    }
+
     [Fact]
     public void Parameters_are_checked()
     {
