@@ -3,13 +3,14 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using CommunityToolkit.HighPerformance.Buffers;
 
 namespace Autograd;
 
 /// <summary>
-/// The matrix product, C[…, i, j] = Σ_p A[…, i, p] B[…, p, j]: one fused multiply-add per term, in increasing p from zero. The order
-/// depends on nothing else, so an element has the same bits for every shape, stride, vector width and machine (of a NaN, which
-/// one is left open).
+/// The matrix product, C[…, i, j] = Σ_p A[…, i, p] B[…, p, j]: one fused multiply-add per term, in increasing p from zero; of more than
+/// <see cref="MatrixChains.Longest"/> terms, in the chains of <see cref="MatrixChains"/>. The order depends on nothing else, so an element
+/// has the same bits for every shape, stride, vector width and machine (of a NaN, which one is left open).
 /// </summary>
 internal static unsafe class MatrixProduct
 {
@@ -106,12 +107,28 @@ internal static unsafe class MatrixProduct
     {
         if (parallel.Degree > 1 && m * n * k >= ProductParts<T>.Threshold)
         {
-            var parts = new ProductParts<T>(parallel.Degree, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            var parts = new ProductParts<T>(parallel.Degree, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, null, 0, accumulate);
             parallel.Run(parts.Count, m * n * k >= ProductParts<T>.LongWork, parts);
         }
         else
         {
             Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        }
+    }
+
+    /// <summary>The sums of chains below on several threads, if it is worth that.</summary>
+    public static void AddChains<T>(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, T* e, nint eRow, ParallelLoop parallel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (parallel.Degree > 1 && m * n * k >= ProductParts<T>.Threshold)
+        {
+            var parts = new ProductParts<T>(parallel.Degree, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow, accumulate: true);
+            parallel.Run(parts.Count, m * n * k >= ProductParts<T>.LongWork, parts);
+        }
+        else
+        {
+            AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow);
         }
     }
 
@@ -121,7 +138,11 @@ internal static unsafe class MatrixProduct
         nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (m * n * k < TinyProduct)
+        if (k > MatrixChains.Longest)
+        {
+            Chains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        }
+        else if (m * n * k < TinyProduct)
         {
             Plain(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
@@ -140,6 +161,47 @@ internal static unsafe class MatrixProduct
         else
         {
             MatrixDriver<RegisterScalar<T>, T, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        }
+    }
+
+    /// <summary>
+    /// c += a·b as compensated sums of chains. The elements of e, 0 before the first product, go with those of c: many products are
+    /// so added up to one long sum.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddChains<T>(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, T* e, nint eRow)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            MatrixDriver<Register512<T>, Vector512<T>, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow);
+        }
+        else if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
+        {
+            MatrixDriver<Register256<T>, Vector256<T>, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow);
+        }
+        else if (Vector128.IsHardwareAccelerated && (AdvSimd.IsSupported || Fma.IsSupported))
+        {
+            MatrixDriver<Register128<T>, Vector128<T>, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow);
+        }
+        else
+        {
+            MatrixDriver<RegisterScalar<T>, T, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Chains<T>(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (m <= 0 || n <= 0) return;
+        for (nint i = 0; i < m && !accumulate; i++) new Span<T>(c + (i * cRow), (int)n).Clear();
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate((int)(m * n), AllocationMode.Clear);
+        fixed (T* e = owner.Span)
+        {
+            AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, n);
         }
     }
 
