@@ -25,6 +25,7 @@ internal static unsafe class ConvolutionProduct
     public static void Forward<T>(in ConvolutionGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<T> weight, Span<T> y, ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Check(in geometry, x.Length, weight.Length, y.Length);
         if (y.IsEmpty) return;
         if (weight.IsEmpty)
         {
@@ -45,6 +46,7 @@ internal static unsafe class ConvolutionProduct
         in ConvolutionGeometry geometry, ReadOnlySpan<T> cotangent, ReadOnlySpan<T> weight, Span<T> x, ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Check(in geometry, x.Length, weight.Length, cotangent.Length);
         x.Clear();
         if (x.IsEmpty || weight.IsEmpty) return;
         fixed (T* xStart = x, weightStart = weight, cotangentStart = cotangent)
@@ -59,6 +61,7 @@ internal static unsafe class ConvolutionProduct
     public static void WeightGradient<T>(in ConvolutionGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<T> cotangent, Span<T> weight, ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Check(in geometry, x.Length, weight.Length, cotangent.Length);
         if (weight.IsEmpty) return;
         if (cotangent.IsEmpty)
         {
@@ -110,6 +113,20 @@ internal static unsafe class ConvolutionProduct
             {
                 MatrixCopy.Copy(outputs, terms, buffer + at, 1, outputs, weightStart + at, terms);
             }
+        }
+    }
+
+    /// <summary>Verifies that the memory is what the lengths say: from here on it is addressed by pointers.</summary>
+    private static void Check(in ConvolutionGeometry geometry, int x, int weight, int y)
+    {
+        long images = (long)geometry.Batch * geometry.Groups, outputs = geometry.Outputs;
+        Check("x", x, images * geometry.Channels * geometry.Plane);
+        Check("the weight", weight, geometry.Groups * outputs * geometry.Terms);
+        Check("y", y, images * outputs * geometry.Windows);
+
+        static void Check(string what, int given, long expected)
+        {
+            if (given != expected) throw Errors.ElementCount("Convolution", what, given, expected);
         }
     }
 

@@ -65,6 +65,20 @@ public class ConvolutionProductTests
         Assert.True(anyView && anyPart && anyRows && anyChannels, $"{anyView} {anyPart} {anyRows} {anyChannels}");
     }
 
+    [Fact]
+    public void Memory_that_is_not_as_long_as_the_lengths_say_is_refused()
+    {
+        ConvolutionGeometry geometry = Geometry(Cases[0]);
+        float[] x = new float[2 * 3 * 5 * 6], weight = new float[4 * 3 * 3 * 3], y = new float[geometry.Result.ElementCount];
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.Forward(in geometry, x, weight, y.AsSpan()[1..], ParallelLoop.Serial));
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.Forward(in geometry, x.AsSpan()[1..], weight, y, ParallelLoop.Serial));
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.Forward(in geometry, x, weight.AsSpan()[1..], y, ParallelLoop.Serial));
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.InputGradient(in geometry, y, weight, x.AsSpan()[1..], ParallelLoop.Serial));
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.InputGradient(in geometry, y.AsSpan()[1..], weight, x, ParallelLoop.Serial));
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.WeightGradient(in geometry, x, y, weight.AsSpan()[1..], ParallelLoop.Serial));
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.WeightGradient(in geometry, x, y.AsSpan()[1..], weight, ParallelLoop.Serial));
+    }
+
     private static ConvolutionGeometry Geometry(int[] c) => new(
         "Convolution", [c[0], c[1], c[2], c[3]], [c[4], c[1] / c[13], c[5], c[6]], new(c[7], c[8], c[9]), new(c[10], c[11], c[12]), c[13]);
 

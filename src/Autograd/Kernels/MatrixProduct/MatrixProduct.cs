@@ -33,6 +33,7 @@ internal static unsafe class MatrixProduct
         }
 
         nint m = a.Shape[0], n = b.Shape[1];
+        Check(destination.Length, m * n, k, b.Shape[0]);
         fixed (T* aStart = &a.Origin, bStart = &b.Origin, cStart = destination)
         {
             Plain(m, n, k, aStart, a.Strides[0], a.Strides[1], bStart, b.Strides[0], b.Strides[1], cStart, n, accumulate: false);
@@ -46,6 +47,7 @@ internal static unsafe class MatrixProduct
     {
         int rank = a.Shape.Rank, batchRank = rank - 2;
         nint m = a.Shape[rank - 2], k = a.Shape[rank - 1], n = b.Shape[rank - 1];
+        Check(destination.Length, k == 0 ? destination.Length : a.Shape.ElementCount / k * n, k, b.Shape[rank - 2]);
         if (destination.IsEmpty) return;
         if (k == 0)
         {
@@ -97,6 +99,14 @@ internal static unsafe class MatrixProduct
                 body.Run(0, parallel);
             }
         }
+    }
+
+    /// <summary>Verifies that the memory is what the lengths say: from here on it is addressed by pointers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Check(int given, nint expected, nint leftInner, nint rightInner)
+    {
+        if (given != expected) throw Errors.ElementCount("MatMul", "the destination", given, expected);
+        if (leftInner != rightInner) throw Errors.ElementCount("MatMul", "a column of the right factor", (int)rightInner, leftInner);
     }
 
     /// <summary>The product below on several threads, if it is worth that.</summary>

@@ -163,6 +163,18 @@ public sealed unsafe class MatrixProductTests
     }
 
     [Fact]
+    public void MemoryThatIsNotAsLongAsTheLengthsSayIsRefused()
+    {
+        double[] x = new double[1000], c = new double[1000];
+        foreach ((Shape a, Shape b, int length) in ((Shape, Shape, int)[])
+            [([10, 1], [1, 10], 1), ([10, 10], [10, 10], 99), ([10, 10], [10, 10], 101), ([3, 5, 4], [3, 4, 6], 89), ([2, 3], [4, 2], 4), ([20, 30], [31, 2], 40)])
+        {
+            Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(
+                new Strided<double>(in x[0], Layout.Contiguous(a)), new Strided<double>(in x[0], Layout.Contiguous(b)), c.AsSpan(0, length), ParallelLoop.Serial));
+        }
+    }
+
+    [Fact]
     public void EmptyResultsTouchNothing()
     {
         double[] x = [1, 2, 3];
