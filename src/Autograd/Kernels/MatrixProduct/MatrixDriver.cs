@@ -85,7 +85,7 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
     }
 
     /// <summary>The one or the other: without e, which is null then, elements are single chains.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Whole(
         nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, T* e, nint eRow, bool accumulate)
     {
