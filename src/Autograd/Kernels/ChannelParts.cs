@@ -13,6 +13,9 @@ internal unsafe struct ChannelParts<T> : IParallelBody
     /// <summary>Where the tensors begin.</summary>
     public T* X, Cotangent, Transposed;
 
+    /// <summary>What goes with the sums where they are long, else null.</summary>
+    public T* Excess;
+
     private int _partLength;
 
     /// <summary>All parts.</summary>
@@ -36,12 +39,13 @@ internal unsafe struct ChannelParts<T> : IParallelBody
         {
             for (int n = 0; n < Geometry.Batch; n++)
             {
-                T* transposed = Transposed;
+                T* transposed = Transposed, excess = Excess;
                 for (int g = 0; g < Geometry.Groups; g++)
                 {
-                    ConvolutionProduct.WeightGradient(in Geometry, in plan, first, end, image, given, transposed, buffer, accumulate: n > 0);
+                    ConvolutionProduct.WeightGradient(in Geometry, in plan, first, end, image, given, transposed, excess, buffer, accumulate: n > 0);
                     image += Geometry.Channels * Geometry.Plane;
                     transposed += Geometry.Outputs * Geometry.Terms;
+                    if (excess != null) excess += Geometry.Outputs * Geometry.Terms;
                     given += Geometry.Outputs * Geometry.Windows;
                 }
             }

@@ -14,7 +14,8 @@ namespace Autograd;
 ///   w̄ᵀ [terms, outputs]   = windows of x             · ȳᵀ                     in the order (image, window)
 ///   windows of x̄          = weightᵀ                  · ȳ                      over outputs, then added up in the order of the windows
 /// </code>
-/// Each sum is one chain of fused multiply-adds in that order (for x̄: one for each window), whatever the tiles are.
+/// Each sum is one chain of fused multiply-adds in that order (for x̄: one for each window), whatever the tiles are; of more than
+/// <see cref="MatrixChains.Longest"/> terms it is a compensated sum of chains, which begin anew with each tile.
 /// All tensors are contiguous.
 /// </remarks>
 internal static unsafe class ConvolutionProduct
@@ -24,6 +25,7 @@ internal static unsafe class ConvolutionProduct
     public static void Forward<T>(in ConvolutionGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<T> weight, Span<T> y, ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Check(in geometry, x.Length, weight.Length, y.Length);
         if (y.IsEmpty) return;
         if (weight.IsEmpty)
         {
@@ -44,6 +46,7 @@ internal static unsafe class ConvolutionProduct
         in ConvolutionGeometry geometry, ReadOnlySpan<T> cotangent, ReadOnlySpan<T> weight, Span<T> x, ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Check(in geometry, x.Length, weight.Length, cotangent.Length);
         x.Clear();
         if (x.IsEmpty || weight.IsEmpty) return;
         fixed (T* xStart = x, weightStart = weight, cotangentStart = cotangent)
@@ -58,6 +61,7 @@ internal static unsafe class ConvolutionProduct
     public static void WeightGradient<T>(in ConvolutionGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<T> cotangent, Span<T> weight, ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Check(in geometry, x.Length, weight.Length, cotangent.Length);
         if (weight.IsEmpty) return;
         if (cotangent.IsEmpty)
         {
@@ -69,7 +73,9 @@ internal static unsafe class ConvolutionProduct
 
         // Summed as w̄ᵀ = windows of x · ȳᵀ: the right factor is what a product packs, and ȳ is the smaller one.
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(weight.Length);
-        fixed (T* xStart = x, weightStart = weight, cotangentStart = cotangent, buffer = owner.Span)
+        using SpanOwner<T> excessOwner = SpanOwner<T>.Allocate(geometry.Batch * windows > MatrixChains.Longest ? weight.Length : 0, AllocationMode.Clear);
+        if (excessOwner.Length > 0) owner.Span.Clear();
+        fixed (T* xStart = x, weightStart = weight, cotangentStart = cotangent, buffer = owner.Span, excess = excessOwner.Span)
         {
             if (geometry.TryView(out nint viewRow, out nint viewColumn))
             {
@@ -79,7 +85,18 @@ internal static unsafe class ConvolutionProduct
                     T* transposed = buffer;
                     for (int g = 0; g < geometry.Groups; g++)
                     {
-                        MatrixProduct.Multiply(terms, outputs, windows, image, viewRow, viewColumn, given, 1, windows, transposed, outputs, n > 0, parallel);
+                        if (excess == null)
+                        {
+                            MatrixProduct.Multiply(
+                                terms, outputs, windows, image, viewRow, viewColumn, given, 1, windows, transposed, outputs, n > 0, parallel);
+                        }
+                        else
+                        {
+                            MatrixProduct.AddChains(
+                                terms, outputs, windows, image, viewRow, viewColumn, given, 1, windows, transposed, outputs,
+                                excess + (transposed - buffer), outputs, parallel);
+                        }
+
                         image += geometry.Channels * geometry.Plane;
                         transposed += outputs * terms;
                         given += outputs * windows;
@@ -88,7 +105,7 @@ internal static unsafe class ConvolutionProduct
             }
             else
             {
-                var channels = new ChannelParts<T> { Geometry = geometry, X = xStart, Cotangent = cotangentStart, Transposed = buffer };
+                var channels = new ChannelParts<T> { Geometry = geometry, X = xStart, Cotangent = cotangentStart, Transposed = buffer, Excess = excess };
                 channels.Run(parallel);
             }
 
@@ -99,22 +116,47 @@ internal static unsafe class ConvolutionProduct
         }
     }
 
-    /// <summary>One image and group, tile by tile.</summary>
+    /// <summary>Verifies that the memory is what the lengths say: from here on it is addressed by pointers.</summary>
+    private static void Check(in ConvolutionGeometry geometry, int x, int weight, int y)
+    {
+        long images = (long)geometry.Batch * geometry.Groups, outputs = geometry.Outputs;
+        Check("x", x, images * geometry.Channels * geometry.Plane);
+        Check("the weight", weight, geometry.Groups * outputs * geometry.Terms);
+        Check("y", y, images * outputs * geometry.Windows);
+
+        static void Check(string what, int given, long expected)
+        {
+            if (given != expected) throw Errors.ElementCount("Convolution", what, given, expected);
+        }
+    }
+
+    /// <summary>One image and group, tile by tile; the excess of a tile of sums is there where they are long, else null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Forward<T>(in ConvolutionGeometry geometry, in ConvolutionPlan plan, T* x, T* weight, T* y, T* buffer)
+    internal static void Forward<T>(in ConvolutionGeometry geometry, in ConvolutionPlan plan, T* x, T* weight, T* y, T* buffer, T* excess)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         nint taps = geometry.Taps, terms = geometry.Terms;
         ConvolutionTile tile = plan.First(in geometry);
         do
         {
+            T* to = y + tile.Start(in geometry);
+            for (int o = 0; o < geometry.Outputs && excess != null; o++) new Span<T>(to + (o * geometry.Windows), (int)tile.Count).Clear();
+            if (excess != null) new Span<T>(excess, (int)(geometry.Outputs * tile.Count)).Clear();
             for (int c = 0; c < geometry.Channels; c += plan.Channels)
             {
-                int channels = Math.Min(plan.Channels, geometry.Channels - c);
-                ConvolutionTiles.Pack(in geometry, in tile, x + (c * geometry.Plane), channels, buffer);
-                MatrixProduct.Multiply(
-                    geometry.Outputs, tile.Count, channels * taps, weight + (c * taps), terms, 1, buffer, tile.Count, 1,
-                    y + tile.Start(in geometry), geometry.Windows, accumulate: c > 0);
+                nint depth = Math.Min(plan.Channels, geometry.Channels - c) * taps;
+                T* weights = weight + (c * taps);
+                ConvolutionTiles.Pack(in geometry, in tile, x + (c * geometry.Plane), (int)(depth / taps), buffer);
+                if (excess == null)
+                {
+                    MatrixProduct.Multiply(
+                        geometry.Outputs, tile.Count, depth, weights, terms, 1, buffer, tile.Count, 1, to, geometry.Windows, accumulate: c > 0);
+                }
+                else
+                {
+                    MatrixProduct.AddChains(
+                        geometry.Outputs, tile.Count, depth, weights, terms, 1, buffer, tile.Count, 1, to, geometry.Windows, excess, tile.Count);
+                }
             }
         }
         while (plan.Next(in geometry, ref tile));
@@ -140,10 +182,11 @@ internal static unsafe class ConvolutionProduct
         while (plan.Next(in geometry, ref tile));
     }
 
-    /// <summary>Some of the channels of one image and group, tile by tile.</summary>
+    /// <summary>Some of the channels of one image and group, tile by tile; the sums' excess is there where they are long, else null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void WeightGradient<T>(
-        in ConvolutionGeometry geometry, in ConvolutionPlan plan, int first, int end, T* x, T* cotangent, T* transposed, T* buffer, bool accumulate)
+        in ConvolutionGeometry geometry, in ConvolutionPlan plan, int first, int end, T* x, T* cotangent, T* transposed, T* excess, T* buffer,
+        bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         nint taps = geometry.Taps, outputs = geometry.Outputs;
@@ -154,9 +197,19 @@ internal static unsafe class ConvolutionProduct
             {
                 int channels = Math.Min(plan.Channels, end - c);
                 ConvolutionTiles.Pack(in geometry, in tile, x + (c * geometry.Plane), channels, buffer);
-                MatrixProduct.Multiply(
-                    channels * taps, outputs, tile.Count, buffer, tile.Count, 1, cotangent + tile.Start(in geometry), 1, geometry.Windows,
-                    transposed + (c * taps * outputs), outputs, accumulate);
+                T* given = cotangent + tile.Start(in geometry);
+                nint at = c * taps * outputs;
+                if (excess == null)
+                {
+                    MatrixProduct.Multiply(
+                        channels * taps, outputs, tile.Count, buffer, tile.Count, 1, given, 1, geometry.Windows, transposed + at, outputs, accumulate);
+                }
+                else
+                {
+                    MatrixProduct.AddChains(
+                        channels * taps, outputs, tile.Count, buffer, tile.Count, 1, given, 1, geometry.Windows, transposed + at, outputs,
+                        excess + at, outputs);
+                }
             }
 
             accumulate = true;

@@ -1,12 +1,16 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using CommunityToolkit.HighPerformance.Buffers;
 
 namespace Autograd;
 
 /// <summary>Selects elements by index along a dimension, and the adjoints that add them back. Callers validate the indices.</summary>
 internal static class Gathering
 {
+    /// <summary>Up to so many updates of one element are plainly added; sums of more are a <see cref="CompensatedSum"/>.</summary>
+    public const int LongestChain = 64;
+
     /// <summary>destination[…, k, …] = source[…, indices[k], …].</summary>
     /// <param name="source">The elements; any strides.</param>
     /// <param name="dimension">The dimension that is indexed.</param>
@@ -55,7 +59,7 @@ internal static class Gathering
 
     /// <summary>
     /// The adjoint of <see cref="Gather"/>: destination[…, indices[k], …] += updates[…, k, …], for k in increasing order. Begins at −0,
-    /// which is neutral in a sum, so that a place where no index leads, or −0 alone, stays −0: nothing came there.
+    /// which is neutral in a sum, so that a place where no index leads, or −0 alone, stays −0: nothing came there. Long sums are compensated.
     /// </summary>
     /// <param name="updates">Row-major: the destination's shape with the dimension's length replaced by the number of indices.</param>
     /// <param name="indices">Each from 0 to the dimension's length − 1; repeated ones add up.</param>
@@ -70,10 +74,19 @@ internal static class Gathering
         Split(destinationShape, dimension, out int outer, out int run);
         int length = destinationShape[dimension];
         destination[..destinationShape.ElementCount].Fill(T.NegativeZero);
+        using SpanOwner<int> slots = SpanOwner<int>.Allocate(indices.Length > LongestChain ? length : 0);
+        int often = slots.Length > 0 ? FindOften(indices, slots.Span) : 0;
+        using SpanOwner<T> excess = SpanOwner<T>.Allocate(often * run);
         for (int o = 0; o < outer; o++)
         {
             Span<T> block = destination.Slice(o * length * run, length * run);
             ReadOnlySpan<T> values = updates.Slice(o * indices.Length * run, indices.Length * run);
+            if (often > 0)
+            {
+                AddOften(values, indices, slots.Span, run, excess.Span, block);
+                continue;
+            }
+
             if (run == 1)
             {
                 for (int k = 0; k < indices.Length; k++) block[indices[k]] += values[k];
@@ -85,51 +98,6 @@ internal static class Gathering
                 Vectors.Add(values.Slice(k * run, run), block.Slice(indices[k] * run, run));
             }
         }
-    }
-
-    /// <summary>destination[i, k, j] = source[i, indices[i, k, j], j]: an index for each element of the result.</summary>
-    /// <param name="source">The elements; any strides.</param>
-    /// <param name="dimension">The dimension that is indexed.</param>
-    /// <param name="indices">Row-major, in the result's shape; each from 0 to the dimension's length − 1.</param>
-    /// <param name="indicesShape">The result's shape: in the other dimensions at most the source's lengths.</param>
-    /// <param name="destination">Row-major, in the result's shape.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void TakeAlongDimension<T>(
-        scoped in Strided<T> source, int dimension, ReadOnlySpan<int> indices, Shape indicesShape, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Strides strides = source.Strides;
-        nint step = strides[dimension];
-        int count = indicesShape.ElementCount;
-        if (count == 0) return;
-        DimensionWalk walk = WalkBesides(indicesShape, strides, dimension);
-        ref T origin = ref Unsafe.AsRef(in source.Origin);
-        destination = destination[..count];
-        for (int i = 0; i < count; i++, walk.Next()) destination[i] = Unsafe.Add(ref origin, walk.First + (indices[i] * step));
-    }
-
-    /// <summary>
-    /// The adjoint of <see cref="TakeAlongDimension"/>: destination[i, indices[i, k, j], j] += updates[i, k, j] from 0, in row-major
-    /// order.
-    /// </summary>
-    /// <param name="updates">Row-major, in the shape of the indices.</param>
-    /// <param name="indices">Row-major; each from 0 to the dimension's length − 1; repeated ones add up.</param>
-    /// <param name="indicesShape">The shape of the indices: in the other dimensions at most the destination's lengths.</param>
-    /// <param name="dimension">The dimension that is indexed.</param>
-    /// <param name="destinationShape">The shape of the destination.</param>
-    /// <param name="destination">Row-major; 0 where no index leads.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ScatterAddAlongDimension<T>(
-        ReadOnlySpan<T> updates, ReadOnlySpan<int> indices, Shape indicesShape, int dimension, Shape destinationShape, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Strides strides = destinationShape.ContiguousStrides;
-        int step = strides[dimension];
-        int count = indicesShape.ElementCount;
-        destination[..destinationShape.ElementCount].Clear();
-        if (count == 0) return;
-        DimensionWalk walk = WalkBesides(indicesShape, strides, dimension);
-        for (int i = 0; i < count; i++, walk.Next()) destination[(int)walk.First + (indices[i] * step)] += updates[i];
     }
 
     /// <summary>y[o, i] = x[o, indices[o, i], i]: one element of each row along a dimension, which disappears.</summary>
@@ -169,11 +137,40 @@ internal static class Gathering
         }
     }
 
-    private static DimensionWalk WalkBesides(in Shape shape, in Strides strides, int dimension)
+    /// <summary>
+    /// Gives each index that stands there more than <see cref="LongestChain"/> times a number.
+    /// </summary>
+    /// <param name="indices">Each less than the number of slots.</param>
+    /// <param name="slots">The number of each index plus 1, and 0 for the others.</param>
+    /// <returns>How many there are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int FindOften(ReadOnlySpan<int> indices, Span<int> slots)
     {
-        var walk = new DimensionWalk();
-        for (int d = 0; d < shape.Rank; d++) walk.Add(shape[d], d == dimension ? 0 : strides[d], 0);
-        return walk;
+        slots.Clear();
+        foreach (int index in indices) slots[index]++;
+        int often = 0;
+        foreach (ref int slot in slots) slot = slot > LongestChain ? ++often : 0;
+        return often;
+    }
+
+    /// <summary>block[indices[k], …] += updates[k, …], where indices with a number have an excess there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void AddOften<T>(
+        ReadOnlySpan<T> updates, ReadOnlySpan<int> indices, ReadOnlySpan<int> slots, int run, Span<T> excess, Span<T> block)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        excess.Clear();
+        fixed (T* excessStart = excess)
+        {
+            for (int k = 0; k < indices.Length; k++)
+            {
+                ReadOnlySpan<T> update = updates.Slice(k * run, run);
+                Span<T> sum = block.Slice(indices[k] * run, run);
+                int slot = slots[indices[k]];
+                if (slot == 0) Vectors.Add(update, sum);
+                else fixed (T* x = update, to = sum) CompensatedSum.Add(run, x, to, excessStart + ((nint)(slot - 1) * run));
+            }
+        }
     }
 
     private static void Split(in Shape shape, int dimension, out int outer, out int run)

@@ -29,8 +29,11 @@ internal sealed unsafe class ParallelLoop : IDisposable
     /// <summary>The most threads that run parts, the caller among them.</summary>
     public int Degree { get; }
 
-    /// <summary>A loop of the given degree, with threads of its own unless that is 1.</summary>
-    public static ParallelLoop Of(int degree) => degree == 1 ? Serial : new ParallelLoop(degree);
+    /// <summary>
+    /// A loop of the given degree, with threads of its own unless that is 1. The degree is no higher than four times the number of processors,
+    /// but may always be 8: beyond, threads would only wait for each other.
+    /// </summary>
+    public static ParallelLoop Of(int degree) => degree == 1 ? Serial : new ParallelLoop(Math.Min(degree, Math.Max(8, 4 * Environment.ProcessorCount)));
 
     /// <summary>Runs parts 0 to <paramref name="count"/> − 1 and returns when all of them are done.</summary>
     /// <param name="count">The number of parts.</param>

@@ -15,6 +15,7 @@ internal static unsafe class Pooling
     public static void Max<T>(in PoolGeometry geometry, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Check(in geometry, x.Length, y.Length);
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(geometry.Width);
@@ -50,6 +51,8 @@ internal static unsafe class Pooling
     public static void Pick<T>(in PoolGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<T> values, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Check(in geometry, x.Length, y.Length);
+        Check(in geometry, values.Length, y.Length);
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * geometry.Width);
@@ -78,6 +81,8 @@ internal static unsafe class Pooling
     public static void Place<T>(in PoolGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<T> cotangent, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Check(in geometry, x.Length, cotangent.Length);
+        Check(in geometry, destination.Length, cotangent.Length);
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * geometry.Width);
@@ -113,6 +118,7 @@ internal static unsafe class Pooling
     public static void Average<T>(in PoolGeometry geometry, bool countsPadding, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Check(in geometry, x.Length, y.Length);
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, known = 1;
         T divisor = T.One;
@@ -144,6 +150,7 @@ internal static unsafe class Pooling
     public static void Spread<T>(in PoolGeometry geometry, bool countsPadding, ReadOnlySpan<T> cotangent, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Check(in geometry, destination.Length, cotangent.Length);
         destination.Fill(T.NegativeZero);
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, known = 1;
@@ -172,5 +179,13 @@ internal static unsafe class Pooling
                 }
             }
         }
+    }
+
+    /// <summary>Verifies that the memory is what the lengths say: from here on it is addressed by pointers.</summary>
+    private static void Check(in PoolGeometry geometry, int x, int y)
+    {
+        long elements = (long)geometry.Planes * geometry.Height * geometry.Width, windows = (long)geometry.Planes * geometry.OutputHeight * geometry.OutputWidth;
+        if (x != elements) throw Errors.ElementCount("Pooling", "x", x, elements);
+        if (y != windows) throw Errors.ElementCount("Pooling", "y", y, windows);
     }
 }

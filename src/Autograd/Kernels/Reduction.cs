@@ -124,6 +124,7 @@ internal static class Reduction
         int trail = last + 1;
         while (inner && trail > 0 && (shape[trail - 1] == 1 || reduced.Contains(trail - 1))) trail--;
 
+        if (TMap.HasParameter) parameters = parameters[..keptCount];
         ReductionJob<T, TReducer, TMap, TChunk> job = default;
         job.Source = ref Unsafe.AsRef(in x.Origin);
         job.Parameters = ref MemoryMarshal.GetReference(parameters);

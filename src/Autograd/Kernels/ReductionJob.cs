@@ -208,11 +208,11 @@ internal ref struct ReductionJob<T, TReducer, TMap, TChunk>
         ref T pack = ref MemoryMarshal.GetReference(scratch);
         for (int o = outside.Count; o > 0; o--, outside.Next())
         {
-            for (int first = 0; first < Trail.Length(split); first += step)
+            for (nint first = 0; first < Trail.Length(split); first += step)
             {
-                int indices = Math.Min(step, Trail.Length(split) - first);
+                int indices = (int)Math.Min(step, Trail.Length(split) - first);
                 Layout layout = SegmentLayout(split, indices);
-                ref T from = ref Unsafe.Add(ref x, outside.First + ((nint)first * Trail.FirstStride(split)));
+                ref T from = ref Unsafe.Add(ref x, outside.First + (first * Trail.FirstStride(split)));
                 Copying.Copy(new Strided<T>(in from, layout), scratch[left..]);
                 int length = left + (indices * inside), whole = length / width;
                 count = ReductionTree.PushChunks<T, TReducer, TMap, TChunk>(ref pack, whole, TChunk.Create(parameter), ref levels, count);

@@ -6,6 +6,15 @@ namespace Autograd;
 /// <summary>Running sums, products and linear recurrences along a dimension, one element after the other in index order.</summary>
 internal static class Scanning
 {
+    /// <summary>
+    /// The elements of a running sum that are added one after the other; to the next ones the sum so far is then added, as two numbers.
+    /// So y[k] is off by at most (this + 2) u Σ|x|, with u half a unit in the last place of 1, however large k is; in one chain it would be k u.
+    /// </summary>
+    public const int ChainLength = 64;
+
+    /// <summary>Columns that are summed up side by side.</summary>
+    private const int Columns = 512;
+
     /// <summary>y[k] = x[0] + … + x[k]; reversed, y[k] = x[n − 1] + … + x[k].</summary>
     /// <param name="x">The elements; any strides.</param>
     /// <param name="dimension">The dimension that is run along.</param>
@@ -62,10 +71,18 @@ internal static class Scanning
         Copying.Copy(x, destination);
         Extents(shape, dimension, out int outer, out int run);
         int length = shape[dimension], first = reversed ? length - 1 : 0, step = reversed ? -run : run;
+        bool isLong = typeof(TReducer) == typeof(SumReducer<T>) && length > ChainLength;
         for (int o = 0; o < outer; o++)
         {
             Span<T> block = destination.Slice(o * length * run, length * run);
             int at = first * run;
+            if (isLong)
+            {
+                if (run == 1) SumUp(block, at, step);
+                else for (int column = 0; column < run; column += Columns) SumUp(block, at + column, step, length, Math.Min(Columns, run - column));
+                continue;
+            }
+
             if (run == 1)
             {
                 T total = block[at];
@@ -85,6 +102,66 @@ internal static class Scanning
                 Vectors.Combine<T, TReducer>(next, block.Slice(at, run), next);
             }
         }
+    }
+
+    /// <summary>The running sums of a row: to those of a chain that before it is added, which is two numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumUp<T>(Span<T> row, int at, int step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T high = T.NegativeZero, low = T.NegativeZero;
+        for (int k = 0; k < row.Length;)
+        {
+            T sum = T.NegativeZero;
+            for (int end = Math.Min(k + ChainLength, row.Length); k < end; k++, at += step)
+            {
+                sum += row[at];
+                row[at] = high + (low + sum);
+            }
+
+            Carry(sum, ref high, ref low);
+        }
+    }
+
+    /// <summary>The same for columns side by side, which are rows apart.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumUp<T>(Span<T> block, int at, int step, int length, int columns)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<T> sums = stackalloc T[Columns], high = stackalloc T[Columns], low = stackalloc T[Columns];
+        sums = sums[..columns];
+        high = high[..columns];
+        low = low[..columns];
+        high.Fill(T.NegativeZero);
+        low.Fill(T.NegativeZero);
+        for (int k = 0; k < length;)
+        {
+            sums.Fill(T.NegativeZero);
+            for (int end = Math.Min(k + ChainLength, length); k < end; k++, at += step)
+            {
+                Span<T> row = block.Slice(at, columns);
+                Vectors.Add(row, sums);
+                Vectors.Combine<T, SumReducer<T>>(sums, low, row);
+                Vectors.Combine<T, SumReducer<T>>(row, high, row);
+            }
+
+            for (int i = 0; i < columns; i++) Carry(sums[i], ref high[i], ref low[i]);
+        }
+    }
+
+    /// <summary>
+    /// high + low += sum, where high is the sum rounded and low what that left out, exactly (Knuth). Nothing is left out of an infinite
+    /// sum, and −0 stands for nothing: it is neutral.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Carry<T>(T sum, ref T high, ref T low)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T before = high, term = low + sum, after = before + term, taken = after - before;
+        T rest = (before - (after - taken)) + (term - taken);
+        high = after;
+        low = T.IsFinite(rest) && rest != T.Zero ? rest : T.NegativeZero;
     }
 
     /// <summary>How many blocks lie before a dimension, and how many elements lie between neighbors along it.</summary>

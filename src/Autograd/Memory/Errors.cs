@@ -157,6 +157,9 @@ internal static class Errors
     public static ArgumentException ValueCount(string operation, int count, Shape shape) =>
         new($"{operation}: {count} values were given, but shape {shape} has {shape.ElementCount} elements.", "values");
 
+    public static ArgumentException ElementCount(string operation, string what, int given, long expected) =>
+        new($"{operation}: {what} has {given} elements; by the lengths it is {expected}.");
+
     public static ArgumentOutOfRangeException IndexOutOfRange(string operation, int index, int position, Shape shape, int dimension) =>
         new("indices", $"{operation}: index {index} at position {position} is outside 0..{shape[dimension] - 1} on dimension {dimension} of shape {shape}.");
 

@@ -22,7 +22,8 @@ public sealed record TapeOptions
     /// <summary>
     /// The most threads that compute an operation: the one that calls, and others that the tape owns, from its first large operation until
     /// it is disposed or forgotten. Results do not depend on it. 1 unless set, since only the program knows how many tapes it runs at
-    /// once and what else needs its processors; <see cref="Environment.ProcessorCount"/> suits a program that runs one.
+    /// once and what else needs its processors; <see cref="Environment.ProcessorCount"/> suits a program that runs one. There are never more
+    /// threads than four for each processor, or eight where that is more, however high this is.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxDegreeOfParallelism

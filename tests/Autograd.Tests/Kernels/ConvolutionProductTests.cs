@@ -4,7 +4,7 @@ namespace Autograd.Tests.Kernels;
 
 /// <summary>
 /// The three products against naive loops: the same bits for forward and weight gradient, whose sums are one chain of fused
-/// multiply-adds; for the input gradient too, window by window.
+/// multiply-adds unless they are long; for the input gradient too, window by window.
 /// </summary>
 public class ConvolutionProductTests
 {
@@ -65,6 +65,20 @@ public class ConvolutionProductTests
         Assert.True(anyView && anyPart && anyRows && anyChannels, $"{anyView} {anyPart} {anyRows} {anyChannels}");
     }
 
+    [Fact]
+    public void Memory_that_is_not_as_long_as_the_lengths_say_is_refused()
+    {
+        ConvolutionGeometry geometry = Geometry(Cases[0]);
+        float[] x = new float[2 * 3 * 5 * 6], weight = new float[4 * 3 * 3 * 3], y = new float[geometry.Result.ElementCount];
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.Forward(in geometry, x, weight, y.AsSpan()[1..], ParallelLoop.Serial));
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.Forward(in geometry, x.AsSpan()[1..], weight, y, ParallelLoop.Serial));
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.Forward(in geometry, x, weight.AsSpan()[1..], y, ParallelLoop.Serial));
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.InputGradient(in geometry, y, weight, x.AsSpan()[1..], ParallelLoop.Serial));
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.InputGradient(in geometry, y.AsSpan()[1..], weight, x, ParallelLoop.Serial));
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.WeightGradient(in geometry, x, y, weight.AsSpan()[1..], ParallelLoop.Serial));
+        Assert.Throws<ArgumentException>(() => ConvolutionProduct.WeightGradient(in geometry, x, y.AsSpan()[1..], weight, ParallelLoop.Serial));
+    }
+
     private static ConvolutionGeometry Geometry(int[] c) => new(
         "Convolution", [c[0], c[1], c[2], c[3]], [c[4], c[1] / c[13], c[5], c[6]], new(c[7], c[8], c[9]), new(c[10], c[11], c[12]), c[13]);
 
@@ -105,9 +119,62 @@ public class ConvolutionProductTests
             xSum[at] += window;
         }
 
-        Assert.Equal(ySum, y);
-        Assert.Equal(weightSum, weightGradient);
+        Equal(ySum, y, geometry.Terms);
+        Equal(weightSum, weightGradient, geometry.Batch * geometry.Windows);
         Assert.Equal(xSum, xGradient);
+    }
+
+    /// <summary>Long sums are compensated sums of chains, more exact than the one chain that is expected.</summary>
+    private static void Equal<T>(T[] expected, T[] actual, nint terms)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (terms <= MatrixChains.Longest)
+        {
+            Assert.Equal(expected, actual);
+            return;
+        }
+
+        double largest = expected.Max(x => Math.Abs(double.CreateChecked(x)));
+        double tolerance = largest * terms / 4 * (typeof(T) == typeof(float) ? Math.ScaleB(1, -24) : Math.ScaleB(1, -53));
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(double.CreateChecked(expected[i]), double.CreateChecked(actual[i]), tolerance);
+    }
+
+    /// <summary>Terms of one size, of which one accumulator loses the more the longer it is. Cases of many images, of large ones, of views and of many terms.</summary>
+    [Theory]
+    [InlineData(20_000, 2, 8, 3, 1, 0)]
+    [InlineData(1000, 3, 30, 2, 2, 1)]
+    [InlineData(3, 1, 90_000, 3, 3, 0)]
+    [InlineData(3, 2, 90_000, 2, 1, 0)]
+    [InlineData(1, 2000, 40, 2, 3, 1)]
+    [InlineData(1, 2, 150_010, 1, 150_000, 0)]
+    [InlineData(2, 2, 150_010, 1, 150_000, 3)]
+    public void Long_sums_stay_within_a_millionth_on_any_number_of_threads(int batch, int channels, int width, int outputs, int kernel, int padding)
+    {
+        var geometry = new ConvolutionGeometry(
+            "Convolution", [batch, channels, width], [outputs, channels, kernel], ConvolutionWindow.Dense, new(1, padding, 1), 1);
+        float[] x = new float[batch * channels * width], weight = new float[outputs * channels * kernel];
+        float[] cotangent = new float[geometry.Result.ElementCount], y = new float[cotangent.Length], gradient = new float[weight.Length];
+        float[] ySerial = new float[y.Length], serial = new float[weight.Length];
+        using ParallelLoop parallel = ParallelLoop.Of(3);
+        foreach ((float a, float b) in ((float, float)[])[(0.1f, 0.1f), (0.3f, 0.7f), (1, 0.57f)])
+        {
+            Array.Fill(x, a);
+            Array.Fill(weight, b);
+            Array.Fill(cotangent, b);
+            ConvolutionProduct.Forward(in geometry, x, weight, y, parallel);
+            ConvolutionProduct.Forward(in geometry, x, weight, ySerial, ParallelLoop.Serial);
+            Assert.Equal(ySerial, y);
+            ConvolutionProduct.WeightGradient(in geometry, x, cotangent, gradient, parallel);
+            ConvolutionProduct.WeightGradient(in geometry, x, cotangent, serial, ParallelLoop.Serial);
+            Assert.Equal(serial, gradient);
+            if (geometry.Terms > MatrixChains.Longest) Assert.InRange(y[padding] / ((double)a * b * geometry.Terms), 1 - 1e-6, 1 + 1e-6);
+            if ((long)batch * geometry.Windows > MatrixChains.Longest)
+            {
+                // Windows at the edge read less where there is padding.
+                double windows = geometry.OutputWidth - Math.Max(0, padding - (kernel / 2));
+                if (padding == 0 || kernel == 3) Assert.InRange(gradient[kernel / 2] / ((double)a * b * windows * batch), 1 - 1e-6, 1 + 1e-6);
+            }
+        }
     }
 
     private static T[] Filled<T>(int count)

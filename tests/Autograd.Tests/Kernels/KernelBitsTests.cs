@@ -43,6 +43,26 @@ public class KernelBitsTests
         Reduction.Sum(View(x), Dimensions.All(1), one);
         yield return Line("Sum", one);
 
+        // Long sums: products, convolutions over many images, running and scattered sums.
+        for (int i = 0; i < Count; i++) (x[i], y[i]) = (Draw(), Draw());
+        T[] matrix = [.. Enumerable.Range(0, 23 * 5003).Select(_ => Draw())], product = new T[23];
+        MatrixProduct.Multiply(
+            new Strided<T>(in x[0], Layout.Contiguous([1, Count])), new Strided<T>(in matrix[0], Layout.Contiguous([Count, 23])), product.AsSpan(),
+            ParallelLoop.Serial);
+        yield return Line("MatMul", product);
+        var geometry = new ConvolutionGeometry(
+            "Convolution", [690, 3, 55], [2, 3, 4], ConvolutionWindow.Dense, new(1, 1, 1), 1);
+        T[] images = matrix[..(690 * 3 * 55)], cotangent = [.. Enumerable.Range(0, geometry.Result.ElementCount).Select(_ => Draw())], weight = new T[24];
+        ConvolutionProduct.WeightGradient(in geometry, images, cotangent, weight, ParallelLoop.Serial);
+        yield return Line("ConvolutionWeightGradient", weight);
+        Scanning.CumulativeSum(View(x), 0, false, result);
+        yield return Line("CumulativeSum", result);
+        T[] scattered = new T[7];
+        Gathering.ScatterAdd<T>(x, [.. Enumerable.Range(0, Count).Select(i => i * i % 7)], 0, [7], scattered);
+        yield return Line("ScatterAdd", scattered);
+
+        T Draw() => T.CreateTruncating((ordinary.NextDouble() * 40) - 20);
+
         static Strided<T> View(T[] values) => new(in values[0], Layout.Contiguous([values.Length]));
 
         string Line(string name, T[] values) => $"{name} {type} {Sum(values):X16}";

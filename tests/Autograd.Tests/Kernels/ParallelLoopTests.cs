@@ -25,6 +25,16 @@ public class ParallelLoopTests
     }
 
     [Fact]
+    public void There_are_no_more_threads_than_can_be_of_use()
+    {
+        using ParallelLoop loop = ParallelLoop.Of(int.MaxValue);
+        Assert.InRange(loop.Degree, 8, Math.Max(8, 4 * Environment.ProcessorCount));
+        var runs = new int[100];
+        loop.Run(100, isLong: true, new Counting(runs));
+        Assert.All(runs, times => Assert.Equal(1, times));
+    }
+
+    [Fact]
     public void Parts_are_run_at_the_same_time()
     {
         using ParallelLoop loop = ParallelLoop.Of(3);

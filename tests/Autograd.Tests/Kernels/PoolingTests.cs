@@ -3,6 +3,26 @@ namespace Autograd.Tests.Kernels;
 /// <summary>The kernels against plain loops over all windows and elements, with windows stated by their definition.</summary>
 public class PoolingTests
 {
+    [Fact]
+    public void Memory_that_is_not_as_long_as_the_lengths_say_is_refused()
+    {
+        foreach (int kernel in (int[])[2, 3])
+        {
+            var window = new PoolWindow(kernel, kernel, 0);
+            var geometry = new PoolGeometry("Pooling", [2, 3, 6, 6], window, window);
+            float[] x = new float[2 * 3 * 6 * 6], y = new float[geometry.Result.ElementCount];
+            Assert.Throws<ArgumentException>(() => Pooling.Max(in geometry, x, y.AsSpan()[1..]));
+            Assert.Throws<ArgumentException>(() => Pooling.Max(in geometry, x.AsSpan()[1..], y));
+            Assert.Throws<ArgumentException>(() => Pooling.Average(in geometry, true, x, y.AsSpan()[1..]));
+            Assert.Throws<ArgumentException>(() => Pooling.Spread(in geometry, true, y, x.AsSpan()[1..]));
+            Assert.Throws<ArgumentException>(() => Pooling.Spread(in geometry, true, y.AsSpan()[1..], x));
+            Assert.Throws<ArgumentException>(() => Pooling.Pick(in geometry, x, x, y.AsSpan()[1..]));
+            Assert.Throws<ArgumentException>(() => Pooling.Pick(in geometry, x, x.AsSpan()[1..], y));
+            Assert.Throws<ArgumentException>(() => Pooling.Place(in geometry, x, y, x.AsSpan()[1..]));
+            Assert.Throws<ArgumentException>(() => Pooling.Place(in geometry, x, y.AsSpan()[1..], x));
+        }
+    }
+
     public static TheoryData<PoolWindow, PoolWindow, int, int> Cases => new()
     {
         { new(2, 2, 0), new(2, 2, 0), 6, 8 },

@@ -154,6 +154,14 @@ public class ReductionTests
         Assert.All(result, value => Assert.InRange(value / expected, 1 - 1e-6, 1 + 1e-6));
     }
 
+    [Fact]
+    public void The_longest_view_can_be_summed()
+    {
+        var result = new float[1];
+        Reduction.Sum(new Strided<float>(in s_tenths.Value[0], new Layout([int.MaxValue], default)), Views.Set(1), result);
+        Assert.Equal(1, result[0] / ((double)0.1f * int.MaxValue), 1e-6);
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(40)]

@@ -38,6 +38,38 @@ public class ScanningTests
         }
     }
 
+    [Theory]
+    [InlineData(20_000_000, 1, false)]
+    [InlineData(20_000_000, 1, true)]
+    [InlineData(300_000, 9, false)]
+    [InlineData(40_000, 600, true)]
+    public void Long_running_sums_stay_within_a_millionth_and_never_fall(int length, int columns, bool reversed)
+    {
+        float[] x = new float[length * columns], y = new float[x.Length];
+        Array.Fill(x, 0.1f);
+        Scanning.CumulativeSum(new Strided<float>(in x[0], Layout.Contiguous([length, columns])), 0, reversed, y);
+        float before = 0;
+        for (int k = 0; k < length; k++)
+        {
+            float sum = y[((reversed ? length - 1 - k : k) * columns) + columns - 1];
+            if (Math.Abs((sum / ((double)0.1f * (k + 1))) - 1) > 1e-6 || sum < before) Assert.Fail($"{sum} after {k + 1} terms.");
+            before = sum;
+        }
+    }
+
+    [Fact]
+    public void Infinities_stay_in_long_running_sums()
+    {
+        float[] x = new float[1000], y = new float[1000];
+        Array.Fill(x, 1);
+        x[300] = float.PositiveInfinity;
+        x[700] = float.NegativeInfinity;
+        Scanning.CumulativeSum(new Strided<float>(in x[0], Layout.Contiguous([1000])), 0, false, y);
+        Assert.Equal(300, y[299]);
+        Assert.All(y[300..700], sum => Assert.Equal(float.PositiveInfinity, sum));
+        Assert.All(y[700..], sum => Assert.Equal(float.NaN, sum));
+    }
+
     [Fact]
     public void Running_sums_of_minus_0_are_minus_0_until_the_first_0()
     {

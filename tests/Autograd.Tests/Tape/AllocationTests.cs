@@ -107,6 +107,24 @@ public class AllocationTests
         Assert.Equal(6 * 40 * 2, found);
     }
 
+    [Fact]
+    public void Long_sums_allocate_nothing()
+    {
+        using var tape = new Tape<float>();
+        float[] values = new float[6000], images = new float[300 * 2 * 10];
+        int[] indices = new int[3000];
+        long bytes = Measure(() =>
+        {
+            tape.Reset();
+            Variable<float> x = tape.Variable(values, [2, 3000], "x"), w = tape.Variable(values.AsSpan(0, 12), [3, 2, 2], "w");
+            var sum = x.MatMul(x.Transpose()).Sum() + x.CumulativeSum(1).Sum() + x.Slice(1, ..3).Gather(1, tape.Indices(indices)).Sum()
+                + tape.Constant(images, [300, 2, 10]).Convolution(w).Sum();
+            Gradients<float> gradients = sum.Backward();
+            _ = gradients[x].Span[0] + gradients[w].Span[0];
+        });
+        Assert.Equal(0, bytes);
+    }
+
     private static long Measure(Action step, int steps = 40)
     {
         for (int k = 0; k < steps; k++) step();

@@ -8,8 +8,8 @@ namespace Autograd;
 
 /// <summary>
 /// The loops around the tiles, for one register width. Every element of the product is one chain of fused multiply-adds in
-/// increasing k, whatever the path: blocks of k continue the chain through the destination, and k is never split otherwise.
-/// So all paths and widths give the same bits.
+/// increasing k, whatever the path: blocks of k continue the chain through the destination, and k is never split otherwise. Or it is
+/// a compensated sum of chains that depend on k alone: blocks are whole chains then. So all paths and widths give the same bits.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -66,30 +66,41 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
         get => TRegister.MaxBlockRows > TRegister.MaxRows;
     }
 
-    /// <summary>c = a·b, or c += a·b. Strides are in elements; c has unit column stride.</summary>
+    /// <summary>c = a·b, or c += a·b continuing the chains. Strides are in elements; c has unit column stride.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(
         nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
     {
         if (m <= 0 || n <= 0) return;
-        if (k <= 0)
-        {
-            if (!accumulate) Clear(m, n, c, cRow);
-            return;
-        }
+        if (k > 0) Whole(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, null, 0, accumulate);
+        else if (!accumulate) Clear(m, n, c, cRow);
+    }
 
-        if (n == 1 && (cRow == 1 || m == 1))
+    /// <summary>c += a·b in the chains of <see cref="MatrixChains"/>, where e, of unit column stride too, goes with c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddChains(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, T* e, nint eRow)
+    {
+        if (m > 0 && n > 0 && k > 0) Whole(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow, accumulate: true);
+    }
+
+    /// <summary>The one or the other: without e, which is null then, elements are single chains.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Whole(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, T* e, nint eRow, bool accumulate)
+    {
+        if (n == 1 && ((cRow == 1 && eRow <= 1) || m == 1))
         {
             // A column is the row of the transposed product: its elements share registers.
-            Blocks(1, m, k, b, bColumn, bRow, a, aColumn, aRow, c, m, accumulate);
+            Blocks(1, m, k, b, bColumn, bRow, a, aColumn, aRow, c, m, e, m, accumulate);
             return;
         }
 
         bool transposes = TRegister.Width > 1 && k >= 16 && (aRow == 1 && m >= 4 * TRegister.Width
             ? 2 * n <= TRegister.Width || (n > TRegister.Width && 4 * n <= 5 * TRegister.Width)
             : bRow == 1 && bColumn != 1 && n >= 4 * TRegister.Width && m <= 2 * TRegister.Width && 4 * m >= 3 * TRegister.Width * ((m + TRegister.Width - 1) / TRegister.Width));
-        if (transposes) Transposed(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
-        else Blocks(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        if (transposes) Transposed(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow, accumulate);
+        else Blocks(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow, accumulate);
     }
 
     /// <summary>
@@ -97,14 +108,17 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
     /// them, or where b would have to be packed for the sake of a few rows.
     /// </summary>
     private static void Transposed(
-        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, T* e, nint eRow, bool accumulate)
     {
-        T[] array = ArrayPool<T>.Shared.Rent((int)(m * n));
+        T[] array = ArrayPool<T>.Shared.Rent((int)(e == null ? m * n : 2 * m * n));
         fixed (T* transposed = array)
         {
+            T* eTransposed = e == null ? null : transposed + (m * n);
             if (accumulate) MatrixCopy.Copy(n, m, c, 1, cRow, transposed, m);
-            Blocks(n, m, k, b, bColumn, bRow, a, aColumn, aRow, transposed, m, accumulate);
+            if (e != null) MatrixCopy.Copy(n, m, e, 1, eRow, eTransposed, m);
+            Blocks(n, m, k, b, bColumn, bRow, a, aColumn, aRow, transposed, m, eTransposed, m, accumulate);
             MatrixCopy.Copy(m, n, transposed, 1, m, c, cRow);
+            if (e != null) MatrixCopy.Copy(m, n, eTransposed, 1, m, e, eRow);
         }
 
         ArrayPool<T>.Shared.Return(array);
@@ -113,30 +127,31 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Blocks(
-        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, T* e, nint eRow, bool accumulate)
     {
         if (m == 1 && bRow == 1 && bColumn != 1 && TRegister.Width >= Vector256<T>.Count && TransposedColumns.CanMultiply<T>(n))
         {
-            TransposedColumns.Multiply(n, k, a, aColumn, b, bColumn, c, accumulate);
+            if (e == null) TransposedColumns.Multiply(n, k, a, aColumn, b, bColumn, c, accumulate);
+            else MatrixChains.AddTransposedColumns(n, k, a, aColumn, b, bColumn, c, e);
             return;
         }
 
-        var plan = new Plan(m, n, k, aRow, aColumn, bColumn);
+        var plan = new Plan(m, n, k, aRow, aColumn, bColumn, e != null);
         if (plan.CopyCount == 0)
         {
-            Panels(m, m, n, k, a, aRow, aColumn, b, bRow, 1, c, cRow, accumulate);
+            Panels(m, m, n, k, a, aRow, aColumn, b, bRow, 1, c, cRow, e, eRow, accumulate);
         }
         else if (plan.CopyCount * sizeof(T) <= StackBytes)
         {
             byte* buffer = stackalloc byte[StackBytes + Alignment];
-            Loops(m, n, k, plan, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, Align(buffer));
+            Loops(m, n, k, plan, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow, accumulate, Align(buffer));
         }
         else
         {
             T[] array = ArrayPool<T>.Shared.Rent((int)plan.CopyCount + (Alignment / sizeof(T)));
             fixed (T* buffer = array)
             {
-                Loops(m, n, k, plan, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, Align(buffer));
+                Loops(m, n, k, plan, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow, accumulate, Align(buffer));
             }
 
             ArrayPool<T>.Shared.Return(array);
@@ -145,8 +160,8 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Loops(
-        nint m, nint n, nint k, in Plan plan, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate,
-        T* buffer)
+        nint m, nint n, nint k, in Plan plan, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, T* e, nint eRow,
+        bool accumulate, T* buffer)
     {
         T* aCopy = buffer + plan.BCount;
         for (nint j = 0; j < n; j += plan.ColumnBlock)
@@ -177,7 +192,9 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
                         aAtColumn = HasHighBlocks ? 1 : rows;
                     }
 
-                    Panels(m, rows, columns, depth, aAt, aAtRow, aAtColumn, bAt, bRow, bAtColumn, c + (i * cRow) + j, cRow, accumulate || p > 0);
+                    Panels(
+                        m, rows, columns, depth, aAt, aAtRow, aAtColumn, bAt, bRow, bAtColumn, c + (i * cRow) + j, cRow,
+                        e == null ? null : e + (i * eRow) + j, eRow, accumulate || p > 0);
                 }
             }
         }
@@ -209,7 +226,8 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Panels(
-        nint allRows, nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+        nint allRows, nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, T* e, nint eRow,
+        bool accumulate)
     {
         while (n > 0)
         {
@@ -217,18 +235,24 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
             int width = Width(allRows, n), maxRows = width == 1 ? MaxRowsOfOneRegister : width == 2 ? TRegister.MaxRows : MaxRowsOfThreeRegisters;
             nint panel = width * TRegister.Width, strips = (m + maxRows - 1) / maxRows, height = m / strips, taller = m % strips;
             nint step = bColumn == 1 ? bRow : panel;
-            T* aAt = a, cAt = c;
+            int edge = (int)Math.Min(TRegister.Width, n - (panel - TRegister.Width));
+            T* aAt = a, cAt = c, eAt = e;
             for (nint s = 0; s < strips; s++)
             {
                 int rows = (int)(s < taller ? height + 1 : height);
                 if (Sse.IsSupported && k >= PrefetchDepth) Prefetch(rows, Math.Min(panel, n), cAt, cRow);
-                if (panel <= n)
+                if (e != null)
                 {
-                    MatrixTiles<TRegister, V, T, FullEdge>.Run(rows, width, k, aAt, aRow, aColumn, b, step, cAt, cRow, TRegister.Width, accumulate);
+                    if (panel <= n) MatrixChains.AddTile<TRegister, V, T, FullEdge>(rows, width, k, aAt, aRow, aColumn, b, step, cAt, cRow, eAt, eRow, edge);
+                    else MatrixChains.AddTile<TRegister, V, T, PartialEdge>(rows, width, k, aAt, aRow, aColumn, b, step, cAt, cRow, eAt, eRow, edge);
+                    eAt += rows * eRow;
+                }
+                else if (panel <= n)
+                {
+                    MatrixTiles<TRegister, V, T, FullEdge>.Run(rows, width, k, aAt, aRow, aColumn, b, step, cAt, cRow, edge, accumulate);
                 }
                 else
                 {
-                    int edge = (int)(n - (panel - TRegister.Width));
                     MatrixTiles<TRegister, V, T, PartialEdge>.Run(rows, width, k, aAt, aRow, aColumn, b, step, cAt, cRow, edge, accumulate);
                 }
 
@@ -238,6 +262,7 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
 
             b += panel * bColumn;
             c += panel;
+            if (e != null) e += panel;
             n -= panel;
         }
     }
@@ -281,7 +306,7 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
     private readonly struct Plan
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Plan(nint m, nint n, nint k, nint aRow, nint aColumn, nint bColumn)
+        public Plan(nint m, nint n, nint k, nint aRow, nint aColumn, nint bColumn, bool isInChains)
         {
             RowBlock = m;
             ColumnBlock = n;
@@ -297,6 +322,8 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
             nint limit = DepthBytes / sizeof(T);
             if (CopiesB && isOneStrip) limit = Math.Min(limit, PanelBytes / (panel * sizeof(T)));
             DepthBlock = Part(k, limit);
+            nint chain = MatrixChains.Length<T>();
+            if (isInChains) DepthBlock = (DepthBlock + chain - 1) / chain * chain;
             RowBlock = Part(m, TRegister.MaxBlockRows);
             if (HasHighBlocks) RowBlock = (RowBlock + RowStep - 1) / RowStep * RowStep;
             if (CopiesB)

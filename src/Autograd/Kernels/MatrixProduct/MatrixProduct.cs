@@ -2,13 +2,14 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using CommunityToolkit.HighPerformance.Buffers;
 
 namespace Autograd;
 
 /// <summary>
-/// The matrix product, C[…, i, j] = Σ_p A[…, i, p] B[…, p, j]: one fused multiply-add per term, in increasing p from zero. The order
-/// depends on nothing else, so an element has the same bits for every shape, stride, vector width and machine (of a NaN, which
-/// one is left open).
+/// The matrix product, C[…, i, j] = Σ_p A[…, i, p] B[…, p, j]: one fused multiply-add per term, in increasing p from zero; of more than
+/// <see cref="MatrixChains.Longest"/> terms, in the chains of <see cref="MatrixChains"/>. The order depends on nothing else, so an element
+/// has the same bits for every shape, stride, vector width and machine (of a NaN, which one is left open).
 /// </summary>
 internal static unsafe class MatrixProduct
 {
@@ -31,6 +32,7 @@ internal static unsafe class MatrixProduct
         }
 
         nint m = a.Shape[0], n = b.Shape[1];
+        Check(destination.Length, m * n, k, b.Shape[0]);
         fixed (T* aStart = &a.Origin, bStart = &b.Origin, cStart = destination)
         {
             Plain(m, n, k, aStart, a.Strides[0], a.Strides[1], bStart, b.Strides[0], b.Strides[1], cStart, n, accumulate: false);
@@ -44,6 +46,7 @@ internal static unsafe class MatrixProduct
     {
         int rank = a.Shape.Rank, batchRank = rank - 2;
         nint m = a.Shape[rank - 2], k = a.Shape[rank - 1], n = b.Shape[rank - 1];
+        Check(destination.Length, k == 0 ? destination.Length : a.Shape.ElementCount / k * n, k, b.Shape[rank - 2]);
         if (destination.IsEmpty) return;
         if (k == 0)
         {
@@ -97,6 +100,14 @@ internal static unsafe class MatrixProduct
         }
     }
 
+    /// <summary>Verifies that the memory is what the lengths say: from here on it is addressed by pointers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Check(int given, nint expected, nint leftInner, nint rightInner)
+    {
+        if (given != expected) throw Errors.ElementCount("MatMul", "the destination", given, expected);
+        if (leftInner != rightInner) throw Errors.ElementCount("MatMul", "a column of the right factor", (int)rightInner, leftInner);
+    }
+
     /// <summary>The product below on several threads, if it is worth that.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(
@@ -105,12 +116,28 @@ internal static unsafe class MatrixProduct
     {
         if (parallel.Degree > 1 && m * n * k >= ProductParts<T>.Threshold)
         {
-            var parts = new ProductParts<T>(parallel.Degree, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+            var parts = new ProductParts<T>(parallel.Degree, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, null, 0, accumulate);
             parallel.Run(parts.Count, m * n * k >= ProductParts<T>.LongWork, parts);
         }
         else
         {
             Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        }
+    }
+
+    /// <summary>The sums of chains below on several threads, if it is worth that.</summary>
+    public static void AddChains<T>(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, T* e, nint eRow, ParallelLoop parallel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (parallel.Degree > 1 && m * n * k >= ProductParts<T>.Threshold)
+        {
+            var parts = new ProductParts<T>(parallel.Degree, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow, accumulate: true);
+            parallel.Run(parts.Count, m * n * k >= ProductParts<T>.LongWork, parts);
+        }
+        else
+        {
+            AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow);
         }
     }
 
@@ -120,7 +147,11 @@ internal static unsafe class MatrixProduct
         nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (m * n * k < TinyProduct)
+        if (k > MatrixChains.Longest)
+        {
+            Chains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        }
+        else if (m * n * k < TinyProduct)
         {
             Plain(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
         }
@@ -139,6 +170,47 @@ internal static unsafe class MatrixProduct
         else
         {
             MatrixDriver<RegisterScalar<T>, T, T>.Multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+        }
+    }
+
+    /// <summary>
+    /// c += a·b as compensated sums of chains. The elements of e, 0 before the first product, go with those of c: many products are
+    /// so added up to one long sum.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddChains<T>(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, T* e, nint eRow)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            MatrixDriver<Register512<T>, Vector512<T>, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow);
+        }
+        else if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
+        {
+            MatrixDriver<Register256<T>, Vector256<T>, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow);
+        }
+        else if (Vector128.IsHardwareAccelerated && (AdvSimd.IsSupported || Fma.IsSupported))
+        {
+            MatrixDriver<Register128<T>, Vector128<T>, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow);
+        }
+        else
+        {
+            MatrixDriver<RegisterScalar<T>, T, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Chains<T>(
+        nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (m <= 0 || n <= 0) return;
+        for (nint i = 0; i < m && !accumulate; i++) new Span<T>(c + (i * cRow), (int)n).Clear();
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate((int)(m * n), AllocationMode.Clear);
+        fixed (T* e = owner.Span)
+        {
+            AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, n);
         }
     }
 

@@ -42,19 +42,24 @@ internal readonly unsafe struct ProductParts<T> : IParallelBody
     private readonly nint _bColumn;
     private readonly T* _c;
     private readonly nint _cRow;
+    private readonly T* _e;
+    private readonly nint _eRow;
     private readonly bool _accumulate;
     private readonly nint _rows;
     private readonly nint _columns;
     private readonly nint _blocksOfColumns;
 
-    /// <summary>Decides how the product is cut.</summary>
+    /// <summary>Decides how the product is cut; e is null unless it is one of <see cref="MatrixChains"/>.</summary>
     public ProductParts(
-        int degree, nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+        int degree, nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, T* e, nint eRow,
+        bool accumulate)
     {
         (_m, _n, _k, _aRow, _aColumn, _bRow, _bColumn, _cRow, _accumulate) = (m, n, k, aRow, aColumn, bRow, bColumn, cRow, accumulate);
         _a = a;
         _b = b;
         _c = c;
+        _e = e;
+        _eRow = eRow;
 
         // Each block of columns reads or copies all of a, each block of rows all of b: in multiply-adds an element, as measured.
         double costOfA = aColumn == 1 ? 2.4 : 19, costOfB = bColumn == 1 ? 5.6 : 16;
@@ -83,9 +88,10 @@ internal readonly unsafe struct ProductParts<T> : IParallelBody
     {
         (nint block, nint blockOfColumns) = Math.DivRem(part, _blocksOfColumns);
         nint i = block * _rows, j = blockOfColumns * _columns;
-        MatrixProduct.Multiply(
-            Math.Min(_rows, _m - i), Math.Min(_columns, _n - j), _k, _a + (i * _aRow), _aRow, _aColumn, _b + (j * _bColumn), _bRow, _bColumn,
-            _c + (i * _cRow) + j, _cRow, _accumulate);
+        nint rows = Math.Min(_rows, _m - i), columns = Math.Min(_columns, _n - j);
+        T* a = _a + (i * _aRow), b = _b + (j * _bColumn), c = _c + (i * _cRow) + j;
+        if (_e == null) MatrixProduct.Multiply(rows, columns, _k, a, _aRow, _aColumn, b, _bRow, _bColumn, c, _cRow, _accumulate);
+        else MatrixProduct.AddChains(rows, columns, _k, a, _aRow, _aColumn, b, _bRow, _bColumn, c, _cRow, _e + (i * _eRow) + j, _eRow);
     }
 
     private static nint Length(nint whole, nint blocks, nint step) => (((whole + blocks - 1) / blocks) + step - 1) / step * step;

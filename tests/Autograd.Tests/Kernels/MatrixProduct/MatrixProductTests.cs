@@ -37,6 +37,60 @@ public sealed unsafe class MatrixProductTests
         }
     }
 
+    /// <summary>More terms than one chain takes: the sums of chains are added up in order, what is rounded off each time being carried along.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void LongSumsAreCompensatedSumsOfChains(int width)
+    {
+        (int M, int K, int N)[] shapes =
+            [(1, 2049, 1), (1, 2100, 45), (45, 2100, 1), (3, 2200, 37), (70, 2100, 5), (5, 2100, 70), (50, 2060, 20), (13, 2060, 150)];
+        var random = new Random(9);
+        foreach ((int m, int k, int n) in shapes)
+        {
+            for (int layout = 0; layout < 2; layout++)
+            {
+                Check(ChainsOf<float>(width), m, n, k, random, MatrixChains.Length<float>());
+                Check(ChainsOf<double>(width), m, n, k, random, MatrixChains.Length<double>());
+            }
+        }
+    }
+
+    /// <summary>Terms of one size, of which one accumulator loses the more the longer it is, and products with infinities.</summary>
+    [Theory]
+    [InlineData(1, 20_000_000, 1, 1)]
+    [InlineData(3, 1_000_000, 5, 1)]
+    [InlineData(1, 300_000, 40, 1)]
+    [InlineData(50, 30_000, 45, 3)]
+    public void LongSumsStayWithinAMillionth(int m, int k, int n, int degree)
+    {
+        float[] a = new float[m * k], b = new float[n * k], c = new float[m * n];
+        using ParallelLoop parallel = ParallelLoop.Of(degree);
+        foreach ((float x, float y) in ((float, float)[])[(1, 1), (0.1f, 0.1f), (0.3f, 0.7f), (1, 0.57f)])
+        {
+            Array.Fill(a, x);
+            Array.Fill(b, y);
+            foreach (int form in (int[])[0, 1, 2, 3])
+            {
+                Layout left = new([m, k], Strides(form % 2 == 0, m, k)), right = new([k, n], Strides(form < 2, k, n));
+                MatrixProduct.Multiply(new Strided<float>(in a[0], left), new Strided<float>(in b[0], right), c.AsSpan(), parallel);
+                Assert.All(c, sum => Assert.InRange(sum / ((double)x * y * k), 1 - 1e-6, 1 + 1e-6));
+            }
+        }
+
+        a[k / 2] = float.PositiveInfinity;
+        MatrixProduct.Multiply(
+            new Strided<float>(in a[0], Layout.Contiguous([m, k])), new Strided<float>(in b[0], Layout.Contiguous([k, n])), c.AsSpan(), parallel);
+        Assert.Equal(float.PositiveInfinity, c[0]);
+        Assert.True(m == 1 || float.IsFinite(c[^1]));
+
+        static Strides Strides(bool isRowMajor, int rows, int columns)
+        {
+            var strides = new DimensionValues();
+            (strides[0], strides[1]) = isRowMajor ? (columns, 1) : (1, rows);
+            return new Strides(strides);
+        }
+    }
+
     /// <summary>Many rows, whose last block has one, two or five: heights that other products give narrower or wider tiles.</summary>
     [Theory]
     [MemberData(nameof(Widths))]
@@ -106,6 +160,18 @@ public sealed unsafe class MatrixProductTests
         MatrixProduct.Multiply(
             new Strided<double>(in c[0], Layout.Contiguous([2, 0])), new Strided<double>(in c[0], Layout.Contiguous([0, 3])), c.AsSpan(), ParallelLoop.Serial);
         Assert.All(c, x => Assert.Equal(0, x));
+    }
+
+    [Fact]
+    public void MemoryThatIsNotAsLongAsTheLengthsSayIsRefused()
+    {
+        double[] x = new double[1000], c = new double[1000];
+        foreach ((Shape a, Shape b, int length) in ((Shape, Shape, int)[])
+            [([10, 1], [1, 10], 1), ([10, 10], [10, 10], 99), ([10, 10], [10, 10], 101), ([3, 5, 4], [3, 4, 6], 89), ([2, 3], [4, 2], 4), ([20, 30], [31, 2], 40)])
+        {
+            Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(
+                new Strided<double>(in x[0], Layout.Contiguous(a)), new Strided<double>(in x[0], Layout.Contiguous(b)), c.AsSpan(0, length), ParallelLoop.Serial));
+        }
     }
 
     [Fact]
@@ -193,6 +259,26 @@ public sealed unsafe class MatrixProductTests
         _ => MatrixProduct.Multiply,
     };
 
+    /// <summary>Products in chains, beginning with what c holds; beyond the longest single chain <see cref="MatrixProduct"/> takes them itself.</summary>
+    private static Driver<T> ChainsOf<T>(int width)
+        where T : unmanaged, IFloatingPointIeee754<T> => width == 0
+        ? MatrixProduct.Multiply
+        : (m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate) =>
+    {
+        for (nint i = 0; i < m && !accumulate; i++) new Span<T>(c + (i * cRow), (int)n).Clear();
+        nint eRow = n == 1 ? 1 : n + 3;
+        fixed (T* e = new T[m * eRow])
+        {
+            switch (width)
+            {
+                case 1: MatrixDriver<RegisterScalar<T>, T, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow); break;
+                case 128: MatrixDriver<Register128<T>, Vector128<T>, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow); break;
+                case 256: MatrixDriver<Register256<T>, Vector256<T>, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow); break;
+                default: MatrixDriver<Register512<T>, Vector512<T>, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow); break;
+            }
+        }
+    };
+
     private static void CheckSampledShapes<T>(Driver<T> driver, int samples, int seed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -205,16 +291,16 @@ public sealed unsafe class MatrixProductTests
     }
 
     /// <summary>Random layouts of both operands and of the destination; what surrounds the destination must stay as it is.</summary>
-    private static void Check<T>(Driver<T> driver, int m, int n, int k, Random random)
+    private static void Check<T>(Driver<T> driver, int m, int n, int k, Random random, int chain = int.MaxValue)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var a = new RandomMatrix<T>(m, k, random);
         var b = new RandomMatrix<T>(k, n, random);
-        CheckProduct(driver, a, b, m, n, k, random);
+        CheckProduct(driver, a, b, m, n, k, random, chain);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CheckProduct<T>(Driver<T> driver, RandomMatrix<T> a, RandomMatrix<T> b, int m, int n, int k, Random random)
+    private static void CheckProduct<T>(Driver<T> driver, RandomMatrix<T> a, RandomMatrix<T> b, int m, int n, int k, Random random, int chain = int.MaxValue)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int cRow = n + (random.Next(3) * random.Next(5)), margin = 40;
@@ -228,7 +314,22 @@ public sealed unsafe class MatrixProductTests
             {
                 ref T sum = ref expected[margin + (i * cRow) + j];
                 if (!accumulate) sum = T.Zero;
-                for (int p = 0; p < k; p++) sum = T.FusedMultiplyAdd(a[i, p], b[p, j], sum);
+                if (k <= chain)
+                {
+                    for (int p = 0; p < k; p++) sum = T.FusedMultiplyAdd(a[i, p], b[p, j], sum);
+                    continue;
+                }
+
+                T excess = T.Zero;
+                for (int p = 0; p < k;)
+                {
+                    T term = T.Zero;
+                    for (int end = Math.Min(p + chain, k); p < end; p++) term = T.FusedMultiplyAdd(a[i, p], b[p, j], term);
+                    term -= excess;
+                    T before = sum;
+                    sum += term;
+                    excess = sum - before - term;
+                }
             }
         }
 
