@@ -12,6 +12,9 @@ internal sealed class GraphPart
     private const double Gap = 26, PassGap = 14, PassWidth = 6;
     private const int OrderSweeps = 24, MoveSweeps = 30;
 
+    /// <summary>How little what hangs on a chain by one edge counts, which else would push a long chain aside a little at each step.</summary>
+    private const double Hanging = 0.01;
+
     private readonly List<Place> _places = [];
     private readonly Dictionary<(int Operand, int Row), int> _passes = [];
     private List<int>[] _rows = [];
@@ -209,20 +212,23 @@ internal sealed class GraphPart
         double sum = 0, weight = 0;
         if (towardsAbove) Pull(_places[place].Above);
         if (towardsBelow) Pull(_places[place].Below);
-        return weight == 0 ? (_places[place].X, 0.05) : (sum / weight, weight);
+        if (weight == 0) return (_places[place].X, 0.05 * Hanging);
+        return (sum / weight, HangsOn(place) ? weight * Hanging : weight);
 
         void Pull(List<int> neighbours)
         {
             foreach (int neighbour in neighbours)
             {
-                // Long edges are kept straight before short ones, and what hangs on a chain does not bend it.
+                // Long edges are kept straight before short ones.
                 double pull = (_places[place].IsPass ? 2 : 1) * (_places[neighbour].IsPass ? 2 : 1);
-                if (_places[neighbour].Above.Count + _places[neighbour].Below.Count == 1) pull *= 0.1;
+                if (HangsOn(neighbour)) pull *= Hanging;
                 sum += pull * _places[neighbour].X;
                 weight += pull;
             }
         }
     }
+
+    private bool HangsOn(int place) => _places[place].Above.Count + _places[place].Below.Count == 1;
 
     private sealed class Place
     {

@@ -144,16 +144,6 @@ public sealed partial class Tape<T>
 
     void IStaleness.ThrowIfStale(int parameter) => ThrowIfStale(parameter);
 
-    private bool AnyStale()
-    {
-        for (int k = 0; k < _watchedCount; k++)
-        {
-            if (_watched[k].Node < Program.Count && _watched[k].IsStale) return true;
-        }
-
-        return false;
-    }
-
     private void ThrowIfStale(int parameter)
     {
         if (_watched[parameter].IsStale) throw Errors.Updated(_watched[parameter].Parameter.Name);
