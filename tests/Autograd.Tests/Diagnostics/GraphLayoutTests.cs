@@ -58,7 +58,7 @@ public class GraphLayoutTests
     [Fact]
     public void A_picture_is_as_large_as_its_graph()
     {
-        double few = PerNode(100), many = PerNode(1000);
+        double few = PerNode(60), many = PerNode(400);
         Assert.InRange(many, 0.8 * few, 1.2 * few);
 
         static double PerNode(int steps)
@@ -68,6 +68,22 @@ public class GraphLayoutTests
             for (int i = 0; i < steps; i++) h = ((h * a) + (a * c)).Tanh();
             TapeGraph graph = tape.ToGraph(h.Backward());
             return graph.ToHtml().Length / (double)graph.NodeCount;
+        }
+    }
+
+    /// <summary>What stands beside a long chain at each step does not push it aside at each step.</summary>
+    [Fact]
+    public void A_tall_picture_does_not_lean()
+    {
+        double low = Width(20), tall = Width(120);
+        Assert.InRange(tall, 0.5 * low, 1.5 * low);
+
+        static double Width(int steps)
+        {
+            using var tape = new Tape<double>();
+            Variable<double> a = tape.Variable(0.9, "a"), h = tape.Variable(0.5, "h");
+            for (int i = 0; i < steps; i++) h = (h * a).Tanh();
+            return GraphLayout.Of(tape.ToGraph(h.Backward())).Width;
         }
     }
 

@@ -33,7 +33,7 @@ public class VariableTests
         Assert.Equal("[[3, 4]]", $"{w}");
         p.Update()[0] = 100;
         Assert.Equal("p = Parameter [1, 2]", $"{w}");
-        Assert.Equal("%1 = Transpose [2, 1]", $"{view}");
+        Assert.Equal("%1 = Permute [2, 1]", $"{view}");
         Assert.Equal("25", $"{loss}");
         Assert.StartsWith("%", $"{pending}", StringComparison.Ordinal);
         Assert.EndsWith("[1, 2]", $"{pending}", StringComparison.Ordinal);
