@@ -94,7 +94,7 @@ public readonly struct Gradients<T>
         if (_tape.Generation != _generation) return "gradients from before the tape was reset";
         var leaves = new List<string>();
         int count = 0;
-        ReadOnlySpan<int> cotangents = Cotangents;
+        ReadOnlySpan<int> cotangents = Nodes;
         for (int node = 0; node < cotangents.Length; node++)
         {
             if (cotangents[node] < 0) continue;
