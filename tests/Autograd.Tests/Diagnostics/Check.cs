@@ -16,7 +16,8 @@ internal static class Check
     /// </summary>
     /// <param name="equations">The lines.</param>
     /// <param name="also">Called for each line with what tells whether another formula in its place would be right as well.</param>
-    /// <param name="slack">By how much numbers may be wrong whatever they are: where a formula says 0 of what the tape computes as a difference.</param>
+    /// <param name="slack">By how much numbers may be wrong whatever they are: where a formula says 0 of what the tape computes as a
+    /// difference; or of a 0 that was computed and meets NaN, which the tape keeps and a product ⊙ does not.</param>
     public static void Lines(Equations<double> equations, Action<Equation<double>, Func<string, bool>>? also = null, double slack = 0)
     {
         var names = new Dictionary<string, Grid>();
@@ -35,7 +36,7 @@ internal static class Check
                 throw new InvalidOperationException($"{line} cannot be evaluated: {e.Message}\n{equations}", e);
             }
 
-            int wrong = Array.FindIndex([.. value.Items.Zip(expected, (own, tape) => own.IsNear(tape, Tolerance) || Math.Abs(own.Value - tape) <= slack)], near => !near);
+            int wrong = Array.FindIndex([.. value.Items.Zip(expected, (own, tape) => own.IsNear(tape, Tolerance) || Math.Abs(own.Value - tape) <= slack || (slack > 0 && own.Value == 0 && double.IsNaN(tape)))], near => !near);
             Assert.True(wrong < 0, wrong < 0 ? "" : $"{line} {line.Shape} gives {value.Items[wrong]} at {wrong}, the tape {expected[wrong]:R}\n{equations}");
             also?.Invoke(line, formula => FormulaReader.Evaluate(formula, names).Under(lengths).Items.Zip(expected, (own, tape) => own.IsNear(tape, Tolerance)).All(near => near));
             names.TryAdd(line.Name, value);

@@ -159,16 +159,6 @@ public class TapeTests
     }
 
     [Fact]
-    public void Its_text_counts_its_nodes()
-    {
-        var tape = new Tape<float>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
-        tape.Variable(1f);
-        Assert.Equal("Tape<Single>, Deferred: 1 node", tape.ToString());
-        tape.Dispose();
-        Assert.Equal("Tape<Single>, disposed", tape.ToString());
-    }
-
-    [Fact]
     public void A_default_variable_belongs_to_no_tape()
     {
         using var tape = new Tape<double>();

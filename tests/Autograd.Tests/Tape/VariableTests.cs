@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Autograd.Tests.Tape;
 
-/// <summary>The texts of variables: what can be read is printed, whatever has been updated since.</summary>
+/// <summary>The texts of variables, and of their tape: what can be read is printed, whatever has been updated since.</summary>
 public class VariableTests
 {
     [Fact]
@@ -40,6 +40,16 @@ public class VariableTests
         tape.Reset();
         Assert.Equal("a variable from before the tape was reset", $"{loss:0.00}");
         Assert.Equal("[[100, 4]]", $"{tape.Watch(p)}");
+    }
+
+    [Fact]
+    public void A_tape_counts_its_nodes()
+    {
+        var tape = new Tape<float>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+        tape.Variable(1f);
+        Assert.Equal("Tape<Single>, Deferred: 1 node", tape.ToString());
+        tape.Dispose();
+        Assert.Equal("Tape<Single>, disposed", tape.ToString());
     }
 
     [Fact]
