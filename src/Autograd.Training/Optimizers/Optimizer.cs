@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Autograd;
@@ -115,6 +116,12 @@ public abstract class Optimizer<T>
         for (int k = 0; k < _parameters.Length; k++) Absorb(k, gradients[_parameters[k]], _parameters[k].Values);
         MoveAll();
     }
+
+    /// <summary>What it is, how far it goes, what it updates, and how often it has.</summary>
+    /// <returns>One line: <c>Adam: learning rate 0.001, 4 parameters of 33 elements, 200 steps made</c>.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name}: learning rate {LearningRate}, {_parameters.Length} parameters of {_parameters.Sum(parameter => (long)parameter.Shape.ElementCount)} elements, {StepCount} steps made");
 
     /// <summary>Takes a gradient into the state. Called for every parameter before the first <see cref="Move"/>.</summary>
     /// <param name="index">Which of <see cref="Parameters"/>.</param>

@@ -40,8 +40,11 @@ public sealed class Equation<T>
     /// <summary>The lengths of the value. Where the formula gives fewer, they are repeated.</summary>
     public Shape Shape { get; }
 
-    /// <summary>The node whose value it is; usable until the tape is reset.</summary>
+    /// <summary>The node whose value it is; usable until the tape is reset. Where it is <see cref="Indices"/>, its elements are no numbers.</summary>
     public Variable<T> Variable { get; }
+
+    /// <summary>The value of a line that computes indices, as argmax does; usable until the tape is reset.</summary>
+    public Indices<T>? Indices => Variable.Tape.NodeOf(Variable, nameof(Indices)).Operation.GivesIndices ? new Indices<T>(Variable) : null;
 
     /// <summary>The reason for the formula in one sentence, from what the operations declare; empty for forward lines.</summary>
     public string Why { get; }

@@ -36,7 +36,7 @@ internal sealed class EquationBuilder<T>
     {
         _tape = tape;
         _walks = walks;
-        _outputs = [.. walks.Select(w => w.Root), .. outputs];
+        _outputs = [.. walks.SelectMany(walk => OutputsOf(tape, walk)), .. outputs];
         _root = walks.Length > 0 ? walks[^1].Root : outputs.Length == 1 ? outputs[0] : -1;
         int count = tape.NodeCount;
         _expressions = new Expression?[count];
@@ -88,6 +88,19 @@ internal sealed class EquationBuilder<T>
         _linesOf.TryGetValue(node, out var lines) ? string.Join('\n', lines.Select(line => line.Why).Where(why => why.Length > 0).Distinct()) : "";
 
     private static string Print(Expression formula) => new UnicodePrinter(typeof(T) == typeof(float)).PrintLine(formula);
+
+    /// <summary>The outputs of a walk: what has a cotangent, and goes into nothing else that has one.</summary>
+    private static IEnumerable<int> OutputsOf(Tape<T> tape, AdjointWalk<T> walk)
+    {
+        var isUsed = new bool[walk.Count];
+        for (int i = 0; i < walk.Count; i++)
+        {
+            if (walk[i] < 0) continue;
+            foreach (int operand in tape.Program.OperandsOf(in tape.Program[i])) isUsed[operand] = true;
+        }
+
+        return Enumerable.Range(0, walk.Count).Where(i => walk[i] >= 0 && !isUsed[i]);
+    }
 
     /// <summary>The outputs, the cotangents of leaves and of named nodes, and what they are made of.</summary>
     private bool[] Wanted()
@@ -209,7 +222,7 @@ internal sealed class EquationBuilder<T>
             lines.Add(i);
         }
 
-        _expressions[i] = new NameExpression(name, Algebra.Normal(_tape.Program[i].Shape), definition);
+        _expressions[i] = new NameExpression(name, Algebra.Normal(_tape.Program[i].Shape), definition) { IsIndices = _tape.Program[i].Operation.GivesIndices };
         _hasLine[i] = true;
     }
 
@@ -223,11 +236,13 @@ internal sealed class EquationBuilder<T>
         lines.Add(line);
     }
 
-    /// <summary>Writes the line ∇v of a node v. That the cotangent of the output itself is 1 goes without saying.</summary>
+    /// <summary>
+    /// Writes the line ∇v of a node v. That the cotangent of the output itself is 1 goes without saying, and so does a cotangent that no
+    /// line needs: it is dead, as the other operand's often is in a rule that states both.
+    /// </summary>
     private void WriteCotangent(int walk, int owner, int cotangent)
     {
-        if (!_written.Add((walk, owner))) return;
-        Expression definition = _expressions[cotangent]!;
+        if (_expressions[cotangent] is not { } definition || !_written.Add((walk, owner))) return;
         if (owner == _walks[walk].Root && definition is NumberExpression or BroadcastExpression { Operand: NumberExpression }) return;
         string prefix = "∇" + new string('′', walk);
         string name = _names.Claim(prefix + ((NameExpression)_expressions[owner]!).Name)!;

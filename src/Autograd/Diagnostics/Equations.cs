@@ -195,11 +195,17 @@ public static class EquationsExtensions
         /// <summary>The derivation of these gradients. Records and evaluates nothing.</summary>
         /// <param name="earlier">Gradients that the output was made of, oldest first, so that their lines are named too.</param>
         /// <returns>The forward equations, and the cotangent of every leaf and named or otherwise shared intermediate.</returns>
+        /// <exception cref="ArgumentException">Earlier gradients are of another tape.</exception>
         /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
         public Equations<T> Equations(params ReadOnlySpan<Gradients<T>> earlier)
         {
             var walks = new AdjointWalk<T>[earlier.Length + 1];
-            for (int k = 0; k < earlier.Length; k++) walks[k] = new AdjointWalk<T>(earlier[k].Nodes);
+            for (int k = 0; k < earlier.Length; k++)
+            {
+                if (earlier[k].Tape != gradients.Tape) throw Errors.OtherTape("Equations");
+                walks[k] = new AdjointWalk<T>(earlier[k].Nodes);
+            }
+
             walks[^1] = new AdjointWalk<T>(gradients.Nodes);
             return new EquationBuilder<T>(gradients.Tape, walks).Build();
         }

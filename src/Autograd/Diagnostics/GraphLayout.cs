@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Autograd;
 
 /// <summary>Where a picture puts a node: the center and the size of its box.</summary>
@@ -10,13 +12,29 @@ internal readonly record struct GraphBox(double X, double Y, double Width, doubl
 internal sealed record GraphRoute(int From, int To, bool Crosses, (double X, double Y)[] Points);
 
 /// <summary>
+/// The end of an edge over many rows, drawn as a small label instead: beside the user it names the operand, from which nothing else is
+/// drawn, beside the operand how many such users there are, with a line to it. A click on it leads to the node.
+/// </summary>
+/// <param name="Node">The operand.</param>
+/// <param name="Label">What stands in it.</param>
+/// <param name="Box">Where it is.</param>
+/// <param name="Line">From the operand to its label; empty beside a user, where the edge itself begins at the label.</param>
+internal sealed record GraphStub(int Node, string Label, GraphBox Box, (double X, double Y)[] Line);
+
+/// <summary>
 /// Places a graph in rows: the forward part on the left, read downwards, the adjoint part on the right, read upwards. Within a part,
 /// edges over several rows get a place in each of them, rows are ordered so that few edges cross, and boxes are drawn towards
-/// their neighbours.
+/// their neighbours. An edge over more than <see cref="MostRows"/> rows would be followed by nobody and take room in each: it is cut, with
+/// a label at both ends. So a picture is as large as its graph, also where a weight is used at a thousand steps.
 /// </summary>
 internal sealed class GraphLayout
 {
-    public const double BoxHeight = 42, LiteralHeight = 26, RowPitch = 76, Margin = 36, Heading = 34;
+    public const double BoxHeight = 42, LiteralHeight = 26, StubHeight = 18, RowPitch = 76, Margin = 36, Heading = 34;
+
+    /// <summary>The longest edge that is drawn, in rows.</summary>
+    public const int MostRows = 16;
+
+    private const int LongestLabel = 20;
     private const double PartGap = 110;
 
     private GraphLayout(IReadOnlyList<GraphNode> nodes) => Boxes = new GraphBox[nodes.Count];
@@ -24,6 +42,8 @@ internal sealed class GraphLayout
     public GraphBox[] Boxes { get; }
 
     public List<GraphRoute> Routes { get; } = [];
+
+    public List<GraphStub> Stubs { get; } = [];
 
     /// <summary>Left edge and width of the forward part and of the adjoint part; no width where a part is empty.</summary>
     public (double Left, double Width) Forward { get; private set; }
@@ -58,6 +78,10 @@ internal sealed class GraphLayout
 
     private static double HeightOf(GraphNode node) => node.Literal is null ? BoxHeight : LiteralHeight;
 
+    private static double StubWidth(string label) => 14 + (6.7 * label.Length);
+
+    private static string LabelOf(GraphNode node) => NodeText.OneLine(node.Name.Length > 0 || node.Literal is not null ? node.Title : node.Number, LongestLabel);
+
     private static double CenterOf(int row) => Heading + ((row + 0.5) * RowPitch);
 
     private (double Left, double Width) Place(IReadOnlyList<GraphNode> nodes, Dictionary<int, int> position, int[] rows, bool isAdjoint, double left)
@@ -71,36 +95,71 @@ internal sealed class GraphLayout
 
         if (item.Count == 0) return (left, 0);
         var chains = new List<(int From, int To, List<int> Chain)>();
+        var stubs = new List<(int Node, string Label, int Place)>();
+        var far = new Dictionary<int, int>();
         foreach (int user in item.Keys)
         {
             foreach (int operand in nodes[user].Operands.Distinct())
             {
                 if (!position.TryGetValue(operand, out int source) || !item.TryGetValue(source, out int start)) continue;
+                bool isFar = Math.Abs(rows[user] - rows[source]) > MostRows;
+                if (isFar)
+                {
+                    far[source] = far.GetValueOrDefault(source) + 1;
+                    string label = LabelOf(nodes[source]);
+                    start = part.Add(rows[user] + (isAdjoint ? 1 : -1), StubWidth(label));
+                    stubs.Add((source, label, start));
+                }
+
                 chains.Add((source, user, part.Connect(start, item[user])));
             }
         }
 
+        foreach ((int source, int uses) in far)
+        {
+            string label = uses == 1 ? "1 use far on" : string.Create(CultureInfo.InvariantCulture, $"{uses} uses far on");
+            int place = part.Add(rows[source] + (isAdjoint ? -1 : 1), StubWidth(label));
+            part.Connect(item[source], place);
+            stubs.Add((source, label, place));
+        }
+
         double width = part.Arrange(left);
         foreach ((int i, int k) in item) Boxes[i] = new GraphBox(part.X(k), CenterOf(rows[i]), WidthOf(nodes[i]), HeightOf(nodes[i]));
+        var boxes = new Dictionary<int, GraphBox>();
+        foreach (var (node, label, place) in stubs)
+        {
+            bool isBesideUser = rows[node] + (isAdjoint ? -1 : 1) != part.Row(place);
+            boxes.Add(place, new GraphBox(part.X(place), CenterOf(part.Row(place)), StubWidth(label), StubHeight));
+            Stubs.Add(new GraphStub(node, label, boxes[place], isBesideUser ? [] : Line(Boxes[node], boxes[place], isAdjoint)));
+        }
+
         foreach (var users in chains.GroupBy(chain => chain.To))
         {
             int port = 0, ports = users.Count();
             foreach (var (from, to, chain) in users.OrderBy(chain => part.X(chain.Chain[isAdjoint ? 1 : ^2])))
             {
                 double at = Boxes[to].Width * 0.7 * (((++port) / (ports + 1.0)) - 0.5);
-                Routes.Add(new GraphRoute(from, to, false, Trace(part, chain, from, to, at, isAdjoint)));
+                GraphBox start = boxes.TryGetValue(chain[isAdjoint ? ^1 : 0], out GraphBox stub) ? stub : Boxes[from];
+                Routes.Add(new GraphRoute(from, to, false, Trace(part, chain, start, Boxes[to], at, isAdjoint)));
             }
         }
 
         return (left, width);
     }
 
-    /// <summary>From the operand's box to the user's port, straight through the places kept free in the rows between.</summary>
-    private (double X, double Y)[] Trace(GraphPart part, List<int> chain, int from, int to, double port, bool upwards)
+    private static (double X, double Y)[] Line(GraphBox from, GraphBox to, bool upwards)
+    {
+        int down = upwards ? -1 : 1;
+        return [(from.X, from.Y + (down * from.Height / 2)), (to.X, to.Y - (down * to.Height / 2))];
+    }
+
+    /// <summary>From the operand's box, or the label that stands for it, to the user's port, straight through the places kept free in the rows between.</summary>
+    private static (double X, double Y)[] Trace(GraphPart part, List<int> chain, GraphBox from, GraphBox to, double port, bool upwards)
     {
         int down = upwards ? -1 : 1;
         double half = down * BoxHeight / 2;
-        var points = new List<(double X, double Y)> { (Boxes[from].X, Boxes[from].Y + (down * Boxes[from].Height / 2)) };
+        (double X, double Y)[] ends = Line(from, to, upwards);
+        var points = new List<(double X, double Y)> { ends[0] };
         IEnumerable<int> between = chain.Skip(1).SkipLast(1);
         foreach (int place in upwards ? between.Reverse() : between)
         {
@@ -108,7 +167,7 @@ internal sealed class GraphLayout
             points.Add((part.X(place), CenterOf(part.Row(place)) + half));
         }
 
-        points.Add((Boxes[to].X + port, Boxes[to].Y - (down * Boxes[to].Height / 2)));
+        points.Add((ends[1].X + port, ends[1].Y));
         return [.. points];
     }
 

@@ -76,8 +76,11 @@ internal static class GraphPage
         {
             (GraphNode from, GraphNode to) = (graph.Nodes[route.From], graph.Nodes[route.To]);
             string kind = route.Crosses ? "across" : from.IsAdjoint ? "adjoint" : "forward";
-            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"edge {kind}\" data-from=\"{from.Index}\" data-to=\"{to.Index}\" d=\"{Curve(route)}\"/>\n");
+            string curve = route.Crosses ? Corners(route.Points) : Curve(route.Points);
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"edge {kind}\" data-from=\"{from.Index}\" data-to=\"{to.Index}\" d=\"{curve}\"/>\n");
         }
+
+        foreach (GraphStub stub in layout.Stubs) Stub(svg, graph.Nodes[stub.Node], stub);
 
         svg.Append("</g>\n<g>\n");
         for (int i = 0; i < graph.Nodes.Count; i++) Node(svg, graph.Nodes[i], layout.Boxes[i]);
@@ -106,13 +109,23 @@ internal static class GraphPage
         svg.Append("</g>\n");
     }
 
-    private static string Curve(GraphRoute route)
+    /// <summary>A label for an edge that is too long to be drawn, which leads to the operand.</summary>
+    private static void Stub(StringBuilder svg, GraphNode node, GraphStub stub)
     {
-        if (route.Crosses) return Corners(route.Points);
+        (GraphBox box, string kind) = (stub.Box, node.IsAdjoint ? "adjoint" : "forward");
+        if (stub.Line.Length > 0) svg.Append(CultureInfo.InvariantCulture, $"<path class=\"edge {kind}\" data-from=\"{node.Index}\" d=\"{Curve(stub.Line)}\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"stub {kind}\" data-node=\"{node.Index}\" transform=\"translate({box.X:0.#} {box.Y:0.#})\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<title>{WebUtility.HtmlEncode($"{node.Number} {node.Title}")}</title>");
+        svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{-box.Width / 2:0.#}\" y=\"{-box.Height / 2:0.#}\" width=\"{box.Width:0.#}\" height=\"{box.Height:0.#}\" rx=\"9\"/>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text y=\"4\">{WebUtility.HtmlEncode(stub.Label)}</text></g>\n");
+    }
+
+    private static string Curve((double X, double Y)[] points)
+    {
         var path = new StringBuilder();
-        (double x, double y) = route.Points[0];
+        (double x, double y) = points[0];
         path.Append(CultureInfo.InvariantCulture, $"M{x:0.#} {y:0.#}");
-        foreach ((double toX, double toY) in route.Points.AsSpan(1))
+        foreach ((double toX, double toY) in points.AsSpan(1))
         {
             double middle = (y + toY) / 2;
             if (Math.Abs(x - toX) < 0.05) path.Append(CultureInfo.InvariantCulture, $"L{toX:0.#} {toY:0.#}");

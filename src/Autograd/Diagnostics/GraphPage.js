@@ -7,7 +7,7 @@
 
   const svg = document.getElementById('graph'), view = document.getElementById('view'), details = document.getElementById('details');
   const boxes = new Map([...svg.querySelectorAll('.node')].map(box => [Number(box.dataset.node), box]));
-  const edges = [...svg.querySelectorAll('.edge')];
+  const edges = [...svg.querySelectorAll('.edge')], stubs = [...svg.querySelectorAll('.stub')];
   const width = Number(svg.dataset.width), height = Number(svg.dataset.height);
 
   // Panning and zooming.
@@ -150,6 +150,7 @@
     const node = nodes.get(index);
     svg.classList.toggle('selecting', Boolean(node));
     if (!node) {
+      for (const stub of stubs) stub.classList.remove('named');
       legend();
       return;
     }
@@ -160,6 +161,7 @@
       if (Number(edge.dataset.to) === index) edge.classList.add('used');
       if (Number(edge.dataset.from) === index) edge.classList.add('uses');
     }
+    for (const stub of stubs) stub.classList.toggle('named', Number(stub.dataset.node) === index);
     describe(node);
     bringIntoView(index);
   };
@@ -171,7 +173,7 @@
   };
   svg.addEventListener('click', event => {
     if (moved) return;
-    const box = event.target.closest('.node');
+    const box = event.target.closest('.node, .stub');
     go(box ? Number(box.dataset.node) : null);
   });
   addEventListener('hashchange', selectFromAddress);

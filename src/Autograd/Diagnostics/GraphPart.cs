@@ -12,9 +12,18 @@ internal sealed class GraphPart
     private const double Gap = 26, PassGap = 14, PassWidth = 6;
     private const int OrderSweeps = 24, MoveSweeps = 30;
 
+    /// <summary>
+    /// How little a branch counts that ends many rows before another one. It would push a long chain aside at each step, and a tall picture
+    /// would lean until it is wider than tall.
+    /// </summary>
+    private const double OfShortBranch = 0.01;
+
+    private const int MuchShorter = 8, Tall = 20;
+
     private readonly List<Place> _places = [];
     private readonly Dictionary<(int Operand, int Row), int> _passes = [];
     private List<int>[] _rows = [];
+    private int[] _longest = [];
 
     public double X(int place) => _places[place].X;
 
@@ -67,6 +76,7 @@ internal sealed class GraphPart
         for (int row = 0; row < _rows.Length; row++) _rows[row] = [];
         InitialOrder();
         Order();
+        Measure();
         foreach (List<int> row in _rows) Pack(row);
         for (int sweep = 0; sweep < MoveSweeps; sweep++)
         {
@@ -74,6 +84,7 @@ internal sealed class GraphPart
             for (int k = 0; k < _rows.Length; k++) Move(_rows[down ? k : _rows.Length - 1 - k], both || down, both || !down);
         }
 
+        if (_rows.Length > Tall) SetUpright();
         double first = _places.Min(place => place.X - (place.Width / 2)), last = _places.Max(place => place.X + (place.Width / 2));
         foreach (Place place in _places) place.X += left - first;
         return last - first;
@@ -204,22 +215,64 @@ internal sealed class GraphPart
         }
     }
 
+    /// <summary>
+    /// Takes out how much a tall picture leans on the whole. Long chains that pull at each other lean together, and each row shifted as a whole
+    /// keeps its order and its distances.
+    /// </summary>
+    private void SetUpright()
+    {
+        double middle = _places.Average(place => place.Row), lean = 0, square = 0;
+        foreach (Place place in _places)
+        {
+            lean += (place.Row - middle) * place.X;
+            square += (place.Row - middle) * (place.Row - middle);
+        }
+
+        foreach (Place place in _places) place.X -= lean / square * (place.Row - middle);
+    }
+
     private (double Wish, double Weight) Wish(int place, bool towardsAbove, bool towardsBelow)
     {
         double sum = 0, weight = 0;
-        if (towardsAbove) Pull(_places[place].Above);
-        if (towardsBelow) Pull(_places[place].Below);
-        return weight == 0 ? (_places[place].X, 0.05) : (sum / weight, weight);
+        if (towardsAbove) Pull(_places[place].Above, _places[place].Up - 1, static neighbour => neighbour.Up);
+        if (towardsBelow) Pull(_places[place].Below, _places[place].Down - 1, static neighbour => neighbour.Down);
+        double counts = IsShort(_places[place].Reach, _longest[_places[place].Row]) ? OfShortBranch : 1;
+        return weight == 0 ? (_places[place].X, 0.05 * counts) : (sum / weight, weight * counts);
 
-        void Pull(List<int> neighbours)
+        void Pull(List<int> neighbours, int longest, Func<Place, int> reach)
         {
             foreach (int neighbour in neighbours)
             {
                 // Long edges are kept straight before short ones, and what hangs on a chain does not bend it.
                 double pull = (_places[place].IsPass ? 2 : 1) * (_places[neighbour].IsPass ? 2 : 1);
                 if (_places[neighbour].Above.Count + _places[neighbour].Below.Count == 1) pull *= 0.1;
+                if (IsShort(reach(_places[neighbour]), longest)) pull *= OfShortBranch;
                 sum += pull * _places[neighbour].X;
                 weight += pull;
+            }
+        }
+    }
+
+    private static bool IsShort(int reach, int longest) => reach + MuchShorter < longest;
+
+    /// <summary>How far the longest way through each place goes, up and down.</summary>
+    private void Measure()
+    {
+        _longest = new int[_rows.Length];
+        for (int row = 0; row < _rows.Length; row++)
+        {
+            foreach (int place in _rows[row])
+            {
+                foreach (int upper in _places[place].Above) _places[place].Up = Math.Max(_places[place].Up, _places[upper].Up + 1);
+            }
+        }
+
+        for (int row = _rows.Length - 1; row >= 0; row--)
+        {
+            foreach (int place in _rows[row])
+            {
+                foreach (int lower in _places[place].Below) _places[place].Down = Math.Max(_places[place].Down, _places[lower].Down + 1);
+                _longest[row] = Math.Max(_longest[row], _places[place].Reach);
             }
         }
     }
@@ -231,6 +284,11 @@ internal sealed class GraphPart
         public bool IsPass { get; init; }
         public int Position { get; set; }
         public double X { get; set; }
+
+        /// <summary>The number of edges of the longest way up, and of the longest way down.</summary>
+        public int Up { get; set; }
+        public int Down { get; set; }
+        public int Reach => Up + Down;
         public List<int> Above { get; } = [];
         public List<int> Below { get; } = [];
     }

@@ -22,7 +22,7 @@ internal static class JacobianText
         }
 
         AppendRows(text, [.. Blocks(view, layout).Take(MostBlocks)]);
-        int blocks = Blocks(view, layout).Count();
+        long blocks = view.Columns == 0 ? 0 : (long)view.Rows * view.Columns / (RowsOf(view.InputShape) * LastOf(view.InputShape));
         if (blocks > MostBlocks) text.Append(CultureInfo.InvariantCulture, $"\n… and {blocks - MostBlocks} more\n");
         if (view.OutputShape.Rank == 0) return text.ToString();
         (int rows, int columns) = layout == JacobianLayout.Numerator ? (view.Rows, view.Columns) : (view.Columns, view.Rows);
@@ -82,8 +82,7 @@ internal static class JacobianText
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Shape input = view.InputShape;
-        int last = input.Rank == 0 ? 1 : input[^1];
-        int rows = input.Rank <= 1 ? 1 : input[^2], perSlice = rows * last;
+        int last = LastOf(input), rows = RowsOf(input), perSlice = rows * last;
         if (input.Rank == 1 && layout == JacobianLayout.Denominator) (rows, last) = (last, 1);
         for (int output = 0; output < view.Rows; output++)
         {
@@ -96,6 +95,10 @@ internal static class JacobianText
             }
         }
     }
+
+    private static int LastOf(Shape input) => input.Rank == 0 ? 1 : input[^1];
+
+    private static int RowsOf(Shape input) => input.Rank <= 1 ? 1 : input[^2];
 
     private static string[] Flattened<T>(JacobianView<T> view, JacobianLayout layout)
         where T : unmanaged, IFloatingPointIeee754<T> =>

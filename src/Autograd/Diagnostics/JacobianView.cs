@@ -25,7 +25,7 @@ public static class JacobianView
 {
     /// <summary>
     /// The Jacobian ∂output/∂input in full, all else held fixed: entry [i…, j…] is ∂outputᵢ/∂inputⱼ. Computed by one reverse walk per
-    /// element of the output, on a tape of its own; the given tape stays as it is.
+    /// element of the output, or two per element of the input where those are fewer, on a tape of its own; the given tape stays as it is.
     /// </summary>
     /// <param name="output">A node.</param>
     /// <param name="input">A node that it may depend on: a leaf of any kind, or an intermediate result.</param>

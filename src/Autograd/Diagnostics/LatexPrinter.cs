@@ -28,7 +28,7 @@ internal sealed class LatexPrinter(bool isSingle)
     /// <summary>The set that a tensor of some lengths is from.</summary>
     public static string Space(Shape shape) => shape.Rank == 0 ? @"\mathbb{R}" : $@"\mathbb{{R}}^{{{Lengths(shape)}}}";
 
-    /// <summary>A name: ∇W1 as the gradient of W with index 1, words upright.</summary>
+    /// <summary>A name: ∇W1 as the gradient of W with index 1; words, and names of several parts as a whole, upright.</summary>
     public static string Name(string name)
     {
         if (name.StartsWith('∇'))
@@ -38,6 +38,7 @@ internal sealed class LatexPrinter(bool isSingle)
             return $@"\nabla{primes} {Name(rest)}";
         }
 
+        if (name.AsSpan().IndexOfAny(".-/:") >= 0) return $@"\mathrm{{{Escaped(name).Replace("-", @"\text{-}", StringComparison.Ordinal)}}}";
         int digits = name.Length;
         while (digits > 0 && char.IsDigit(name[digits - 1])) digits--;
         string word = name[..digits], index = name[digits..];
@@ -46,9 +47,11 @@ internal sealed class LatexPrinter(bool isSingle)
         if (isIndexed) (word, index) = (word[..1], word[1..]);
         int greek = word.Length == 1 ? Greek.IndexOf(word[0], StringComparison.Ordinal) : -1;
         if (greek >= 0) word = @"\" + GreekWords[greek];
-        else word = word.Length == 1 ? word : $@"\mathrm{{{word.Replace("_", @"\_", StringComparison.Ordinal)}}}";
+        else word = word.Length == 1 ? word : $@"\mathrm{{{Escaped(word)}}}";
         return index.Length == 0 ? word : $"{word}_{{{index}}}";
     }
+
+    private static string Escaped(string word) => word.Replace("_", @"\_", StringComparison.Ordinal);
 
     /// <summary>A sentence: symbols as mathematics, what LaTeX would read as commands escaped.</summary>
     public static string Prose(string sentence)

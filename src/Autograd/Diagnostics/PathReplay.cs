@@ -63,21 +63,31 @@ internal sealed class PathReplay<T>
         return values;
     }
 
-    /// <summary>The Jacobian for some values, output elements as rows, by one reverse walk for each.</summary>
+    /// <summary>
+    /// The Jacobian for some values, output elements as rows: by one reverse walk for each row, or by one product with a direction, which is
+    /// two walks, for each column where columns are fewer.
+    /// </summary>
     public T[] Jacobian(T[]?[] values)
     {
         using var tape = new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
         int rows = OutputShape.ElementCount, columns = InputShape.ElementCount;
         var entries = new T[checked(rows * columns)];
-        var unit = new T[rows];
-        for (int row = 0; row < rows; row++)
+        bool byColumns = 2L * columns < rows;
+        var unit = new T[byColumns ? columns : rows];
+        for (int k = 0; k < unit.Length; k++)
         {
-            unit[row] = T.One;
-            Vjp(tape, values, unit).Span.CopyTo(entries.AsSpan(row * columns, columns));
-            unit[row] = T.Zero;
+            unit[k] = T.One;
+            if (byColumns) CopyColumn(Jvp(tape, values, unit).Span, entries.AsSpan(k), columns);
+            else Vjp(tape, values, unit).Span.CopyTo(entries.AsSpan(k * columns, columns));
+            unit[k] = T.Zero;
         }
 
         return entries;
+    }
+
+    private static void CopyColumn(ReadOnlySpan<T> column, Span<T> entries, int columns)
+    {
+        for (int row = 0; row < column.Length; row++) entries[row * columns] = column[row];
     }
 
     /// <summary>The vector-Jacobian product, and how many multiply-adds carry the cotangent back. Slopes do not count: they are entries of the Jacobian.</summary>
@@ -124,6 +134,13 @@ internal sealed class PathReplay<T>
         Record(tape, values);
         Variable<T> seed = tape.Constant(cotangent, OutputShape, null);
         return Differentiate.Pullback(tape.At(_steps.Length - 1), seed)[tape.At(_input)];
+    }
+
+    private Variable<T> Jvp(Tape<T> tape, T[]?[] values, ReadOnlySpan<T> direction)
+    {
+        Record(tape, values);
+        Variable<T> tangent = tape.Constant(direction, InputShape, null);
+        return Differentiate.Pushforward(tape.At(_steps.Length - 1), [tape.At(_input)], [tangent]);
     }
 
     /// <summary>Records the steps as nodes of the same numbers on an emptied tape.</summary>

@@ -13,6 +13,7 @@ public static class TapeGraphs
         /// <returns>The graph.</returns>
         public TapeGraph ToGraph()
         {
+            ArgumentNullException.ThrowIfNull(tape);
             var shown = new bool[tape.NodeCount];
             Array.Fill(shown, true);
             var isUsed = new bool[tape.NodeCount];
@@ -35,6 +36,7 @@ public static class TapeGraphs
         /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
         public TapeGraph ToGraph(Gradients<T> gradients)
         {
+            ArgumentNullException.ThrowIfNull(tape);
             int[]?[] cotangentsOf = NodeText.CotangentsOf(tape, gradients);
             ReadOnlySpan<int> cotangents = gradients.Nodes;
             var shown = new bool[tape.NodeCount];
@@ -144,15 +146,8 @@ public static class TapeGraphs
     private static ValueStatistics? Statistics<T>(Tape<T> tape, int node)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        try
-        {
-            bool isIndices = tape.Program[node].Operation.GivesIndices;
-            return isIndices ? ValueStatistics.Of(new Indices<T>(tape.At(node)).Values) : ValueStatistics.Of(tape.At(node).Span);
-        }
-        catch (InvalidOperationException)
-        {
-            // A parameter was updated since: the graph can be drawn, its values are gone.
-            return null;
-        }
+        // A parameter was updated since: the graph can be drawn, its values are gone.
+        if (!tape.TryRead(tape.At(node), out ReadOnlySpan<T> elements)) return null;
+        return tape.Program[node].Operation.GivesIndices ? ValueStatistics.Of(new Indices<T>(tape.At(node)).Values) : ValueStatistics.Of(elements);
     }
 }

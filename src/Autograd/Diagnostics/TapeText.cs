@@ -15,14 +15,22 @@ public static class TapeText
         /// recorded it (with <see cref="TapeOptions.RecordCallSites"/>) and its name. The same recording gives the same text.
         /// </summary>
         /// <returns>The lines, each ended by a line feed: <c>%3 = MatMul %0 %1 : [32, 10]   // Digits.cs:41 logits</c></returns>
-        public string ToText() => Write(tape, new int[]?[tape.NodeCount]);
+        public string ToText()
+        {
+            ArgumentNullException.ThrowIfNull(tape);
+            return Write(tape, new int[]?[tape.NodeCount]);
+        }
 
         /// <summary>The program as <see cref="extension{T}(Tape{T}).ToText()"/> writes it; cotangents are marked as ∇ of their nodes.</summary>
         /// <param name="gradients">What Backward on this tape returned.</param>
         /// <returns>The lines.</returns>
         /// <exception cref="ArgumentException">The gradients belong to another tape.</exception>
         /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
-        public string ToText(Gradients<T> gradients) => Write(tape, NodeText.CotangentsOf(tape, gradients));
+        public string ToText(Gradients<T> gradients)
+        {
+            ArgumentNullException.ThrowIfNull(tape);
+            return Write(tape, NodeText.CotangentsOf(tape, gradients));
+        }
     }
 
     private static string Write<T>(Tape<T> tape, int[]?[] cotangentsOf)

@@ -3,6 +3,8 @@ namespace Autograd;
 /// <summary>Settings of a gradient check.</summary>
 public sealed record GradientCheckOptions
 {
+    private readonly double? _productTolerance;
+
     /// <summary>The settings of a check that is given none.</summary>
     public static GradientCheckOptions Default { get; } = new();
 
@@ -26,8 +28,15 @@ public sealed record GradientCheckOptions
     /// <summary>The largest error of a derivative against its five-point difference, relative to the scale.</summary>
     public double Tolerance { get; init; } = 1e-8;
 
-    /// <summary>The largest difference of ⟨u, J v⟩ and ⟨Jᵀ u, v⟩, relative to the sum of the sizes of their terms.</summary>
-    public double ProductTolerance { get; init; } = 1e-12;
+    /// <summary>
+    /// The largest difference of ⟨u, J v⟩ and ⟨Jᵀ u, v⟩, relative to the sum of the sizes of their terms. Both sides are exact but for
+    /// rounding, so it is smaller than <see cref="Tolerance"/>, and goes with it unless it is given: 10⁻⁴ of it, 1e-12 by default.
+    /// </summary>
+    public double ProductTolerance
+    {
+        get => _productTolerance ?? Tolerance / 1e4;
+        init => _productTolerance = value;
+    }
 
     /// <summary>The seed of the directions u and v. The same seed gives the same check.</summary>
     public ulong Seed { get; init; } = 1;

@@ -44,8 +44,8 @@ public sealed record GradientFinding(
     /// <summary>The finding in one sentence.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Kind == GradientCheckKind.Products
-        ? string.Create(CultureInfo.InvariantCulture, $"order {Order}: <u, J v> is {Expected:G12}, <J^T u, v> is {Actual:G12}; error {Error:E1} of {Scale:G4}, allowed {Tolerance:E1}")
-        : string.Create(CultureInfo.InvariantCulture, $"order {Order}, {InputName} of shape {Shape}, element [{string.Join(", ", Index)}]: differences give {Expected:G12}, the VJP gives {Actual:G12}; error {Error:E1} of {Scale:G4}, allowed {Tolerance:E1}");
+        ? string.Create(CultureInfo.InvariantCulture, $"order {Order}: <u, J v> is {Expected:G12}, <J^T u, v> is {Actual:G12}; error {Error:E1} of {Scale:G4}, allowed {Tolerance:E1} (ProductTolerance)")
+        : string.Create(CultureInfo.InvariantCulture, $"order {Order}, {InputName} of shape {Shape}, element [{string.Join(", ", Index)}]: differences give {Expected:G12}, the VJP gives {Actual:G12}; error {Error:E1} of {Scale:G4}, allowed {Tolerance:E1} (Tolerance)");
 }
 
 /// <summary>The outcome of a gradient check: for every comparison its worst element.</summary>

@@ -11,6 +11,8 @@ namespace Autograd;
 public readonly struct Gradients<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int MostLeaves = 12;
+
     private readonly Tape<T> _tape;
     private readonly uint _generation;
     private readonly int _start;
@@ -99,6 +101,28 @@ public readonly struct Gradients<T>
         ArgumentNullException.ThrowIfNull(parameter);
         CheckGeneration();
         return _tape.TryFind(parameter, out Variable<T> node) && IsConnected(node);
+    }
+
+    /// <summary>By which leaves there are gradients, with their lengths, and how many nodes have a cotangent.</summary>
+    /// <returns>One line: <c>∇W [3, 2], ∇b [3], ∇x [2]; 9 nodes have a cotangent</c>.</returns>
+    public override string ToString()
+    {
+        if (_tape is null) return "no gradients";
+        if (_tape.Generation != _generation) return "gradients from before the tape was reset";
+        var leaves = new List<string>();
+        int count = 0;
+        ReadOnlySpan<int> cotangents = Nodes;
+        for (int node = 0; node < cotangents.Length; node++)
+        {
+            if (cotangents[node] < 0) continue;
+            count++;
+            ref Node<T> own = ref _tape.Program[node];
+            if (own.Operation.Kind != OperationKind.Leaf) continue;
+            if (leaves.Count < MostLeaves) leaves.Add($"∇{_tape.NameOf(node)} {own.Shape}");
+            else if (leaves.Count == MostLeaves) leaves.Add("…");
+        }
+
+        return $"{string.Join(", ", leaves)}; {count} nodes have a cotangent";
     }
 
     /// <summary>The tape, unless it was reset.</summary>

@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace Autograd;
 
-/// <summary>The line of source code that recorded a node.</summary>
+/// <summary>The line of source code that recorded a node. The default value is no line, and its text is empty.</summary>
 /// <param name="File">The file, as the debugging symbols name it.</param>
 /// <param name="Line">The line, from 1.</param>
 public readonly record struct CallSite(string File, int Line)
 {
     /// <summary>The file without its folders; either system's separator may stand in the symbols.</summary>
-    public string FileName => File[(File.LastIndexOfAny(['/', '\\']) + 1)..];
+    public string FileName => File is null ? "" : File[(File.LastIndexOfAny(['/', '\\']) + 1)..];
 
     /// <summary>File and line: <c>Digits.cs:41</c>.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => $"{FileName}:{Line}";
+    public override string ToString() => File is null ? "" : $"{FileName}:{Line}";
 }
 
 /// <summary>The call site of each node. Exists only on a tape that records them, so that the others pay one comparison with null.</summary>

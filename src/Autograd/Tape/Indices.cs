@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Autograd;
@@ -27,6 +28,14 @@ public readonly struct Indices<T>
             GC.KeepAlive(Tape);
             return values;
         }
+    }
+
+    /// <summary>The indices as text, evaluated where that has not happened yet; where that is not possible any more, what they are.</summary>
+    /// <returns>Nested brackets, aligned and cut as those of a <see cref="Variable{T}"/>.</returns>
+    public override string ToString()
+    {
+        if (Node.IsDefault) return "no indices";
+        return Tape.TryRead(Node, out _) ? TensorText.Of(Values, Shape, "D", CultureInfo.InvariantCulture) : Tape.Describe(Node);
     }
 
     internal Variable<T> Node { get; }

@@ -82,6 +82,12 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         }
     }
 
+    /// <summary>What it is, how many nodes it has, and how they are evaluated. <c>ToText</c> lists them.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() => _disposed
+        ? $"Tape<{typeof(T).Name}>, disposed"
+        : $"Tape<{typeof(T).Name}>, {Options.Evaluation}: {NodeCount} {(NodeCount == 1 ? "node" : "nodes")}";
+
     /// <summary>Gives back the memory and ends the tape's threads. Handles refuse to be used afterwards.</summary>
     public void Dispose()
     {
@@ -220,8 +226,20 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         }
     }
 
-    /// <summary>Whether a node can be read: its recording lasts, and no parameter was updated that it may need.</summary>
-    internal bool IsReadable(Variable<T> variable) => !_disposed && variable.Generation == Generation && !AnyStale();
+    /// <summary>The elements of a node for whoever can do without: a text, a picture. False where they can no longer be read, or computed.</summary>
+    internal bool TryRead(Variable<T> variable, out ReadOnlySpan<T> elements)
+    {
+        try
+        {
+            elements = Read(variable);
+            return true;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            elements = default;
+            return false;
+        }
+    }
 
     /// <summary>Which line recorded a node; null where that was not asked for, or is not known.</summary>
     internal CallSite? CallSiteOf(int node) => _callSites?[node];
@@ -230,8 +248,11 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     {
         if (variable.Generation != Generation) return "a variable from before the tape was reset";
         ref Node<T> node = ref Program[variable.Index];
-        return $"{node.Name ?? $"%{variable.Index}"} = {node.Operation.Name} {node.Shape}";
+        return $"{NameOf(variable.Index)} = {node.Operation.Name} {node.Shape}";
     }
+
+    /// <summary>A node's name, or its number <c>%3</c>.</summary>
+    internal string NameOf(int node) => Program[node].Name ?? $"%{node}";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsUsable(Variable<T> variable) => variable.IsOf(this) && variable.Generation == Generation;

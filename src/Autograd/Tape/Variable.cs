@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
@@ -9,7 +11,7 @@ namespace Autograd;
 /// of its own; reading the value evaluates the node where that has not happened yet.
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
-public readonly struct Variable<T> : IEquatable<Variable<T>>
+public readonly struct Variable<T> : IEquatable<Variable<T>>, IFormattable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Tape<T>? _tape;
@@ -144,7 +146,28 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <summary>Whether two handles stand for different nodes.</summary>
     public static bool operator !=(Variable<T> left, Variable<T> right) => !left.Equals(right);
 
-    /// <summary>The elements as text, evaluated where that has not happened yet; what the node is, where they cannot be read any more.</summary>
-    /// <returns>Nested brackets, six significant digits, long dimensions cut in the middle.</returns>
-    public override string ToString() => _tape is null ? "no variable" : _tape.IsReadable(this) ? TensorText.Of(Span, Shape) : _tape.Describe(this);
+    /// <summary>The elements as text: <see cref="ToString(string?, IFormatProvider?)"/> with six significant digits.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => ToString(null, null);
+
+    /// <summary>
+    /// The elements as text, evaluated where that has not happened yet: what <see cref="Value"/> gives. Where that can no longer be read
+    /// (the tape was reset; or a parameter was updated, and this is the parameter itself, a view of it, or was not evaluated before), what
+    /// the node is: <c>loss = Sum []</c>.
+    /// </summary>
+    /// <param name="format">How each element is written, as for its type: <c>0.00</c>, <c>E3</c>; six significant digits where null or empty.</param>
+    /// <param name="formatProvider">
+    /// The culture; where null the invariant one, so that texts are the same everywhere. Where its decimal separator is a comma, elements
+    /// are separated by semicolons.
+    /// </param>
+    /// <returns>
+    /// Nested brackets: on one line where there are few elements, else a row of a matrix on each line, aligned; the middle of long dimensions
+    /// is left out. −0 is written as 0.
+    /// </returns>
+    public string ToString([StringSyntax(StringSyntaxAttribute.NumericFormat)] string? format, IFormatProvider? formatProvider)
+    {
+        if (_tape is null) return "no variable";
+        if (!_tape.TryRead(this, out ReadOnlySpan<T> elements)) return _tape.Describe(this);
+        return TensorText.Of(elements, Shape, string.IsNullOrEmpty(format) ? "G6" : format, formatProvider ?? CultureInfo.InvariantCulture);
+    }
 }

@@ -111,10 +111,49 @@ public class EquationsBehaviourTests
         Check.Lines(equations);
     }
 
-    /// <summary>A leaf takes the last word of its C# expression; what is no word is numbered; no name is given twice.</summary>
+    [Fact]
+    public void Gradients_of_another_tape_are_refused()
+    {
+        using Tape<double> one = new(), other = new();
+        Gradients<double> first = one.Variable(Values, [3], "x").Square().Sum().Backward();
+        for (int k = 0; k < 5; k++) other.Constant(1);
+        Gradients<double> foreign = other.Variable(Values, [3], "x").Exp().Sum().Backward();
+        Assert.Equal("Equations: the operands belong to different tapes. Record them on one tape.", Assert.Throws<ArgumentException>(() => first.Equations(foreign)).Message);
+        Assert.Throws<ArgumentException>(() => foreign.Equations(first));
+    }
+
+    /// <summary>The names stay whole in each form, are read as words, and are escaped where LaTeX would read commands or signs.</summary>
+    [Fact]
+    public void Names_of_several_parts_stay_whole()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> w = tape.Variable([1.0, 2, 3, 4, 5, 6], [2, 3], "layers.0.weight"), b = tape.Variable([1.0, 2], [2], "conv-1 weight"), x = tape.Variable(Values, [3], "enc/W0.qkv:0");
+        Equations<double> equations = (w.MatMul(x) + b).Tanh().Sum().Named("J").Equations();
+        Check.Lines(equations);
+        string text = equations.ToText(reasons: true), latex = equations.ToLatex(reasons: true), markdown = equations.ToMarkdown(reasons: true);
+        Assert.Contains(" = layers.0.weight enc/W0.qkv:0 + conv-1_weight ", text, StringComparison.Ordinal);
+        Assert.Contains("∇layers.0.weight = ", text, StringComparison.Ordinal);
+        Assert.Contains(" enc/W0.qkv:0ᵀ ", text, StringComparison.Ordinal);
+        foreach (string form in (string[])[latex, markdown])
+        {
+            Assert.Contains(@"\mathrm{layers.0.weight} \, \mathrm{enc/W0.qkv:0} + \mathrm{conv\text{-}1\_weight}", form, StringComparison.Ordinal);
+            Assert.Contains(@"\nabla \mathrm{layers.0.weight} &= ", form, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A leaf takes its name or C# expression if that makes a word; else it is numbered; no name is given twice.</summary>
     [Theory]
     [InlineData("weights", "weights")]
-    [InlineData("model.Layer.W1", "W1")]
+    [InlineData("model.Layer.W1", "model.Layer.W1")]
+    [InlineData("0.weight", "_0.weight")]
+    [InlineData("conv-1", "conv-1")]
+    [InlineData("the loss", "the_loss")]
+    [InlineData("x - 1", "x1")]
+    [InlineData("x -1", "x1")]
+    [InlineData("0.5", "x1")]
+    [InlineData("1e-3", "x1")]
+    [InlineData("a..b", "x1")]
+    [InlineData("a.", "x1")]
     [InlineData("W¹", "W1")]
     [InlineData("w₂", "w2")]
     [InlineData("[1.0, 2.0]", "x1")]

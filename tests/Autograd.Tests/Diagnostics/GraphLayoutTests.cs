@@ -51,6 +51,63 @@ public class GraphLayoutTests
         Assert.Equal(row["a1"], row["∇b1 = ∇a1"]);
     }
 
+    /// <summary>
+    /// A weight that is used at every step: the picture grows with the steps, not with their square. Edges over many rows are labels at
+    /// both ends.
+    /// </summary>
+    [Fact]
+    public void A_picture_is_as_large_as_its_graph()
+    {
+        double few = PerNode(60), many = PerNode(400);
+        Assert.InRange(many, 0.8 * few, 1.2 * few);
+
+        static double PerNode(int steps)
+        {
+            using var tape = new Tape<double>();
+            Variable<double> a = tape.Variable(0.9, "a"), h = tape.Variable(0.5, "h"), c = tape.Variable(0.25, "c");
+            for (int i = 0; i < steps; i++) h = ((h * a) + (a * c)).Tanh();
+            TapeGraph graph = tape.ToGraph(h.Backward());
+            return graph.ToHtml().Length / (double)graph.NodeCount;
+        }
+    }
+
+    /// <summary>What stands beside a long chain at each step does not push it aside at each step.</summary>
+    [Fact]
+    public void A_tall_picture_does_not_lean()
+    {
+        double low = Width(20), tall = Width(120);
+        Assert.InRange(tall, 0.5 * low, 1.5 * low);
+
+        static double Width(int steps)
+        {
+            using var tape = new Tape<double>();
+            Variable<double> a = tape.Variable(0.9, "a"), h = tape.Variable(0.5, "h");
+            for (int i = 0; i < steps; i++) h = (h * a).Tanh();
+            return GraphLayout.Of(tape.ToGraph(h.Backward())).Width;
+        }
+    }
+
+    [Fact]
+    public void A_far_operand_is_named_beside_its_user()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> a = tape.Variable(0.9, "weight"), h = tape.Variable(0.5, "h");
+        for (int i = 0; i < 30; i++) h = (h * a).Tanh();
+        TapeGraph graph = tape.ToGraph(h.Backward());
+        GraphLayout layout = GraphLayout.Of(graph);
+        Assert.Equal(graph.Nodes.Sum(node => node.Operands.Distinct().Count()), layout.Routes.Count);
+        GraphStub[] uses = [.. layout.Stubs.Where(stub => stub.Label == "weight")], counts = [.. layout.Stubs.Where(stub => stub.Line.Length > 0 && stub.Node == 0)];
+        Assert.Equal($"{uses.Length} uses far on", Assert.Single(counts).Label);
+        Assert.InRange(uses.Length, 15, 25);
+        foreach (GraphStub stub in layout.Stubs)
+        {
+            Assert.InRange(stub.Box.X, stub.Box.Width / 2, layout.Width);
+            Assert.All(layout.Boxes, box => Assert.True(Math.Abs(box.Y - stub.Box.Y) > 1 || Math.Abs(box.X - stub.Box.X) >= (box.Width + stub.Box.Width) / 2, $"{stub} lies on a node"));
+        }
+
+        Assert.Contains(">weight</text></g>", graph.ToHtml(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Edges_do_not_run_through_boxes()
     {

@@ -104,6 +104,30 @@ public class JacobianViewTests
         Assert.Equal(JacobianKind.Identity, JacobianView.Of(y, y).Structure.Kind);
     }
 
+    /// <summary>
+    /// Of many outputs and few inputs, columns are computed: row by row there would be a walk over all outputs for each, a dozen times, which
+    /// no test would wait for. The entries are those of the rows.
+    /// </summary>
+    [Fact]
+    public void A_tall_Jacobian_is_computed_by_columns()
+    {
+        using var tape = new Tape<double>();
+        const int rows = 20_000;
+        var s = tape.Variable([0.5, 2], [2], "s");
+        var c = tape.Constant([.. Enumerable.Range(0, rows).Select(i => i % 7 * 0.25)], [rows, 1], "c");
+        var y = ((c * s).Sin() * s).Sum([1]);
+        var view = JacobianView.Of(y, s);
+        Assert.Equal((rows, 2), (view.Rows, view.Columns));
+        for (int row = 0; row < 7; row++)
+        {
+            double k = row * 0.25;
+            Assert.Equal(Math.Sin(0.5 * k) + (0.5 * k * Math.Cos(0.5 * k)), view[row, 0], 1e-14);
+            Assert.Equal(Math.Sin(2 * k) + (2 * k * Math.Cos(2 * k)), view[row + 14_000, 1], 1e-14);
+        }
+
+        Assert.Contains("20000 × 2 matrix", view.ToText(), StringComparison.Ordinal);
+    }
+
     /// <summary>Kronecker factors with their names, whichever side the identity stands on.</summary>
     [Fact]
     public void Structures_are_recognised()

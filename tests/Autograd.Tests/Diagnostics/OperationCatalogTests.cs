@@ -46,6 +46,9 @@ public class OperationCatalogTests
         Assert.Equal((kind, isDifferentiable), (entry.Kind, entry.IsDifferentiable));
     }
 
+    [Fact]
+    public void No_entry_may_be_missing() => Assert.Throws<ArgumentNullException>("entries", () => OperationCatalog.ToMarkdown([null!]));
+
     private static IReadOnlyList<CatalogEntry> Entries()
     {
         using var documentation = new StreamReader(Path.ChangeExtension(typeof(OperationCatalog).Assembly.Location, ".xml"));

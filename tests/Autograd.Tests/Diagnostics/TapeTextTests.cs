@@ -45,6 +45,16 @@ public class TapeTextTests
     }
 
     [Fact]
+    public void No_tape_is_refused()
+    {
+        Tape<double> tape = null!;
+        Assert.Throws<ArgumentNullException>("tape", () => tape.ToText());
+        Assert.Throws<ArgumentNullException>("tape", () => tape.ToText(default));
+        Assert.Throws<ArgumentNullException>("tape", () => tape.ToGraph());
+        Assert.Throws<ArgumentNullException>("tape", () => tape.ToGraph(default));
+    }
+
+    [Fact]
     public void Attributes_do_not_depend_on_the_culture()
     {
         CultureInfo culture = CultureInfo.CurrentCulture;

@@ -41,7 +41,7 @@ public class GradientCheckTests
         Assert.InRange(Math.Abs(worst.Expected), 0.5, 1.5);
         var thrown = Assert.Throws<GradientCheckException>(report.ThrowIfFailed);
         Assert.Same(report, thrown.Report);
-        string numbers = string.Create(CultureInfo.InvariantCulture, $"differences give {worst.Expected:G12}, the VJP gives 0; error {worst.Error:E1} of {worst.Scale:G4}, allowed 1.0E-008.");
+        string numbers = string.Create(CultureInfo.InvariantCulture, $"differences give {worst.Expected:G12}, the VJP gives 0; error {worst.Error:E1} of {worst.Scale:G4}, allowed 1.0E-008 (Tolerance).");
         Assert.Equal($"GradientCheck: 1 of 2 comparisons failed.\n  order 1, the input of shape [6], element [4]: {numbers}", thrown.Message);
 
         static Variable<double> Wrong(Variable<double> v)
@@ -61,6 +61,22 @@ public class GradientCheckTests
         Assert.NotEqual(Actual(options), Actual(new GradientCheckOptions { Seed = 6 }));
     }
 
+    /// <summary>A rule that is wrong by 1e-10 of itself fails by the tolerance of products, unless that of differences is looser, too.</summary>
+    [Theory]
+    [InlineData(1e-8, null, 1e-12, false)]
+    [InlineData(1e-3, null, 1e-7, true)]
+    [InlineData(1e-3, 1e-12, 1e-12, false)]
+    [InlineData(1e-8, 1e-7, 1e-7, true)]
+    public void The_tolerance_of_products_goes_with_the_other_and_is_named(double tolerance, double? given, double expected, bool passes)
+    {
+        GradientCheckOptions options = new() { Order = 1, Tolerance = tolerance };
+        if (given is { } products) options = options with { ProductTolerance = products };
+        Assert.Equal(expected, options.ProductTolerance, expected * 1e-12);
+        GradientReport report = GradientCheck.Check(v => v.Apply(new SlightlyOff()), [0.5, 2], [2], options);
+        Assert.Equal(passes, report.Passed);
+        if (!passes) Assert.EndsWith("allowed 1.0E-012 (ProductTolerance).", report.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void NaN_fails()
     {
@@ -74,5 +90,16 @@ public class GradientCheckTests
     {
         Assert.Throws<ArgumentException>(() => GradientCheck.Check(v => v.Exp(), [1.0, 2], [3]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new GradientCheckOptions { Order = 0 });
+    }
+
+    /// <summary>Twice x by a rule that is not linear in the cotangent: 10⁻¹⁰ of its square is added.</summary>
+    private readonly record struct SlightlyOff : IUnaryOperation<SlightlyOff, double>
+    {
+        public static string Name => "SlightlyOff";
+
+        public L Evaluate<L>(L x)
+            where L : struct, ILane<L, double> => x + x;
+
+        public Variable<double> Vjp(Variable<double> x, Variable<double> y, Variable<double> cotangent) => (cotangent * 2) + (cotangent.Square() * 1e-10);
     }
 }

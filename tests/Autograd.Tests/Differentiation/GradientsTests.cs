@@ -18,6 +18,21 @@ public class GradientsTests
     }
 
     [Fact]
+    public void Its_text_names_the_leaves_and_their_lengths()
+    {
+        using var tape = new Tape<double>();
+        var w = tape.Watch(new Parameter<double>("W", [2, 3]));
+        var x = tape.Variable([1.0, 2, 3], [3], "x");
+        Gradients<double> gradients = (w * x).Sum().Backward();
+        Assert.Equal("∇W [2, 3], ∇x [3]; 4 nodes have a cotangent", gradients.ToString());
+        tape.Reset();
+        Assert.Equal("gradients from before the tape was reset", gradients.ToString());
+        Assert.Equal("no gradients", default(Gradients<double>).ToString());
+        for (int k = 0; k < 50; k++) x = k == 0 ? tape.Variable(1.0, "v") : x + tape.Variable(1.0, "v");
+        Assert.EndsWith(", ∇v [], …; 99 nodes have a cotangent", x.Backward().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_the_output_does_not_depend_on_has_zeros_and_is_not_connected()
     {
         using var tape = new Tape<double>();

@@ -62,6 +62,13 @@ public class CallSiteTests
     public void Its_text_is_the_file_without_folders_and_the_line(string file, string expected) =>
         Assert.Equal(expected, new CallSite(file, 7).ToString());
 
+    [Fact]
+    public void The_default_is_no_line()
+    {
+        Assert.Equal("", default(CallSite).ToString());
+        Assert.Equal("", default(CallSite).FileName);
+    }
+
     private static void Record(Tape<double> tape)
     {
         tape.Reset();

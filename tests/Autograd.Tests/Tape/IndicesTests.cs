@@ -4,6 +4,18 @@ namespace Autograd.Tests.Tape;
 
 public class IndicesTests
 {
+    [Fact]
+    public void Their_text_is_their_numbers()
+    {
+        using var tape = new Tape<double>();
+        Assert.Equal("[3, 1000000, 0]", tape.Indices([3, 1_000_000, 0]).ToString());
+        Indices<double> largest = tape.Variable([1.0, 5, 2, 7, 0, 3], [2, 3], "x").ArgMax(1);
+        Assert.Equal("[1, 0]", largest.ToString());
+        tape.Reset();
+        Assert.Equal("a variable from before the tape was reset", largest.ToString());
+        Assert.Equal("no indices", default(Indices<double>).ToString());
+    }
+
     [Theory]
     [InlineData(EvaluationMode.Eager)]
     [InlineData(EvaluationMode.Deferred)]

@@ -4,6 +4,14 @@ namespace Autograd.Training.Tests.Optimizers;
 
 public class OptimizerTests
 {
+    [Fact]
+    public void Its_text_says_what_it_updates_and_how_often_it_has()
+    {
+        var a = new Parameter<double>("a", [2, 3]);
+        var optimizer = new GradientDescent<double>([a, new Parameter<double>("b", [1])], learningRate: 0.5);
+        Assert.Equal("GradientDescent: learning rate 0.5, 2 parameters of 7 elements, 0 steps made", optimizer.ToString());
+    }
+
     /// <summary>J = a b: each gradient is the other parameter, which must be read as it was.</summary>
     [Fact]
     public void Every_gradient_is_read_before_a_parameter_changes()

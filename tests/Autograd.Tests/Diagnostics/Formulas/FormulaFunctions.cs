@@ -87,8 +87,18 @@ internal static class FormulaFunctions
                 return OneHot(a[0], Dimensions(suffix, a[0].Rank + 1, whole: false)[0], (int)a[1].Scalar);
             case "embed":
                 return Embed(a[0], range!, (int)a[1].Scalar);
+            case "cumsum":
+                return Scan(a[0], Dimensions(suffix, a[0].Rank, whole: false), items => Sum(items));
+            case "cumsumrev":
+                return Reversed(Scan(Reversed(a[0], suffix), Dimensions(suffix, a[0].Rank, whole: false), items => Sum(items)), suffix);
+            case "cumprod":
+                return Scan(a[0], Dimensions(suffix, a[0].Rank, whole: false), items => items.Aggregate((Number)1, (x, y) => x * y));
+            case "argmax":
+                return Place(a[0], Dimensions(suffix, a[0].Rank, whole: false), values => Array.IndexOf(values, values.Max()));
+            case "argmin":
+                return Place(a[0], Dimensions(suffix, a[0].Rank, whole: false), values => Array.IndexOf(values, values.Min()));
             default:
-                throw new FormatException($"There is no function '{word}'.");
+                throw new UnknownFunctionException(word);
         }
     }
 
@@ -104,12 +114,12 @@ internal static class FormulaFunctions
     public static Grid Reduce(string symbol, Grid x, int[] dimensions) => x.Reduce(dimensions, symbol switch
     {
         "Σ" => Sum,
-        "max" => items => items.MaxBy(x => x.Value),
-        "min" => items => items.MinBy(x => x.Value),
+        "max" => Largest,
+        "min" => items => -Largest([.. items.Select(x => -x)]),
         "norm" => items => Number.Of(v => Math.Sqrt(v.Sum(y => y * y)), items),
         ['v', 'a', 'r', .. var correction] => items => Number.Of(v => Variance(v, correction), items),
         ['s', 't', 'd', .. var correction] => items => Number.Of(v => Math.Sqrt(Variance(v, correction)), items),
-        _ => items => Number.Of(v => v.Max() + Math.Log(v.Sum(y => Math.Exp(y - v.Max()))), items),
+        _ => items => items.Length == 0 ? double.NegativeInfinity : Number.Of(v => v.Max() + Math.Log(v.Sum(y => Math.Exp(y - v.Max()))), items),
     });
 
     public static Grid Gather(Grid x, int dimension, Grid indices)
@@ -158,7 +168,7 @@ internal static class FormulaFunctions
     private static Grid Softmax(Grid x, int[] dimensions)
     {
         if (x.IsScalar) return 1;
-        Grid shifted = Grid.Join(v => Number.Of(e => Math.Exp(e[0] - e[1]), v), x, x.Reduce(dimensions, items => items.MaxBy(y => y.Value)));
+        Grid shifted = Grid.Join(v => Number.Of(e => Math.Exp(e[0] - e[1]), v), x, x.Reduce(dimensions, Largest));
         return Grid.Join(v => v[0] / v[1], shifted, shifted.Reduce(dimensions, Sum));
     }
 
@@ -197,10 +207,30 @@ internal static class FormulaFunctions
             .Select(q => x.At([.. p[..dimension], .. q, .. p[(dimension + 1)..]]))]));
     }
 
+    /// <summary>What all elements up to each place make together.</summary>
+    private static Grid Scan(Grid x, int[] dimensions, Func<Number[], Number> f) => x.IsScalar ? x : Grid.Of(x.Lengths, p =>
+        f([.. Enumerable.Range(0, p[dimensions[0]] + 1).Select(k => x.At([.. p[..dimensions[0]], k, .. p[(dimensions[0] + 1)..]]))]));
+
+    private static Grid Reversed(Grid x, string? suffix)
+    {
+        int d = Dimensions(suffix, x.Rank, whole: false)[0];
+        return x.IsScalar ? x : Grid.Of(x.Lengths, p => x.At([.. p[..d], x.Lengths[d] - 1 - p[d], .. p[(d + 1)..]]));
+    }
+
+    /// <summary>Where the element is that is looked for along a dimension, which goes.</summary>
+    private static Grid Place(Grid x, int[] dimensions, Func<double[], int> find)
+    {
+        if (x.IsScalar) return 0;
+        int d = dimensions[0];
+        return Grid.Of([.. x.Lengths[..d], .. x.Lengths[(d + 1)..]], p => find([.. Enumerable.Range(0, x.Lengths[d]).Select(k => x.At([.. p[..d], k, .. p[d..]]).Value)]));
+    }
+
     private static Number Sum(Number[] items) => items.Aggregate((Number)0, (a, b) => a + b);
 
+    private static Number Largest(Number[] items) => items.Length == 0 ? double.NegativeInfinity : items.MaxBy(x => x.Value);
+
     private static Grid Pick(Grid x, int dimension, Grid indices) =>
-        Grid.Of([.. x.Lengths[..dimension], .. x.Lengths[(dimension + 1)..]], p => x.At([.. p[..dimension], (int)indices.At(p).Value, .. p[dimension..]]));
+        x.IsScalar ? x : Grid.Of([.. x.Lengths[..dimension], .. x.Lengths[(dimension + 1)..]], p => x.At([.. p[..dimension], (int)indices.At(p).Value, .. p[dimension..]]));
 
     private static Grid OneHot(Grid indices, int dimension, int length) =>
         Grid.Of([.. indices.Lengths[..dimension], length, .. indices.Lengths[dimension..]], p => (int)indices.At([.. p[..dimension], .. p[(dimension + 1)..]]).Value == p[dimension] ? 1 : 0);
@@ -228,3 +258,6 @@ internal static class FormulaFunctions
         return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
     }
 }
+
+/// <summary>A formula calls a function whose definition the reader has not been given.</summary>
+internal sealed class UnknownFunctionException(string word) : Exception($"There is no function '{word}'.");

@@ -69,7 +69,7 @@ internal sealed class FormulaReader
         return value;
     }
 
-    private bool StartsItem(char c) => char.IsLetterOrDigit(c) || c is '∇' or '(' or '[' or '√' or '∞' || (c == '|' && !_inMagnitude);
+    private bool StartsItem(char c) => char.IsLetterOrDigit(c) || c is '∇' or '_' or '(' or '[' or '√' or '∞' || (c == '|' && !_inMagnitude);
 
     private Grid Item()
     {
@@ -113,9 +113,16 @@ internal sealed class FormulaReader
             }
             else if (c == '[')
             {
+                bool isRange = StartsRange.IsMatch(_text[_at..]);
                 _at++;
-                string index = Until(']');
-                value = _names.TryGetValue(index, out Grid? indices) ? FormulaFunctions.Gather(value, 0, indices) : FormulaFunctions.Slice(value, index);
+                if (isRange)
+                {
+                    value = FormulaFunctions.Slice(value, Until(']'));
+                    continue;
+                }
+
+                value = FormulaFunctions.Gather(value, 0, Sum());
+                Expect(']');
             }
             else
             {
@@ -223,9 +230,12 @@ internal sealed class FormulaReader
     {
         int start = Peek() == '√' ? _at++ : _at;
         if (start < _at) return "√";
-        while (_at < _text.Length && (char.IsLetterOrDigit(_text[_at]) && _text[_at] != 'ᵀ' || _text[_at] is '∇' or '_' or '′')) _at++;
+        while (IsPart(_at) || (_at > start && _at < _text.Length && _text[_at] is '.' or '-' or '/' or ':' && IsPart(_at + 1))) _at++;
         return _at > start ? _text[start.._at] : throw Unexpected();
     }
+
+    /// <summary>Whether a character belongs to a word; parts of one may be joined by . - / or : with nothing between.</summary>
+    private bool IsPart(int at) => at < _text.Length && (char.IsLetterOrDigit(_text[at]) && _text[at] != 'ᵀ' || _text[at] is '∇' or '_' or '′');
 
     private string Until(char end)
     {

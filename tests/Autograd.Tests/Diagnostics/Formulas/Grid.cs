@@ -31,7 +31,7 @@ internal sealed class Grid
     public static Grid Join(Func<Number[], Number> f, params Grid[] grids)
     {
         int rank = grids.Max(g => g.Rank);
-        int[] lengths = [.. Enumerable.Range(0, rank).Select(d => grids.Max(g => g.LengthAt(d, rank)))];
+        int[] lengths = [.. Enumerable.Range(0, rank).Select(d => grids.Select(g => g.LengthAt(d, rank)).FirstOrDefault(n => n != 1, 1))];
         Assert.All(grids, g => Assert.All(Enumerable.Range(0, rank), d => Assert.True(g.LengthAt(d, rank) == 1 || g.LengthAt(d, rank) == lengths[d], "lengths do not broadcast")));
         Number[] items = [.. Positions(lengths).Select(p => f([.. grids.Select(g => g.At(p))]))];
         return new Grid(lengths, items);
@@ -96,7 +96,7 @@ internal sealed class Grid
     {
         int inner = a.Lengths[^1], rank = Math.Max(a.Rank, b.Rank) - 2;
         Assert.Equal(inner, b.Lengths[^2]);
-        int[] batch = Join(_ => 0, new Grid([.. a.Lengths[..^2]], new Number[a.Items.Length / a.Lengths[^1] / a.Lengths[^2]]), new Grid([.. b.Lengths[..^2]], new Number[b.Items.Length / b.Lengths[^1] / b.Lengths[^2]])).Lengths;
+        int[] batch = Join(_ => 0, Of(a.Lengths[..^2], _ => 0), Of(b.Lengths[..^2], _ => 0)).Lengths;
         if (batch.Length < rank) batch = [.. Enumerable.Repeat(1, rank - batch.Length), .. batch];
         return Of([.. batch, a.Lengths[^2], b.Lengths[^1]], p =>
         {
