@@ -140,7 +140,7 @@ internal sealed class PathReplay<T>
     {
         Record(tape, values);
         Variable<T> tangent = tape.Constant(direction, InputShape, null);
-        return Differentiate.Pushforward(tape.At(_steps.Length - 1), [tape.At(_input)], [tangent]);
+        return Differentiate.Pushforward(tape.At(_steps.Length - 1), tape.At(_input), tangent);
     }
 
     /// <summary>Records the steps as nodes of the same numbers on an emptied tape.</summary>

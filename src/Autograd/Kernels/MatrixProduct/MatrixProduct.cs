@@ -190,7 +190,7 @@ internal static unsafe class MatrixProduct
         {
             MatrixDriver<Register256<T>, Vector256<T>, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow);
         }
-        else if (Vector128.IsHardwareAccelerated && (AdvSimd.IsSupported || Fma.IsSupported))
+        else if (Vector128.IsHardwareAccelerated && (FusedArithmetic.IsInstruction || typeof(T) == typeof(float)))
         {
             MatrixDriver<Register128<T>, Vector128<T>, T>.AddChains(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow);
         }

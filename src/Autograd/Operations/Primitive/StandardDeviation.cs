@@ -4,7 +4,7 @@ namespace Autograd;
 
 /// <summary>
 /// Standard deviation over dimensions: y = √(Σ (x − mean)² / (n − correction)), with dy/dx = (x − mean) / ((n − correction) y), and 0 where
-/// y = 0. NaN where n ≤ correction.
+/// y = 0, where the second derivative is NaN. NaN where n ≤ correction.
 /// </summary>
 /// <param name="Reduced">The dimensions reduced over.</param>
 /// <param name="Correction">What is taken off the count.</param>
@@ -42,9 +42,17 @@ internal readonly record struct StandardDeviationOperation<T>(Dimensions Reduced
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)
     {
-        Variable<T> x = context[0], deviation = context.Result.Restore(x.Shape, Reduced, Keep);
+        Variable<T> x = context[0], cotangent = context.Cotangent.Restore(x.Shape, Reduced, Keep);
+        if (Correction == 0 && Operations.CountOf<T>(x.Shape, Reduced) == T.One)
+        {
+            // Of one element it is 0, whatever the element is.
+            context.Contribute(0, cotangent.MaskedBy(x.Tape.Constant(T.Zero)));
+            return;
+        }
+
+        Variable<T> deviation = context.Result.Restore(x.Shape, Reduced, Keep);
         Variable<T> slope = x.Centered(Reduced).PartOfNorm(deviation) / Operations.CountOf<T>(x.Shape, Reduced, Correction);
-        context.Contribute(0, context.Cotangent.Restore(x.Shape, Reduced, Keep).ScaledBy(slope));
+        context.Contribute(0, cotangent.ScaledBy(slope));
     }
 }
 
