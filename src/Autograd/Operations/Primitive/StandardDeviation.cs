@@ -43,7 +43,7 @@ internal readonly record struct StandardDeviationOperation<T>(Dimensions Reduced
     public void Vjp(in VjpContext<T> context)
     {
         Variable<T> x = context[0], cotangent = context.Cotangent.Restore(x.Shape, Reduced, Keep);
-        if (Correction == 0 && Operations.CountOf<T>(x.Shape, Reduced) == T.One)
+        if (Correction == 0 && Operations.CountOf<T>(x.Shape, Reduced, Correction) == T.One)
         {
             // Of one element it is 0, whatever the element is.
             context.Contribute(0, cotangent.MaskedBy(x.Tape.Constant(T.Zero)));
