@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Quotient, element-wise with broadcasting: y = a / b, with dy/da = 1/b and dy/db = −y/b.</summary>
+/// <summary>Quotient, element-wise with broadcasting: y = a / b, with dy/da = 1/b and dy/db = −y/b, both infinite where b = 0. What a mask cut off contributes 0 there; a zero that was computed is undetermined, NaN.</summary>
 internal readonly record struct DivideOperation<T> : IBinaryOperation<DivideOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

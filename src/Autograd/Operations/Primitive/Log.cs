@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Natural logarithm, element-wise: y = ln x, with dy/dx = 1/x: +∞ at 0, NaN below 0, where y is NaN.</summary>
+/// <summary>Natural logarithm, element-wise: y = ln x, with dy/dx = 1/x: +∞ at 0, NaN below 0, where y is NaN. What a mask cut off contributes 0 at 0; a zero that was computed is undetermined, NaN.</summary>
 internal readonly record struct LogOperation<T> : IUnaryOperation<LogOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
