@@ -40,7 +40,7 @@ public sealed class GradientBuffer<T>
         {
             if (_parameters[k] is not { } parameter) throw Errors.BufferParameter($"the parameter at position {k} is null.");
             if (!_positions.TryAdd(parameter, k)) throw Errors.BufferParameter($"parameter {parameter.Name} is given twice. Give each parameter once.");
-            _memory[k] = PinnedMemory.Allocate<T>(parameter.Shape.ElementCount);
+            _memory[k] = PinnedMemory.Allocate<T>(parameter.Shape.ElementCount, "GradientBuffer");
             _addresses[k] = PinnedMemory.AlignedAddress(_memory[k]);
         }
 
