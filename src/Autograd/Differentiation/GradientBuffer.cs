@@ -181,14 +181,17 @@ public sealed class GradientBuffer<T>
         return norm;
     }
 
-    /// <summary>Evaluates all gradients, before anything is changed.</summary>
+    /// <summary>Evaluates all gradients, before anything is changed. If one is refused, the zeros recorded for others go again.</summary>
     private void Read(Gradients<T> gradients)
     {
+        using var attempt = new Attempt<T>(gradients.Tape);
         for (int k = 0; k < _parameters.Length; k++)
         {
             _given[k] = gradients[_parameters[k]];
             _ = _given[k].Span;
         }
+
+        attempt.Keep();
     }
 
     private Span<T> Elements(int position)

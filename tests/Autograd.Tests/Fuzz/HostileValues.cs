@@ -264,7 +264,7 @@ internal sealed class HostileValues(Random random, bool isSingle)
             }
             catch (Exception exception)
             {
-                if (!HostileCalls.Explains(exception) && !HostileCalls.IsKnown(maker, exception)) Failures.Add($"{maker}: {exception}");
+                if (!HostileCalls.Explains(exception)) Failures.Add($"{maker}: {exception}");
             }
         }
 
