@@ -35,7 +35,19 @@ public sealed partial class Tape<T>
 
     /// <summary>Ends a call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Exit() => _occupancy.Depth--;
+    internal void Exit()
+    {
+        Occupancy mine = _occupancy;
+        if (mine.Thread == Environment.CurrentManagedThreadId) mine.Depth--;
+        else ExitBehind();
+    }
+
+    /// <summary>Ends a call while another thread tries to take over: it gives back what it found before it is counted.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ExitBehind()
+    {
+        lock (_handOver) _occupancy.Depth--;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TakeOver()
