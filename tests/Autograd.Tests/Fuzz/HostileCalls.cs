@@ -19,7 +19,7 @@ internal sealed class HostileCalls : IDisposable
 
     /// <summary>
     /// Members made of several public calls of the core, which is all that they may use: where a later one is refused, what the earlier ones
-    /// recorded stays.
+    /// recorded stays. (What the code of a hostile operation did to another tape stays, too.)
     /// </summary>
     private static readonly string[] Composed = ["Linear<", "Sequential<", "ActivationLayer<", "Optimizer<"];
 
@@ -34,7 +34,7 @@ internal sealed class HostileCalls : IDisposable
     {
         HostileException => true,
         ArgumentException or InvalidOperationException or NotSupportedException => exception.Message.Length > 20,
-        GradientCheckException or XmlException => true,
+        GradientCheckException or XmlException or FormatException => true,
         _ => false,
     };
 
@@ -69,7 +69,7 @@ internal sealed class HostileCalls : IDisposable
                 values.Keep(exception);
                 bool isKnown = IsKnown(member, exception);
                 if (!Explains(exception)) failures.Add($"{place}({Text(arguments)}): {exception}");
-                bool isComposed = member.RefStruct is not null || Composed.Any(name => member.ToString().StartsWith(name, StringComparison.Ordinal));
+                bool isComposed = member.RefStruct is not null || arguments.Any(HostileValues.IsOperation) || Composed.Any(name => member.ToString().StartsWith(name, StringComparison.Ordinal));
                 if (!isComposed && !isKnown && !before.SequenceEqual(values.NodeCounts)) failures.Add($"{place}({Text(arguments)}) was refused and left nodes behind: {exception}");
             }
 

@@ -79,6 +79,10 @@ internal sealed class HostileValues(Random random, bool isSingle)
         return seen.Length > 0 && random.Next(3) > 0 ? seen[random.Next(seen.Length)] : Make(type, depth);
     }
 
+    /// <summary>Whether a value is an operation with code of its own.</summary>
+    public static bool IsOperation(object? value) =>
+        value is HostileKernel<float> or HostileKernel<double> or HostileView<float> or HostileView<double> or HostileFormula<float> or HostileFormula<double>;
+
     private static void Keep<T>(HostileWorld<T>? world, Variable<T> variable)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
