@@ -46,6 +46,7 @@ public static class BackwardExtensions
 
         private Gradients<T> Backward(ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven)
         {
+            ArgumentNullException.ThrowIfNull(tape);
             bool connected = false;
             foreach (Variable<T> output in outputs) connected |= tape.NodeOf(output, "Backward").IsDifferentiable;
             if (!connected) throw Errors.RootUnconnected(outputs.IsEmpty ? "none was given" : tape.Describe(outputs[0]));

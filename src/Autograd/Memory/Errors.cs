@@ -169,8 +169,37 @@ internal static class Errors
     public static ArgumentException OperandRank(string operation, int dimensions, Shape shape) =>
         new($"{operation}: it is declared for {dimensions} dimensions, but the operand has shape {shape}.", "operands");
 
-    public static InvalidOperationException TooMuchMemory(long count) =>
-        new($"Tape: room for {count} elements in one piece was asked for, more than an array can hold. Split the computation.");
+    public static ArgumentOutOfRangeException OperandOutOfRange(string operation, int operand, int count) =>
+        new("operand", $"{operation}: operand {operand} was asked for; there are {count}, counted from 0.");
+
+    public static InvalidOperationException NotIndices(string operation, int operand) =>
+        new($"{operation}: operand {operand} was read as indices, but it is not. An operation that takes indices says so by TakesIndices.");
+
+    public static ArgumentException IndicesOrElements(string operation, int operand, bool areIndices) =>
+        new(areIndices
+            ? $"{operation}: operand {operand} is indices, but it takes a variable there. Indices choose elements; they are not computed with."
+            : $"{operation}: operand {operand} is a variable, but it takes indices there. Make them with tape.Indices, or by ArgMax or ArgMin.", "operands");
+
+    public static InvalidOperationException NoOperand() =>
+        new("Span: this is default, which shows no elements. Take an operand from Operands.");
+
+    public static InvalidOperationException ViewCount(string operation, Shape operand, Shape shape) =>
+        new($"{operation}: it is declared to keep the order of the elements, but from shape {operand} it infers {shape}; the numbers of elements {operand.ElementCount} and {shape.ElementCount} differ.");
+
+    public static InvalidOperationException ViewShape(string operation, Shape shape, Shape operand) =>
+        new($"{operation}: its TryView gave no layout of shape {shape}, which its InferShape infers, even of a contiguous operand of shape {operand}.");
+
+    public static InvalidOperationException ViewOutside(string operation, int offset, Shape shape, Shape operand) =>
+        new($"{operation}: its TryView gave a layout of shape {shape}, from element {offset} on, that reaches beyond the elements of its operand, of shape {operand}.");
+
+    public static ArgumentOutOfRangeException StrideOutOfRange(int dimension) =>
+        new(nameof(dimension), $"Strides: dimension {dimension} is outside 0..{Shape.MaxRank - 1}.");
+
+    public static InvalidOperationException InsideOperation() =>
+        new("Tape: it is at work for an operation, whose own code called it. Kernels, formulas, layouts and shape rules use what they are given, not their tape.");
+
+    public static InvalidOperationException TooMuchMemory(string owner, long count) =>
+        new($"{owner}: room for {count} elements in one piece was asked for, more than an array can hold. Split the computation.");
 
     public static InvalidOperationException NoTape() =>
         new("Variable: this is default, which belongs to no tape. Make variables with tape.Variable, tape.Constant or tape.Watch.");

@@ -12,11 +12,13 @@ internal static unsafe class PinnedMemory
     public const int Alignment = 64;
 
     /// <summary>An array with room for <paramref name="count"/> elements after alignment, and one vector more.</summary>
-    public static T[] Allocate<T>(long count)
+    /// <param name="count">The number of elements.</param>
+    /// <param name="owner">On whose behalf, for the message.</param>
+    public static T[] Allocate<T>(long count, string owner)
         where T : unmanaged
     {
         int margin = 2 * Alignment / sizeof(T);
-        if (count > Array.MaxLength - margin) throw Errors.TooMuchMemory(count);
+        if (count > Array.MaxLength - margin) throw Errors.TooMuchMemory(owner, count);
         return GC.AllocateUninitializedArray<T>((int)count + margin, pinned: true);
     }
 

@@ -19,6 +19,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     private readonly bool _eager;
     private Shape[] _shapes = new Shape[4];
     private int[] _operandNodes = new int[4];
+    private bool _isComputing;
     private bool _disposed;
 
     /// <summary>An empty tape with the default settings.</summary>
@@ -89,6 +90,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         : $"Tape<{typeof(T).Name}>, {Options.Evaluation}: {NodeCount} {(NodeCount == 1 ? "node" : "nodes")}";
 
     /// <summary>Gives back the memory and ends the tape's threads. Handles refuse to be used afterwards.</summary>
+    /// <exception cref="InvalidOperationException">Another thread uses the tape, or it is called from inside a rule or a kernel.</exception>
     public void Dispose()
     {
         if (_disposed) return;
@@ -154,7 +156,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
                 isDifferentiable |= node.IsDifferentiable;
             }
 
-            Shape shape = operation.InferShape(_shapes.AsSpan(0, operands.Length));
+            Shape shape = InferShape(operation, nodes);
             Append(operation, nodes, in shape, isDifferentiable && operation.IsDifferentiable);
         }
 
@@ -186,7 +188,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         {
             ref Node<T> node = ref NodeOf(variable, "Value");
             _disturbances++;
-            if (Program.IsPending(in node)) _executor.Evaluate(variable.Index);
+            if (Program.IsPending(in node)) Evaluate(variable.Index);
             if (node.Parameter >= 0) ThrowIfStale(node.Parameter);
             nint address = node.Strides < 0 ? node.Address : _executor.MakeContiguous(in node);
             return PinnedMemory.Span<T>(address, node.Shape.ElementCount);
@@ -263,9 +265,43 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         _operandNodes = new int[2 * operands];
     }
 
+    /// <summary>The shape of what is recorded, once it is certain that indices stand where the operation takes them and nowhere else.</summary>
+    private Shape InferShape(Operation<T> operation, ReadOnlySpan<int> operands)
+    {
+        _isComputing = true;
+        try
+        {
+            for (int k = 0; k < operands.Length; k++)
+            {
+                bool given = Program[operands[k]].Operation.GivesIndices;
+                if (given != operation.TakesIndices(k)) throw Errors.IndicesOrElements(operation.Name, k, given);
+            }
+
+            return operation.InferShape(_shapes.AsSpan(0, operands.Length));
+        }
+        finally
+        {
+            _isComputing = false;
+        }
+    }
+
+    private void Evaluate(int index)
+    {
+        _isComputing = true;
+        try
+        {
+            _executor.Evaluate(index);
+        }
+        finally
+        {
+            _isComputing = false;
+        }
+    }
+
     private void EvaluateOrForget(int index)
     {
         bool done = false;
+        _isComputing = true;
         try
         {
             _executor.Evaluate(index);
@@ -273,6 +309,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         }
         finally
         {
+            _isComputing = false;
             if (!done) Truncate(index);
         }
     }

@@ -12,7 +12,9 @@ public sealed partial class Tape<T>
     private Occupancy _occupancy = new(Environment.CurrentManagedThreadId);
 
     /// <summary>Begins a call. Each is followed by <see cref="Exit"/>, also where it fails.</summary>
-    /// <exception cref="InvalidOperationException">Another thread is inside.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another thread is inside, or an operation's kernel, formula, layout or shape rule calls, which are given all that they may use.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The tape was disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Enter()
@@ -20,6 +22,8 @@ public sealed partial class Tape<T>
         Occupancy mine = _occupancy;
         if (mine.Thread == Environment.CurrentManagedThreadId)
         {
+            if (_isComputing) throw Errors.InsideOperation();
+
             // Volatile, and the barrier of whoever takes over: either this thread sees the new occupancy, or the other sees this depth.
             Volatile.Write(ref mine.Depth, mine.Depth + 1);
             if (Volatile.Read(ref _occupancy) == mine) return;
@@ -31,7 +35,19 @@ public sealed partial class Tape<T>
 
     /// <summary>Ends a call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Exit() => _occupancy.Depth--;
+    internal void Exit()
+    {
+        Occupancy mine = _occupancy;
+        if (mine.Thread == Environment.CurrentManagedThreadId) mine.Depth--;
+        else ExitBehind();
+    }
+
+    /// <summary>Ends a call while another thread tries to take over: it gives back what it found before it is counted.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ExitBehind()
+    {
+        lock (_handOver) _occupancy.Depth--;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TakeOver()

@@ -22,6 +22,9 @@ internal readonly record struct GatherOperation<T>(int Dimension) : IKernelOpera
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static bool TakesIndices(int operand) => operand == 1;
+
+    /// <inheritdoc/>
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ internal readonly record struct PickOperation<T>(int Dimension) : IKernelOperati
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static bool TakesIndices(int operand) => operand == 1;
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Check(Name, operands[0], Dimensions.FromFront(Name, Dimension, operands[0]), operands[1]);

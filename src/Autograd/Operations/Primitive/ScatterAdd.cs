@@ -22,6 +22,9 @@ internal readonly record struct ScatterAddOperation<T>(int Dimension, int Length
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static bool TakesIndices(int operand) => operand == 1;
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape x = operands[0], indices = operands[1];
