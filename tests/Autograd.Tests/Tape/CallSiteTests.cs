@@ -79,11 +79,4 @@ public class CallSiteTests
         Assert.Equal($"{nameof(CallSiteTests)}.cs:{line}", node.CallSite?.ToString());
 
     private static int Line([CallerLineNumber] int line = 0) => line;
-
-    [Fact]
-    public void One_without_a_file_has_a_text()
-    {
-        Assert.Equal("", default(CallSite).FileName);
-        Assert.Equal(":0", default(CallSite).ToString());
-    }
 }
