@@ -56,7 +56,7 @@ public static partial class OperationCatalog
 
         foreach (MethodInfo method in methods)
         {
-            if (method.Name.StartsWith("op_", StringComparison.Ordinal) || entries.ContainsKey(method.Name)) continue;
+            if (entries.ContainsKey(method.Name)) continue;
             entries.Add(method.Name, new CatalogEntry(method.Name, CatalogKind.Composed, true, OfMethod(method.Name, members)));
         }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Autograd;
 
@@ -29,6 +30,10 @@ internal static unsafe class PinnedMemory
         nint address = (nint)Unsafe.AsPointer(ref array[0]);
         return (address + Alignment - 1) & ~(nint)(Alignment - 1);
     }
+
+    /// <summary>The elements of a matrix in row-major order.</summary>
+    public static Span<T> Elements<T>(T[,] matrix)
+        where T : unmanaged => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(matrix)), matrix.Length);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref T Reference<T>(nint address)

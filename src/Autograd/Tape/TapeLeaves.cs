@@ -27,6 +27,34 @@ public sealed partial class Tape<T>
     public Variable<T> Variable(in ReadOnlyTensorSpan<T> tensor, [CallerArgumentExpression(nameof(tensor))] string? name = null) =>
         Leaf(LeafOperation<T>.Variable, in tensor, name);
 
+    /// <summary>A vector one differentiates by.</summary>
+    /// <param name="values">Its elements, copied.</param>
+    /// <param name="name">Its name; by default the C# expression of the values.</param>
+    /// <returns>The leaf, of shape [n].</returns>
+    [OverloadResolutionPriority(1)]
+    public Variable<T> Variable(ReadOnlySpan<T> values, [CallerArgumentExpression(nameof(values))] string? name = null) =>
+        Leaf(LeafOperation<T>.Variable, "Variable", values, [values.Length], name);
+
+    /// <summary>A matrix one differentiates by.</summary>
+    /// <param name="values">Its elements in row-major order, copied.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="name">Its name; by default the C# expression of the values.</param>
+    /// <returns>The leaf, of shape [rows, columns].</returns>
+    /// <exception cref="ArgumentException">There are not as many values as the shape has elements.</exception>
+    public Variable<T> Variable(ReadOnlySpan<T> values, int rows, int columns, [CallerArgumentExpression(nameof(values))] string? name = null) =>
+        Leaf(LeafOperation<T>.Variable, "Variable", values, [rows, columns], name);
+
+    /// <summary>A matrix one differentiates by.</summary>
+    /// <param name="values">Its rows and columns, copied.</param>
+    /// <param name="name">Its name; by default the C# expression of the values.</param>
+    /// <returns>The leaf, of shape [rows, columns].</returns>
+    public Variable<T> Variable(T[,] values, [CallerArgumentExpression(nameof(values))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Leaf(LeafOperation<T>.Variable, "Variable", PinnedMemory.Elements(values), [values.GetLength(0), values.GetLength(1)], name);
+    }
+
     /// <summary>A scalar leaf one differentiates by.</summary>
     /// <param name="value">Its value.</param>
     /// <param name="name">Its name; by default the C# expression of the value.</param>
@@ -49,6 +77,34 @@ public sealed partial class Tape<T>
     /// <returns>The leaf.</returns>
     public Variable<T> Constant(in ReadOnlyTensorSpan<T> tensor, [CallerArgumentExpression(nameof(tensor))] string? name = null) =>
         Leaf(LeafOperation<T>.Constant, in tensor, name);
+
+    /// <summary>A vector that is not differentiated by: data.</summary>
+    /// <param name="values">Its elements, copied.</param>
+    /// <param name="name">Its name; by default the C# expression of the values.</param>
+    /// <returns>The leaf, of shape [n].</returns>
+    [OverloadResolutionPriority(1)]
+    public Variable<T> Constant(ReadOnlySpan<T> values, [CallerArgumentExpression(nameof(values))] string? name = null) =>
+        Leaf(LeafOperation<T>.Constant, "Constant", values, [values.Length], name);
+
+    /// <summary>A matrix that is not differentiated by: data.</summary>
+    /// <param name="values">Its elements in row-major order, copied.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="name">Its name; by default the C# expression of the values.</param>
+    /// <returns>The leaf, of shape [rows, columns].</returns>
+    /// <exception cref="ArgumentException">There are not as many values as the shape has elements.</exception>
+    public Variable<T> Constant(ReadOnlySpan<T> values, int rows, int columns, [CallerArgumentExpression(nameof(values))] string? name = null) =>
+        Leaf(LeafOperation<T>.Constant, "Constant", values, [rows, columns], name);
+
+    /// <summary>A matrix that is not differentiated by: data.</summary>
+    /// <param name="values">Its rows and columns, copied.</param>
+    /// <param name="name">Its name; by default the C# expression of the values.</param>
+    /// <returns>The leaf, of shape [rows, columns].</returns>
+    public Variable<T> Constant(T[,] values, [CallerArgumentExpression(nameof(values))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Leaf(LeafOperation<T>.Constant, "Constant", PinnedMemory.Elements(values), [values.GetLength(0), values.GetLength(1)], name);
+    }
 
     /// <summary>A scalar that is not differentiated by.</summary>
     /// <param name="value">Its value.</param>
@@ -83,6 +139,10 @@ public sealed partial class Tape<T>
     /// <returns>The indices, of shape [n].</returns>
     public Indices<T> Indices(ReadOnlySpan<int> values, [CallerArgumentExpression(nameof(values))] string? name = null) =>
         Indices(values, [values.Length], name);
+
+    /// <summary>Indices that an operation was given as numbers, under the shape that it expects.</summary>
+    internal Indices<T> IndicesFor(string operation, ReadOnlySpan<int> values, Shape shape) =>
+        values.Length == shape.ElementCount ? Indices(values, shape, name: null) : throw Errors.IndexCount(operation, values.Length, shape);
 
     /// <summary>Puts a parameter on the tape; the same node each time within one recording. Its values are read in place.</summary>
     /// <param name="parameter">The parameter.</param>

@@ -121,7 +121,7 @@ public class DifferentiateTests
             Assert.Equal(Enumerable.Range(0, 3).Sum(j => jacobian[(i * 3) + j] * v[j]), tangent[i], 1e-14);
         }
 
-        static Variable<double> F(Variable<double> x) => x.Softmax() * x.Exp() + x.Sum();
+        static Variable<double> F(Variable<double> x) => x.Softmax(0) * x.Exp() + x.Sum();
     }
 
     [Fact]

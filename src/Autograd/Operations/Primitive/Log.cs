@@ -19,7 +19,7 @@ internal readonly record struct LogOperation<T> : IUnaryOperation<LogOperation<T
         where L : struct, ILane<L, T> => L.Log(x);
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((x >= T.Zero).Where(x.Reciprocal(), T.NaN));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.Tape.Where(x >= T.Zero, x.Reciprocal(), T.NaN));
 }
 
 public static partial class Operations
