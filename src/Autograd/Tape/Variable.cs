@@ -94,6 +94,8 @@ public readonly partial struct Variable<T> : IEquatable<Variable<T>>, IFormattab
     {
         Shape shape = Shape;
         if (shape.Rank != 2) throw Errors.NotMatrix("ToArray2D", "variable", shape);
+        int longest = Math.Max(shape[0], shape[1]);
+        if (longest > Array.MaxLength) throw Errors.TooMuchMemory("ToArray2D", longest);
         var matrix = new T[shape[0], shape[1]];
         Span.CopyTo(PinnedMemory.Elements(matrix));
         return matrix;

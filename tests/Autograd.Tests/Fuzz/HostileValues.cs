@@ -63,6 +63,7 @@ internal sealed class HostileValues(Random random, bool isSingle)
     public object? Of(Type type, int depth = 0)
     {
         if (Nullable.GetUnderlyingType(type) is { } inner) return random.Next(3) == 0 ? null : Of(inner, depth);
+        if (type.IsArray && type.GetArrayRank() > 1) return random.Next(12) == 0 ? null : Table(type.GetElementType()!, type.GetArrayRank());
         if (type.IsArray) return random.Next(12) == 0 ? null : Items(type.GetElementType()!, depth);
         if (type.IsByRefLike) return SpanOf(type, depth);
         if (type.IsEnum) return Enum.ToObject(type, random.Next(10) == 0 ? Numbers[random.Next(Numbers.Length)] : random.Next(4));
@@ -144,13 +145,20 @@ internal sealed class HostileValues(Random random, bool isSingle)
         return items;
     }
 
+    private Array Table(Type element, int rank)
+    {
+        var table = Array.CreateInstance(element, [.. Enumerable.Range(0, rank).Select(_ => random.Next(4))]);
+        if (table.Length > 0) table.SetValue(Of(element), new int[rank]);
+        return table;
+    }
+
     private object? SpanOf(Type type, int depth)
     {
         Type element = type.GetGenericArguments()[0];
         if (type.Name.Contains("Tensor", StringComparison.Ordinal)) return Of(typeof(Tensor<>).MakeGenericType(element), depth);
         if (!type.Name.Contains("Span", StringComparison.Ordinal)) return null;
         if (random.Next(5) > 0) return Items(element, depth);
-        Array[] known = [.. _seen.OfType<Array>().Where(array => array.GetType().GetElementType() == element)];
+        Array[] known = [.. _seen.OfType<Array>().Where(array => array.Rank == 1 && array.GetType().GetElementType() == element)];
         Array shared = known.Length > 0 ? known[0] : Items(element, depth);
         if (known.Length == 0) _seen.Add(shared);
         int start = random.Next(shared.Length + 1);

@@ -41,27 +41,34 @@ public static partial class Operations
         /// <param name="b">What is chosen elsewhere.</param>
         /// <returns>A node with the lengths that all three broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
-        public Variable<T> Where(Variable<T> condition, Variable<T> a, Variable<T> b) => tape.Record(new WhereOperation<T>(), condition, a, b);
+        public Variable<T> Where(Variable<T> condition, Variable<T> a, Variable<T> b)
+        {
+            ArgumentNullException.ThrowIfNull(tape);
+            return tape.Record(new WhereOperation<T>(), condition, a, b);
+        }
 
         /// <inheritdoc cref="extension{T}(Tape{T}).Where(Variable{T}, Variable{T}, Variable{T})"/>
         public Variable<T> Where(Variable<T> condition, Variable<T> a, T b)
         {
+            ArgumentNullException.ThrowIfNull(tape);
             using var attempt = new Attempt<T>(tape);
-            return attempt.Keep(tape.Where(condition, a, condition.Beside("Where", b)));
+            return attempt.Keep(tape.Where(condition, a, tape.Constant(b)));
         }
 
         /// <inheritdoc cref="extension{T}(Tape{T}).Where(Variable{T}, Variable{T}, Variable{T})"/>
         public Variable<T> Where(Variable<T> condition, T a, Variable<T> b)
         {
+            ArgumentNullException.ThrowIfNull(tape);
             using var attempt = new Attempt<T>(tape);
-            return attempt.Keep(tape.Where(condition, condition.Beside("Where", a), b));
+            return attempt.Keep(tape.Where(condition, tape.Constant(a), b));
         }
 
         /// <inheritdoc cref="extension{T}(Tape{T}).Where(Variable{T}, Variable{T}, Variable{T})"/>
         public Variable<T> Where(Variable<T> condition, T a, T b)
         {
+            ArgumentNullException.ThrowIfNull(tape);
             using var attempt = new Attempt<T>(tape);
-            return attempt.Keep(tape.Where(condition, condition.Beside("Where", a), condition.Beside("Where", b)));
+            return attempt.Keep(tape.Where(condition, tape.Constant(a), tape.Constant(b)));
         }
     }
 }
