@@ -76,7 +76,7 @@ internal static class ReverseWalk<T>
             if (shape != given) throw Errors.CotangentShape(given, shape);
         }
 
-        tape.Enter();
+        Occupancy inside = tape.Enter();
         try
         {
             return tape.TryRepeatWalk(outputs, cotangents, areGiven, out int start, out int count)
@@ -85,7 +85,7 @@ internal static class ReverseWalk<T>
         }
         finally
         {
-            tape.Exit();
+            inside.Leave();
         }
     }
 

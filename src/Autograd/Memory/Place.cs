@@ -1,4 +1,4 @@
-namespace Autograd;
+namespace Autograd.Authoring;
 
 /// <summary>
 /// What stands in the brackets of an indexer for one dimension: an index, whose dimension vanishes, or a range, whose dimension stays.

@@ -147,16 +147,10 @@ public sealed partial class Tape<T>
     /// <summary>A constant whose elements the caller fills.</summary>
     private Variable<T> Made(in Shape shape, out Span<T> elements)
     {
-        Enter();
-        try
-        {
-            Variable<T> leaf = Leaf(LeafOperation<T>.Constant, in shape, null);
-            elements = PinnedMemory.Span<T>(Program[leaf.Index].Address, shape.ElementCount);
-            return leaf;
-        }
-        finally
-        {
-            Exit();
-        }
+        Occupancy inside = Enter();
+        Variable<T> leaf = Leaf(LeafOperation<T>.Constant, in shape, null, inside);
+        elements = PinnedMemory.Span<T>(Program[leaf.Index].Address, shape.ElementCount);
+        inside.Leave();
+        return leaf;
     }
 }
