@@ -133,9 +133,17 @@ internal static class ReverseWalk<T>
                 if (contributions[k].IsDefault) continue;
                 int operand = tape.Program.OperandsOf(in tape.Program[i])[k];
                 if (!tape.Program[operand].IsDifferentiable) continue;
+                if (operation.IsForeign) contributions[k] = KeepCuts(tape, operation, contributions[k], tape.At(latest.Value));
                 Accumulate(tape, pending, operand, ToShapeOf(tape, operand, contributions[k], operation.Name, k));
             }
         }
+    }
+
+    /// <summary>What somebody else's rule states, element by element, for the cotangent it was given; what it scaled may have zeros of any sign.</summary>
+    private static Variable<T> KeepCuts(Tape<T> tape, Operation<T> operation, Variable<T> contribution, Variable<T> cotangent)
+    {
+        bool isElementwise = operation.Kind == OperationKind.Elementwise && tape.NodeOf(contribution, operation.Name).Shape == cotangent.Shape;
+        return isElementwise && contribution != cotangent ? contribution.Apply(new KeepCutOperation<T>(), cotangent) : contribution;
     }
 
     /// <summary>The one place where broadcasting is undone: a cotangent larger than its operand is summed over the copies.</summary>

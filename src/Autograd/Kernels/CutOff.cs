@@ -18,12 +18,12 @@ internal enum ProductRole
 
 /// <summary>
 /// Puts back what was cut off into products with a cotangent. A cotangent that a mask cut off is −0, the neutral element of IEEE addition: sums
-/// keep it by themselves. A product with a number of the other sign does not, so that a whole row or column of nothing is looked for
-/// afterwards, where the first element that came out is 0 or NaN.
+/// keep it by themselves. A product with a number of the other sign does not, nor one with ∞. So each inner product that came out as 0 or NaN
+/// is looked at again: pairs of which one is nothing do not count, and a sum of none is −0.
 /// </summary>
-internal static class CutOff
+internal static partial class CutOff
 {
-    /// <summary>The rows and columns of a product that are sums of nothing become −0.</summary>
+    /// <summary>Restores a matrix product.</summary>
     /// <param name="a">The left factor [batch…, m, k].</param>
     /// <param name="left">What it is.</param>
     /// <param name="b">The right factor [batch…, k, n], its batch dimensions broadcast to those of the other.</param>
@@ -34,54 +34,94 @@ internal static class CutOff
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int batchRank = a.Shape.Rank - 2, m = a.Shape[^2], k = a.Shape[^1], n = b.Shape[^1];
-        if (product.IsEmpty || k == 0) return;
+        if (IndexOfDoubt<T>(product) < 0) return;
         var walk = new DimensionWalk();
         for (int d = 0; d < batchRank; d++) walk.Add(a.Shape[d], a.Strides[d], b.Strides[d]);
         nint aRow = a.Strides[batchRank], aColumn = a.Strides[batchRank + 1], bRow = b.Strides[batchRank], bColumn = b.Strides[batchRank + 1];
         for (; !product.IsEmpty; product = product[(m * n)..], walk.Next())
         {
             ref T rows = ref Unsafe.Add(ref Unsafe.AsRef(in a.Origin), walk.First), columns = ref Unsafe.Add(ref Unsafe.AsRef(in b.Origin), walk.Second);
-            for (int i = 0; left != ProductRole.Value && i < m; i++)
+            for (int i = 0; i < m; i++)
             {
-                if (MayBeNothing(product[i * n]) && IsNothing(ref Unsafe.Add(ref rows, i * aRow), aColumn, k, left)) product.Slice(i * n, n).Fill(T.NegativeZero);
-            }
+                Span<T> row = product.Slice(i * n, n);
+                int j = IndexOfDoubt<T>(row);
+                if (j < 0) continue;
+                ref T first = ref Unsafe.Add(ref rows, i * aRow);
+                if (IsNothing(ref first, aColumn, k, left))
+                {
+                    row.Fill(T.NegativeZero);
+                    continue;
+                }
 
-            for (int j = 0; right != ProductRole.Value && j < n; j++)
-            {
-                if (!MayBeNothing(product[j]) || !IsNothing(ref Unsafe.Add(ref columns, j * bColumn), bRow, k, right)) continue;
-                for (int i = 0; i < m; i++) product[(i * n) + j] = T.NegativeZero;
+                for (; j < n; j++)
+                {
+                    if (IsCertain(row[j])) continue;
+                    var inner = new Doubt<T>(row[j], left, right);
+                    ref T second = ref Unsafe.Add(ref columns, j * bColumn);
+                    for (int p = 0; p < k && !inner.IsSettled; p++) inner.Add(Unsafe.Add(ref first, p * aColumn), Unsafe.Add(ref second, p * bRow));
+                    row[j] = inner.Result;
+                }
             }
         }
     }
 
-    /// <summary>The parts of a result whose parts of the cotangent were cut off altogether become −0.</summary>
-    /// <param name="cotangent">The cotangent, contiguous.</param>
-    /// <param name="result">The result, contiguous; as many parts, one behind the other.</param>
-    /// <param name="parts">Their number: the examples of a batch.</param>
-    public static void Restore<T>(ReadOnlySpan<T> cotangent, Span<T> result, int parts)
+    /// <summary>Where the first 0 or NaN lies, −1 for none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int IndexOfDoubt<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (parts == 0 || cotangent.IsEmpty || result.IsEmpty) return;
-        int from = cotangent.Length / parts, to = result.Length / parts;
-        for (int p = 0; p < parts; p++)
+        int i = 0;
+        for (; i <= values.Length - Vector<T>.Count; i += Vector<T>.Count)
         {
-            Span<T> part = result.Slice(p * to, to);
-            if (MayBeNothing(part[0]) && IsNothing(ref Unsafe.AsRef(in cotangent[p * from]), 1, from, ProductRole.Cotangent)) part.Fill(T.NegativeZero);
+            if (!Vector.GreaterThanAll(Vector.Abs(new Vector<T>(values[i..])), Vector<T>.Zero)) break;
         }
+
+        for (; i < values.Length; i++)
+        {
+            if (!IsCertain(values[i])) return i;
+        }
+
+        return -1;
     }
 
-    private static bool MayBeNothing<T>(T value)
-        where T : unmanaged, IFloatingPointIeee754<T> => value == T.Zero || T.IsNaN(value);
+    private static bool IsCertain<T>(T value)
+        where T : unmanaged, IFloatingPointIeee754<T> => T.Abs(value) > T.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsNothing<T>(T value, ProductRole role)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        value == T.Zero && (role == ProductRole.Constant || (role == ProductRole.Cotangent && T.IsNegative(value)));
 
     private static bool IsNothing<T>(ref T first, nint step, int count, ProductRole role)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int i = 0; i < count; i++)
         {
-            T value = Unsafe.Add(ref first, i * step);
-            if (value != T.Zero || (role == ProductRole.Cotangent && !T.IsNegative(value))) return false;
+            if (!IsNothing(Unsafe.Add(ref first, i * step), role)) return false;
         }
 
         return true;
+    }
+
+    /// <summary>An inner product that is looked at again, since it came out as 0 or NaN.</summary>
+    private ref struct Doubt<T>(T given, ProductRole left, ProductRole right)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly bool _isZero = given == T.Zero;
+        private T _sum = T.NegativeZero;
+        private bool _any;
+
+        /// <summary>Whether the rest does not matter: of a 0 it is asked alone whether it was computed.</summary>
+        public readonly bool IsSettled => _isZero && _any;
+
+        public readonly T Result => !_any ? T.NegativeZero : _isZero ? T.Zero : _sum + T.Zero;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(T a, T b)
+        {
+            if (IsNothing(a, left) || IsNothing(b, right)) return;
+            _any = true;
+            _sum = T.FusedMultiplyAdd(a, b, _sum);
+        }
     }
 }

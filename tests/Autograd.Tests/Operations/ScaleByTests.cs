@@ -54,6 +54,15 @@ public class ScaleByTests
         { "softmax of a row that was cut", x => x.Tape.Where(x > 0.0, x.Sqrt().BroadcastTo([3]).Softmax(0), 0.0).Sum() },
         { "log-softmax of a row that was cut", x => x.Tape.Where(x > 0.0, x.Sqrt().BroadcastTo([3]).LogSoftmax(0), 0.0).Sum() },
         { "convolution that was cut", x => x.Tape.Where(x > 0.0, x.Sqrt().BroadcastTo([1, 1, 3]).Convolution(x.Tape.Constant([1, -1], [1, 1, 2])), 0.0).Sum() },
+        { "query of a masked attention", x => x.Tape.Constant([0, double.NegativeInfinity, 0, 0], [2, 2]).Softmax(-1).MatMul(x.Tape.Stack(0, x + 4, x.Sqrt()).Unsqueeze(1)).Slice(0, 0, 1).Sum() - x },
+        { "permutation by a constant matrix", x => x.Tape.Stack(0, x.Sqrt(), x + 4).Unsqueeze(0).MatMul(x.Tape.Constant([0, 1, 1, 0], [2, 2])).Slice(1, 0, 1).Sum() - x },
+        { "product with a constant vector", x => x.Tape.Stack(0, x.Sqrt(), x + 4).MatMul(x.Tape.Constant([0.0, 1.0], [2])) - x },
+        { "product over nothing", x => x.Sqrt().Reshape(1, 1).MatMul(x.Tape.Constant(ReadOnlySpan<double>.Empty, [1, 0])).Sum() },
+        { "element that no window reads", x => x.Tape.Stack(0, x + 1, x + 1, x.Sqrt()).Reshape(1, 1, 3).Convolution(x.Tape.Constant([1, -1], [1, 1, 2]), stride: 2).Sum() },
+        { "gap between taps", x => x.Tape.Stack(0, x + 1, x.Sqrt(), x + 1).Reshape(1, 1, 3).Convolution(x.Tape.Constant([1, -1], [1, 1, 2]), dilation: 2).Sum() },
+        { "masked step of a convolution", x => x.Tape.Where(x.Tape.Constant([1, 0], [2]), x.Tape.Stack(0, x + 1, x + 1, x.Sqrt()).Reshape(1, 1, 3).Convolution(x.Tape.Constant([1, -1], [1, 1, 2])), 0.0).Sum() },
+        { "constant 0 in a kernel", x => x.Tape.Stack(0, x + 1, x.Sqrt()).Reshape(1, 1, 2).Convolution(x.Tape.Constant([1.0, 0.0], [1, 1, 2])).Sum() - x },
+        { "masked channel of a kernel", x => x.Tape.Where(x.Tape.Constant([1, 0], [2, 1]), x.Tape.Constant([1, -1], [1, 1, 2]).Convolution(x.Tape.Stack(0, x + 1, x.Sqrt()).Reshape(2, 1, 1)), 0.0).Sum() },
         { "a power of 0", x => x.Sqrt().Pow(0.0) },
         { "stopped", x => x.Sqrt().StopGradient() },
     };
@@ -88,6 +97,21 @@ public class ScaleByTests
     }
 
     [Fact]
+    public void A_rule_that_scales_by_itself_is_set_right()
+    {
+        Assert.True(double.IsNaN(Slope(x => x.Sqrt().Apply(new NegatedOperation()).Square(), 0)));
+        Assert.True(double.IsNaN(Forward(x => x.Sqrt().Apply(new NegatedOperation()).Square(), 0)));
+        Assert.Equal(0, Slope(x => x.Sqrt().Apply(new NegatedOperation()) * 0.0, 0));
+        Assert.Equal(0, Slope(x => x.Tape.Where(x > 0.0, x.Sqrt().Apply(new NegatedOperation()), 0.0), 0));
+        Assert.Equal(-1, Slope(x => x.Apply(new NegatedOperation()), 0));
+        Assert.Equal(2, Differentiate.Hessian<double>(x => x.Apply(new NegatedOperation()).Square(), Tensor.Create(new[] { 3.0 }, [1])).FlattenedSpan()[0]);
+    }
+
+    [Fact]
+    public void What_was_cut_off_does_not_meet_infinity_in_a_product() =>
+        Assert.Equal(2, Slope(x => x.Tape.Where(x.Tape.Constant([0.0, 1.0], [1, 2]), x.Exp().Reshape(1, 1).MatMul(x.Tape.Constant([double.PositiveInfinity, 2], [1, 2])), 0.0).Sum(), 0));
+
+    [Fact]
     public void A_constant_row_of_zeros_cuts_off_what_is_multiplied_by_it() =>
         Assert.Equal(1, Slope(x => x.Tape.Constant([1, 0, -3, 0], [2, 2]).MatMul(x.Tape.Stack(0, x.Exp(), x.Sqrt()).Unsqueeze(1)).Sum() + (3 * x), 0));
 
@@ -113,6 +137,17 @@ public class ScaleByTests
     {
         double[] x = [at], one = [1];
         return Differentiate.Jvp<double>(v => function(v.Reshape([])).Sum(), x, one).Tangent.FlattenedSpan()[0];
+    }
+
+    /// <summary>y = −x, by a rule that knows nothing of cuts.</summary>
+    private readonly record struct NegatedOperation : IUnaryOperation<NegatedOperation, double>
+    {
+        public static string Name => "Negated";
+
+        public L Evaluate<L>(L x)
+            where L : struct, ILane<L, double> => -x;
+
+        public Variable<double> Vjp(Variable<double> x, Variable<double> y, Variable<double> cotangent) => -cotangent;
     }
 }
 

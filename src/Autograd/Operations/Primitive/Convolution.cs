@@ -9,10 +9,16 @@ namespace Autograd;
 /// <param name="Height">How the kernel moves down; of no effect with one dimension.</param>
 /// <param name="Width">How the kernel moves across.</param>
 /// <param name="Groups">Into how many groups channels are divided; each output channel reads those of one group.</param>
-internal readonly record struct ConvolutionOperation<T>(ConvolutionWindow Height, ConvolutionWindow Width, int Groups)
+/// <param name="Left">What the first operand is.</param>
+/// <param name="Right">What the second operand is.</param>
+internal readonly record struct ConvolutionOperation<T>(ConvolutionWindow Height, ConvolutionWindow Width, int Groups, ProductRole Left = ProductRole.Value, ProductRole Right = ProductRole.Value)
     : IKernelOperation<ConvolutionOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    internal ProductRole Left { get; init; } = Left;
+
+    internal ProductRole Right { get; init; } = Right;
+
     /// <inheritdoc/>
     public static string Name => "Convolution";
 
@@ -32,14 +38,25 @@ internal readonly record struct ConvolutionOperation<T>(ConvolutionWindow Height
     {
         ConvolutionGeometry geometry = Geometry(operands[0].Shape, operands[1].Shape);
         ConvolutionProduct.Forward(in geometry, operands[0].Span, operands[1].Span, destination, operands.Parallel);
+        if (Left != ProductRole.Cotangent && Right != ProductRole.Cotangent) return;
+        CutOff.RestoreForward(in geometry, operands[0].Span, Left, operands[1].Span, Right, destination);
     }
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)
     {
-        Variable<T> x = context[0], weight = context[1];
-        if (context.Needs(0)) context.Contribute(0, context.Cotangent.Apply(ConvolutionInputGradientOperation<T>.For(x.Shape, Height, Width, Groups), weight));
-        if (context.Needs(1)) context.Contribute(1, x.Apply(ConvolutionWeightGradientOperation<T>.For(weight.Shape, Height, Width, Groups), context.Cotangent));
+        Variable<T> x = context[0], weight = context[1], cotangent = context.Cotangent;
+        if (context.Needs(0))
+        {
+            (ProductRole own, ProductRole other) = ProductRoles.Of(x, weight, Right);
+            context.Contribute(0, cotangent.Apply(ConvolutionInputGradientOperation<T>.For(x.Shape, Height, Width, Groups) with { Left = own, Right = other }, weight));
+        }
+
+        if (context.Needs(1))
+        {
+            (ProductRole own, ProductRole other) = ProductRoles.Of(weight, x, Left);
+            context.Contribute(1, x.Apply(ConvolutionWeightGradientOperation<T>.For(weight.Shape, Height, Width, Groups) with { Left = other, Right = own }, cotangent));
+        }
     }
 
     private ConvolutionGeometry Geometry(Shape x, Shape weight) => new(Name, x, weight, Height, Width, Groups);

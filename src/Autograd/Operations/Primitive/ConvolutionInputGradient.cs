@@ -11,10 +11,16 @@ namespace Autograd;
 /// <param name="Groups">Into how many groups channels are divided.</param>
 /// <param name="InputHeight">The height of x; 1 with one dimension.</param>
 /// <param name="InputWidth">The width of x.</param>
+/// <param name="Left">What the first operand is.</param>
+/// <param name="Right">What the second operand is.</param>
 internal readonly record struct ConvolutionInputGradientOperation<T>(
-    ConvolutionWindow Height, ConvolutionWindow Width, int Groups, int InputHeight, int InputWidth) : IKernelOperation<ConvolutionInputGradientOperation<T>, T>
+    ConvolutionWindow Height, ConvolutionWindow Width, int Groups, int InputHeight, int InputWidth, ProductRole Left = ProductRole.Value, ProductRole Right = ProductRole.Value) : IKernelOperation<ConvolutionInputGradientOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    internal ProductRole Left { get; init; } = Left;
+
+    internal ProductRole Right { get; init; } = Right;
+
     /// <inheritdoc/>
     public static string Name => "ConvolutionInputGradient";
 
@@ -40,15 +46,25 @@ internal readonly record struct ConvolutionInputGradientOperation<T>(
         Shape weight = operands[1].Shape;
         ConvolutionGeometry geometry = Geometry(Input(operands[0].Shape, weight), weight);
         ConvolutionProduct.InputGradient(in geometry, operands[0].Span, operands[1].Span, destination, operands.Parallel);
-        CutOff.Restore(operands[0].Span, destination, operands[0].Shape[0]);
+        if (Left != ProductRole.Cotangent && Right != ProductRole.Cotangent) return;
+        CutOff.RestoreInput(in geometry, operands[0].Span, Left, operands[1].Span, Right, destination);
     }
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)
     {
         Variable<T> cotangent = context[0], weight = context[1], x = context.Cotangent;
-        if (context.Needs(0)) context.Contribute(0, x.Apply(new ConvolutionOperation<T>(Height, Width, Groups), weight));
-        if (context.Needs(1)) context.Contribute(1, x.Apply(ConvolutionWeightGradientOperation<T>.For(weight.Shape, Height, Width, Groups), cotangent));
+        if (context.Needs(0))
+        {
+            (ProductRole own, ProductRole other) = ProductRoles.Of(cotangent, weight, Right);
+            context.Contribute(0, x.Apply(new ConvolutionOperation<T>(Height, Width, Groups, own, other), weight));
+        }
+
+        if (context.Needs(1))
+        {
+            (ProductRole own, ProductRole other) = ProductRoles.Of(weight, cotangent, Left);
+            context.Contribute(1, x.Apply(ConvolutionWeightGradientOperation<T>.For(weight.Shape, Height, Width, Groups) with { Left = own, Right = other }, cotangent));
+        }
     }
 
     /// <summary>The adjoint that gives a cotangent of x.</summary>

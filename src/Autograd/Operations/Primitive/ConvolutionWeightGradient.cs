@@ -11,10 +11,16 @@ namespace Autograd;
 /// <param name="Groups">Into how many groups channels are divided.</param>
 /// <param name="KernelHeight">The height of the kernel; 1 with one dimension.</param>
 /// <param name="KernelWidth">The width of the kernel.</param>
+/// <param name="Left">What the first operand is.</param>
+/// <param name="Right">What the second operand is.</param>
 internal readonly record struct ConvolutionWeightGradientOperation<T>(
-    ConvolutionWindow Height, ConvolutionWindow Width, int Groups, int KernelHeight, int KernelWidth) : IKernelOperation<ConvolutionWeightGradientOperation<T>, T>
+    ConvolutionWindow Height, ConvolutionWindow Width, int Groups, int KernelHeight, int KernelWidth, ProductRole Left = ProductRole.Value, ProductRole Right = ProductRole.Value) : IKernelOperation<ConvolutionWeightGradientOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    internal ProductRole Left { get; init; } = Left;
+
+    internal ProductRole Right { get; init; } = Right;
+
     /// <inheritdoc/>
     public static string Name => "ConvolutionWeightGradient";
 
@@ -40,14 +46,25 @@ internal readonly record struct ConvolutionWeightGradientOperation<T>(
         Shape x = operands[0].Shape;
         ConvolutionGeometry geometry = Geometry(x, Weight(x, operands[1].Shape));
         ConvolutionProduct.WeightGradient(in geometry, operands[0].Span, operands[1].Span, destination, operands.Parallel);
+        if (Left != ProductRole.Cotangent && Right != ProductRole.Cotangent) return;
+        CutOff.RestoreWeight(in geometry, operands[0].Span, Left, operands[1].Span, Right, destination);
     }
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)
     {
         Variable<T> x = context[0], cotangent = context[1], weight = context.Cotangent;
-        if (context.Needs(0)) context.Contribute(0, cotangent.Apply(ConvolutionInputGradientOperation<T>.For(x.Shape, Height, Width, Groups), weight));
-        if (context.Needs(1)) context.Contribute(1, x.Apply(new ConvolutionOperation<T>(Height, Width, Groups), weight));
+        if (context.Needs(0))
+        {
+            (ProductRole own, ProductRole other) = ProductRoles.Of(x, cotangent, Right);
+            context.Contribute(0, cotangent.Apply(ConvolutionInputGradientOperation<T>.For(x.Shape, Height, Width, Groups) with { Left = other, Right = own }, weight));
+        }
+
+        if (context.Needs(1))
+        {
+            (ProductRole own, ProductRole other) = ProductRoles.Of(cotangent, x, Left);
+            context.Contribute(1, x.Apply(new ConvolutionOperation<T>(Height, Width, Groups, other, own), weight));
+        }
     }
 
     /// <summary>The adjoint that gives a cotangent of the weight.</summary>

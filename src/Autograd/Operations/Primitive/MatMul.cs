@@ -66,18 +66,18 @@ internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRol
         Variable<T> a = context[0], b = context[1], cotangent = context.Cotangent;
         if (context.Needs(0))
         {
-            ProductRole role = RoleOf(b, Right);
+            (ProductRole own, ProductRole other) = ProductRoles.Of(a, b, Right);
             context.Contribute(0, IsTransposedMatrix(a, cotangent)
-                ? b.Apply(new MatMulOperation<T>(role, ProductRole.Cotangent), cotangent.Transpose()).Transpose()
-                : cotangent.Apply(new MatMulOperation<T>(ProductRole.Cotangent, role), b.Transpose(-2, -1)));
+                ? b.Apply(new MatMulOperation<T>(other, own), cotangent.Transpose()).Transpose()
+                : cotangent.Apply(new MatMulOperation<T>(own, other), b.Transpose(-2, -1)));
         }
 
         if (context.Needs(1))
         {
-            ProductRole role = RoleOf(a, Left);
+            (ProductRole own, ProductRole other) = ProductRoles.Of(b, a, Left);
             context.Contribute(1, IsTransposedMatrix(b, cotangent)
-                ? cotangent.Transpose().Apply(new MatMulOperation<T>(ProductRole.Cotangent, role), a).Transpose()
-                : a.Transpose(-2, -1).Apply(new MatMulOperation<T>(role, ProductRole.Cotangent), cotangent));
+                ? cotangent.Transpose().Apply(new MatMulOperation<T>(own, other), a).Transpose()
+                : a.Transpose(-2, -1).Apply(new MatMulOperation<T>(other, own), cotangent));
         }
     }
 
@@ -87,9 +87,6 @@ internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRol
         MatrixProduct.Multiply(a, b, destination, parallel);
         if (Left == ProductRole.Cotangent || Right == ProductRole.Cotangent) CutOff.Restore(in a, Left, in b, Right, destination);
     }
-
-    private static ProductRole RoleOf(Variable<T> factor, ProductRole known) =>
-        known == ProductRole.Cotangent || factor.IsDifferentiable ? known : ProductRole.Constant;
 
     private static bool IsTransposedMatrix(Variable<T> factor, Variable<T> result)
     {
