@@ -31,6 +31,9 @@ internal struct Node<T>
     /// <summary>Whether a variable or parameter reaches it through differentiable operations.</summary>
     public bool IsDifferentiable;
 
+    /// <summary>Whether a differentiable operation that may have an infinite slope reaches it, so that zeros of its cotangent must be told apart.</summary>
+    public bool IsSteep;
+
     /// <summary>Whether a view shows the contiguous copy of its operand, since no strides show the operand itself.</summary>
     public bool ShowsCopy;
     public Shape Shape;

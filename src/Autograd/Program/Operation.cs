@@ -46,6 +46,9 @@ internal abstract class Operation<T>
     /// <summary>Whether an operand is to be indices, as <see cref="GivesIndices"/> gives them.</summary>
     internal virtual bool TakesIndices(int operand) => false;
 
+    /// <summary>Whether its slope may be infinite at finite operands.</summary>
+    internal virtual bool HasInfiniteSlope => false;
+
     /// <summary>The arithmetic of one evaluation, in multiply-adds; a simple element-wise step counts as one, a view as none.</summary>
     internal virtual long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => Kind == OperationKind.Elementwise ? result.ElementCount : 0;
 

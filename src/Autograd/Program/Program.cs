@@ -77,7 +77,13 @@ internal sealed class Program<T>
         int first = Count == 0 ? 0 : _nodes[Count - 1].FirstOperand + _nodes[Count - 1].OperandCount;
         if (Count == _nodes.Length) Array.Resize(ref _nodes, 2 * Count);
         if (_operands.Length - first < operands.Length) Array.Resize(ref _operands, Math.Max(2 * _operands.Length, first + operands.Length));
-        for (int k = 0; k < operands.Length; k++) _operands[first + k] = operands[k];
+        bool isSteep = operation.HasInfiniteSlope;
+        for (int k = 0; k < operands.Length; k++)
+        {
+            _operands[first + k] = operands[k];
+            isSteep |= _nodes[operands[k]].IsSteep;
+        }
+
         ref Node<T> node = ref _nodes[Count];
         node.Operation = operation;
         node.Name = null;
@@ -89,6 +95,7 @@ internal sealed class Program<T>
         node.Wanted = 0;
         node.Evaluated = 0;
         node.IsDifferentiable = isDifferentiable;
+        node.IsSteep = isSteep && isDifferentiable;
         node.ShowsCopy = false;
         node.Shape = shape;
         Known = Count + 1;

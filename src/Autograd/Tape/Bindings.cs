@@ -49,6 +49,8 @@ internal abstract class Binding<TDeclaration, T>(
 
     public override object? Attributes => Declaration;
 
+    internal override bool HasInfiniteSlope => IsForeign || TDeclaration.HasInfiniteSlope;
+
     internal override bool IsForeign { get; } = typeof(TDeclaration).Assembly != typeof(Operation<T>).Assembly;
 
     public override Notation Notation => TDeclaration.NotationOf(Declaration);

@@ -26,6 +26,9 @@ public interface IOperation<TSelf, T>
     /// <summary>Whether a derivative is defined. Where false, the VJP is never asked for and cotangents stop.</summary>
     static virtual bool IsDifferentiable => true;
 
+    /// <summary>Whether the slope may be infinite at finite operands; of an operation from outside the library that is taken for granted.</summary>
+    internal static virtual bool HasInfiniteSlope => false;
+
     /// <summary>How the operation is written in a formula; by default as a function of its name.</summary>
     /// <param name="operation">The attributes.</param>
     /// <returns>The notation.</returns>

@@ -30,6 +30,9 @@ internal readonly record struct AbsSlopeOperation<T> : IUnaryOperation<AbsSlopeO
     public static string Name => "AbsSlope";
 
     /// <inheritdoc/>
+    public static bool HasInfiniteSlope => true;
+
+    /// <inheritdoc/>
     public static Notation NotationOf(AbsSlopeOperation<T> operation) => Notation.Function("sign");
 
     /// <inheritdoc/>

@@ -48,13 +48,13 @@ internal readonly record struct ConvolutionOperation<T>(ConvolutionWindow Height
         Variable<T> x = context[0], weight = context[1], cotangent = context.Cotangent;
         if (context.Needs(0))
         {
-            (ProductRole own, ProductRole other) = ProductRoles.Of(x, weight, Right);
+            (ProductRole own, ProductRole other) = ProductRoles.Of(cotangent, x, weight, Right);
             context.Contribute(0, cotangent.Apply(ConvolutionInputGradientOperation<T>.For(x.Shape, Height, Width, Groups) with { Left = own, Right = other }, weight));
         }
 
         if (context.Needs(1))
         {
-            (ProductRole own, ProductRole other) = ProductRoles.Of(weight, x, Left);
+            (ProductRole own, ProductRole other) = ProductRoles.Of(cotangent, weight, x, Left);
             context.Contribute(1, x.Apply(ConvolutionWeightGradientOperation<T>.For(weight.Shape, Height, Width, Groups) with { Left = other, Right = own }, cotangent));
         }
     }

@@ -56,13 +56,13 @@ internal readonly record struct ConvolutionInputGradientOperation<T>(
         Variable<T> cotangent = context[0], weight = context[1], x = context.Cotangent;
         if (context.Needs(0))
         {
-            (ProductRole own, ProductRole other) = ProductRoles.Of(cotangent, weight, Right);
+            (ProductRole own, ProductRole other) = ProductRoles.Of(x, cotangent, weight, Right);
             context.Contribute(0, x.Apply(new ConvolutionOperation<T>(Height, Width, Groups, own, other), weight));
         }
 
         if (context.Needs(1))
         {
-            (ProductRole own, ProductRole other) = ProductRoles.Of(weight, cotangent, Left);
+            (ProductRole own, ProductRole other) = ProductRoles.Of(x, weight, cotangent, Left);
             context.Contribute(1, x.Apply(ConvolutionWeightGradientOperation<T>.For(weight.Shape, Height, Width, Groups) with { Left = own, Right = other }, cotangent));
         }
     }

@@ -56,13 +56,13 @@ internal readonly record struct ConvolutionWeightGradientOperation<T>(
         Variable<T> x = context[0], cotangent = context[1], weight = context.Cotangent;
         if (context.Needs(0))
         {
-            (ProductRole own, ProductRole other) = ProductRoles.Of(x, cotangent, Right);
+            (ProductRole own, ProductRole other) = ProductRoles.Of(weight, x, cotangent, Right);
             context.Contribute(0, cotangent.Apply(ConvolutionInputGradientOperation<T>.For(x.Shape, Height, Width, Groups) with { Left = other, Right = own }, weight));
         }
 
         if (context.Needs(1))
         {
-            (ProductRole own, ProductRole other) = ProductRoles.Of(cotangent, x, Left);
+            (ProductRole own, ProductRole other) = ProductRoles.Of(weight, cotangent, x, Left);
             context.Contribute(1, x.Apply(new ConvolutionOperation<T>(Height, Width, Groups, other, own), weight));
         }
     }

@@ -11,6 +11,9 @@ internal readonly record struct DivideOperation<T> : IBinaryOperation<DivideOper
     public static string Name => "Divide";
 
     /// <inheritdoc/>
+    public static bool HasInfiniteSlope => true;
+
+    /// <inheritdoc/>
     public static Notation NotationOf(DivideOperation<T> operation) => Notation.Product(1, -1);
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ internal readonly record struct LogOperation<T> : IUnaryOperation<LogOperation<T
     public static string Name => "Log";
 
     /// <inheritdoc/>
+    public static bool HasInfiniteSlope => true;
+
+    /// <inheritdoc/>
     public static Notation NotationOf(LogOperation<T> operation) => Notation.Function("ln", @"\ln");
 
     /// <inheritdoc/>

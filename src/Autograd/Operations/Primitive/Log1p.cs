@@ -11,6 +11,9 @@ internal readonly record struct Log1pOperation<T> : IUnaryOperation<Log1pOperati
     public static string Name => "Log1p";
 
     /// <inheritdoc/>
+    public static bool HasInfiniteSlope => true;
+
+    /// <inheritdoc/>
     public static Notation NotationOf(Log1pOperation<T> operation) => Notation.Function("log1p").Explained("log1p(x)", "ln(1 + x)");
 
     /// <inheritdoc/>

@@ -66,7 +66,7 @@ internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRol
         Variable<T> a = context[0], b = context[1], cotangent = context.Cotangent;
         if (context.Needs(0))
         {
-            (ProductRole own, ProductRole other) = ProductRoles.Of(a, b, Right);
+            (ProductRole own, ProductRole other) = ProductRoles.Of(cotangent, a, b, Right);
             context.Contribute(0, IsTransposedMatrix(a, cotangent)
                 ? b.Apply(new MatMulOperation<T>(other, own), cotangent.Transpose()).Transpose()
                 : cotangent.Apply(new MatMulOperation<T>(own, other), b.Transpose(-2, -1)));
@@ -74,7 +74,7 @@ internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRol
 
         if (context.Needs(1))
         {
-            (ProductRole own, ProductRole other) = ProductRoles.Of(b, a, Left);
+            (ProductRole own, ProductRole other) = ProductRoles.Of(cotangent, b, a, Left);
             context.Contribute(1, IsTransposedMatrix(b, cotangent)
                 ? cotangent.Transpose().Apply(new MatMulOperation<T>(own, other), a).Transpose()
                 : a.Transpose(-2, -1).Apply(new MatMulOperation<T>(other, own), cotangent));

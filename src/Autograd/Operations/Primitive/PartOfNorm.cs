@@ -15,6 +15,9 @@ internal readonly record struct PartOfNormOperation<T> : IBinaryOperation<PartOf
     public static string Name => "PartOfNorm";
 
     /// <inheritdoc/>
+    public static bool HasInfiniteSlope => true;
+
+    /// <inheritdoc/>
     public static Notation NotationOf(PartOfNormOperation<T> operation) => Notation.Product(1, -1);
 
     /// <inheritdoc/>

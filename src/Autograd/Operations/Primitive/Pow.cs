@@ -11,6 +11,9 @@ internal readonly record struct PowOperation<T> : IBinaryOperation<PowOperation<
     public static string Name => "Pow";
 
     /// <inheritdoc/>
+    public static bool HasInfiniteSlope => true;
+
+    /// <inheritdoc/>
     public static Notation NotationOf(PowOperation<T> operation) => Notation.Power;
 
     /// <inheritdoc/>

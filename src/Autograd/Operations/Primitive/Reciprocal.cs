@@ -11,6 +11,9 @@ internal readonly record struct ReciprocalOperation<T> : IUnaryOperation<Recipro
     public static string Name => "Reciprocal";
 
     /// <inheritdoc/>
+    public static bool HasInfiniteSlope => true;
+
+    /// <inheritdoc/>
     public static Notation NotationOf(ReciprocalOperation<T> operation) => Notation.Product(-1);
 
     /// <inheritdoc/>

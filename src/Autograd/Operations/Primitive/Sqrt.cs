@@ -11,6 +11,9 @@ internal readonly record struct SqrtOperation<T> : IUnaryOperation<SqrtOperation
     public static string Name => "Sqrt";
 
     /// <inheritdoc/>
+    public static bool HasInfiniteSlope => true;
+
+    /// <inheritdoc/>
     public static Notation NotationOf(SqrtOperation<T> operation) => Notation.Root;
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ internal readonly record struct XLogYOperation<T> : IBinaryOperation<XLogYOperat
     public static string Name => "XLogY";
 
     /// <inheritdoc/>
+    public static bool HasInfiniteSlope => true;
+
+    /// <inheritdoc/>
     public static Notation NotationOf(XLogYOperation<T> operation) => Notation.TimesLogarithm;
 
     /// <inheritdoc/>
