@@ -15,16 +15,12 @@ internal ref struct SoftmaxJacobianParts<T> : IParallelBody
 
     private const int LongLength = 1 << 17;
 
-    /// <summary>Rows up to this length are computed as columns, if there are not but a few.</summary>
-    private const int ShortRow = 32, FewRows = 8;
-
     private SoftmaxJacobian _jacobian;
     private ref T _x;
     private ref T _p;
     private Span<T> _destination;
     private Shape _shape;
     private Dimensions _reduced;
-    private bool _transposes;
     private int _inside;
     private int _partLength;
 
@@ -55,12 +51,10 @@ internal ref struct SoftmaxJacobianParts<T> : IParallelBody
             lengths[rank - 1] *= shape[d];
         }
 
-        int inside = destination.Length / outside;
         var body = new SoftmaxJacobianParts<T>
         {
             _jacobian = jacobian, _x = ref Unsafe.AsRef(in x.Origin), _p = ref Unsafe.AsRef(in p.Origin), _destination = destination,
-            _shape = new Shape(lengths[..rank]), _reduced = inner, _inside = inside, _partLength = outside,
-            _transposes = rank == 1 && inner.Contains(0) && inside <= ShortRow && outside >= FewRows,
+            _shape = new Shape(lengths[..rank]), _reduced = inner, _inside = destination.Length / outside, _partLength = outside,
         };
         if (parallel.Degree == 1 || destination.Length < ParallelLength || outside == 1)
         {
@@ -79,9 +73,9 @@ internal ref struct SoftmaxJacobianParts<T> : IParallelBody
         int start = part * _partLength * _inside;
         Span<T> destination = _destination.Slice(start, Math.Min(_partLength * _inside, _destination.Length - start));
         ref T x = ref Unsafe.Add(ref _x, start), p = ref Unsafe.Add(ref _p, start);
-        if (Vector512.IsHardwareAccelerated) SoftmaxJacobianSlabs<Lane512<T>, T>.Run(_jacobian, ref x, ref p, destination, in _shape, _reduced, _transposes);
-        else if (Vector256.IsHardwareAccelerated) SoftmaxJacobianSlabs<Lane256<T>, T>.Run(_jacobian, ref x, ref p, destination, in _shape, _reduced, _transposes);
-        else if (Vector128.IsHardwareAccelerated) SoftmaxJacobianSlabs<Lane128<T>, T>.Run(_jacobian, ref x, ref p, destination, in _shape, _reduced, _transposes);
-        else SoftmaxJacobianSlabs<ScalarLane<T>, T>.Run(_jacobian, ref x, ref p, destination, in _shape, _reduced, _transposes);
+        if (Vector512.IsHardwareAccelerated) SoftmaxJacobianSlabs<Lane512<T>, T>.Run(_jacobian, ref x, ref p, destination, in _shape, _reduced);
+        else if (Vector256.IsHardwareAccelerated) SoftmaxJacobianSlabs<Lane256<T>, T>.Run(_jacobian, ref x, ref p, destination, in _shape, _reduced);
+        else if (Vector128.IsHardwareAccelerated) SoftmaxJacobianSlabs<Lane128<T>, T>.Run(_jacobian, ref x, ref p, destination, in _shape, _reduced);
+        else SoftmaxJacobianSlabs<ScalarLane<T>, T>.Run(_jacobian, ref x, ref p, destination, in _shape, _reduced);
     }
 }

@@ -72,12 +72,9 @@ internal readonly struct DominatingPass<T> : ISoftmaxPass<T>
 /// <summary>What the passes share.</summary>
 internal static class SoftmaxPasses
 {
-    /// <summary>Whether p dominates its row. So much over ½ that no rounding lets two elements do so; where none does, 1 − p has its digits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Dominates<T>(T p)
-        where T : unmanaged, IFloatingPointIeee754<T> => p > T.CreateSaturating(0.5625);
-
-    /// <summary>A mask of where p dominates its row.</summary>
+    /// <summary>
+    /// A mask of where p dominates its row. So much over ½ that no rounding lets two elements do so; where none does, 1 − p has its digits.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Dominates<L, T>(L p)
         where L : struct, ILane<L, T>

@@ -22,6 +22,7 @@ internal ref struct SoftmaxJacobianSlab<L, T>
     private ref T _y;
     private Layout _layout;
     private Dimensions _reduced;
+    private Span<T> _folds;
 
     /// <summary>Where a row may not be read or written any more, which is computed as a whole number of lanes.</summary>
     private int _end;
@@ -42,14 +43,16 @@ internal ref struct SoftmaxJacobianSlab<L, T>
     /// <param name="y">The result.</param>
     /// <param name="layout">Where the elements of all three lie; neighbours are adjacent along the last dimension.</param>
     /// <param name="reduced">The dimensions over which p sums to 1.</param>
+    /// <param name="folds">Room for half of the elements, where they are rows shorter than a chunk that were turned into columns; else none.</param>
     /// <param name="parameters">Room for three numbers of each sum.</param>
-    public SoftmaxJacobianSlab(ref T x, ref T p, ref T y, in Layout layout, Dimensions reduced, Span<T> parameters)
+    public SoftmaxJacobianSlab(ref T x, ref T p, ref T y, in Layout layout, Dimensions reduced, Span<T> folds, Span<T> parameters)
     {
         _x = ref x;
         _p = ref p;
         _y = ref y;
         _layout = layout;
         _reduced = reduced;
+        _folds = folds;
         _end = layout.Shape.ElementCount;
         _rows = RowKernels.RowsOf(layout.Shape, layout.Strides, reduced, out _length, out _step);
         int count = RowKernels.KeptCount(layout.Shape, reduced, 0);
@@ -159,15 +162,13 @@ internal ref struct SoftmaxJacobianSlab<L, T>
         int i = 0;
         for (; i <= length - L.Width; i += L.Width)
         {
-            if (L.Any(SoftmaxPasses.Dominates<L, T>(L.Load(in Unsafe.Add(ref p, i))))) break;
+            L mask = SoftmaxPasses.Dominates<L, T>(L.Load(in Unsafe.Add(ref p, i)));
+            if (L.Any(mask)) return i + L.First(mask);
         }
 
-        for (; i < length; i++)
-        {
-            if (SoftmaxPasses.Dominates(Unsafe.Add(ref p, i))) return i;
-        }
-
-        return -1;
+        if (i == length) return -1;
+        L last = SoftmaxPasses.Dominates<L, T>(L.LoadPartial(in Unsafe.Add(ref p, i), length - i));
+        return L.Any(last) ? i + L.First(last) : -1;
     }
 
     /// <summary>a = x where p dominates, for a row whose elements belong to different sums.</summary>
@@ -194,7 +195,31 @@ internal ref struct SoftmaxJacobianSlab<L, T>
         return L.Any(found);
     }
 
-    private readonly void Sum(ref T values, Span<T> sums) => Reduction.Sum(new Strided<T>(in values, _layout), _reduced, sums);
+    private readonly void Sum(ref T values, Span<T> sums)
+    {
+        if (_folds.IsEmpty) Reduction.Sum(new Strided<T>(in values, in _layout), _reduced, sums);
+        else Fold(ref values, sums);
+    }
+
+    /// <summary>The sums of turned rows, in the order in which a chunk that holds such a row is folded: the bits are those of any sum of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Fold(ref T values, Span<T> sums)
+    {
+        int columns = sums.Length, count = _layout.Shape[0];
+        ReadOnlySpan<T> rows = MemoryMarshal.CreateReadOnlySpan(ref values, count * columns);
+        for (int half = ReductionTree.Width<T>() / 2; half > 0; half /= 2)
+        {
+            if (half >= count) continue;
+            int pairs = (count - half) * columns;
+            Span<T> folded = half == 1 ? sums : _folds[..(half * columns)];
+            Vectors.Combine<T, SumReducer<T>>(rows.Slice(half * columns, pairs), rows[..pairs], folded[..pairs]);
+            if (rows[pairs..(half * columns)] is { IsEmpty: false } alone && !Unsafe.AreSame(ref Unsafe.AsRef(in rows[0]), ref folded[0])) alone.CopyTo(folded[pairs..]);
+            rows = folded;
+            count = half;
+        }
+
+        for (int i = 0; i < sums.Length; i++) sums[i] = ReductionTree.Canonical(sums[i]);
+    }
 
     /// <summary>The second parameter becomes −0 where all that was summed up was cut off; another zero becomes +0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

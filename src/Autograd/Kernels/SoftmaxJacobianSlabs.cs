@@ -16,6 +16,9 @@ internal static class SoftmaxJacobianSlabs<L, T>
     /// <summary>Scratch up to this length comes from the stack.</summary>
     private const int StackLength = 256;
 
+    /// <summary>From so many rows on, short ones are turned into columns.</summary>
+    private const int FewRows = 8;
+
     /// <summary>Fewer columns of a slab are not worth their set-up.</summary>
     private const int LeastColumns = 64;
 
@@ -26,13 +29,14 @@ internal static class SoftmaxJacobianSlabs<L, T>
     /// <param name="destination">The result.</param>
     /// <param name="shape">The lengths of a stretch; dimensions that are reduced and such that are not take turns.</param>
     /// <param name="reduced">The dimensions over which p sums to 1.</param>
-    /// <param name="transposes">Whether stretches, being short rows, are computed as columns.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    public static void Run(SoftmaxJacobian jacobian, ref T x, ref T p, Span<T> destination, in Shape shape, Dimensions reduced, bool transposes)
+    public static void Run(SoftmaxJacobian jacobian, ref T x, ref T p, Span<T> destination, in Shape shape, Dimensions reduced)
     {
         int inside = shape.ElementCount, together = Math.Clamp(SlabLength / inside, 1, destination.Length / inside), length = together * inside;
-        int needed = 3 * ((RowKernels.KeptCount(in shape, reduced, 0) * together) + (transposes ? length : 0));
+        
+        bool turns = shape.Rank == 1 && reduced.Contains(0) && inside <= ReductionTree.Width<T>() && together >= FewRows;
+        int needed = (3 * RowKernels.KeptCount(in shape, reduced, 0) * together) + (turns ? 4 * length : 0);
         T[]? rented = needed > StackLength ? ArrayPool<T>.Shared.Rent(needed) : null;
         Span<T> scratch = rented is null ? stackalloc T[StackLength] : rented;
         if (shape.Rank == 2 && !reduced.Contains(1) && inside > SlabLength)
@@ -42,8 +46,8 @@ internal static class SoftmaxJacobianSlabs<L, T>
         else
         {
             int whole = destination.Length / length * length, left = destination.Length - whole;
-            Run(jacobian, ref x, ref p, destination[..whole], length, in shape, reduced, transposes, scratch);
-            if (left > 0) Run(jacobian, ref Unsafe.Add(ref x, whole), ref Unsafe.Add(ref p, whole), destination[whole..], left, in shape, reduced, transposes, scratch);
+            Run(jacobian, ref x, ref p, destination[..whole], length, in shape, reduced, turns, scratch);
+            if (left > 0) Run(jacobian, ref Unsafe.Add(ref x, whole), ref Unsafe.Add(ref p, whole), destination[whole..], left, in shape, reduced, turns, scratch);
         }
 
         if (rented is not null) ArrayPool<T>.Shared.Return(rented);
@@ -52,16 +56,16 @@ internal static class SoftmaxJacobianSlabs<L, T>
     /// <summary>Slabs of equal length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run(
-        SoftmaxJacobian jacobian, ref T x, ref T p, Span<T> destination, int length, in Shape shape, Dimensions reduced, bool transposes, Span<T> scratch)
+        SoftmaxJacobian jacobian, ref T x, ref T p, Span<T> destination, int length, in Shape shape, Dimensions reduced, bool turns, Span<T> scratch)
     {
         int inside = shape.ElementCount, stretches = length / inside;
-        if (transposes)
+        if (turns)
         {
             // Copied, so that rows become columns, and back.
-            Layout rows = Layout.Contiguous([inside, stretches]), columns = new([inside, stretches], new Strides(DimensionValues.Of(1, inside)));
+            Layout turn = Layout.Contiguous([inside, stretches]), columns = new(turn.Shape, new Strides(DimensionValues.Of(1, inside)));
             Layout back = new([stretches, inside], new Strides(DimensionValues.Of(1, stretches)));
             Span<T> turnedX = scratch[..length], turnedP = scratch.Slice(length, length), turnedY = scratch.Slice(2 * length, length);
-            var turned = new SoftmaxJacobianSlab<L, T>(ref turnedX[0], ref turnedP[0], ref turnedY[0], in rows, Dimensions.All(1), scratch[(3 * length)..]);
+            var turned = new SoftmaxJacobianSlab<L, T>(ref turnedX[0], ref turnedP[0], ref turnedY[0], in turn, Dimensions.All(1), scratch.Slice(3 * length, length), scratch[(4 * length)..]);
             for (int done = 0; done < destination.Length; done += length)
             {
                 Copying.Copy(new Strided<T>(in Unsafe.Add(ref x, done), in columns), turnedX);
@@ -74,7 +78,7 @@ internal static class SoftmaxJacobianSlabs<L, T>
         }
 
         Layout layout = Layout.Contiguous(stretches == 1 ? shape : Repeated(stretches, in shape, reduced, out reduced));
-        var slab = new SoftmaxJacobianSlab<L, T>(ref x, ref p, ref MemoryMarshal.GetReference(destination), in layout, reduced, scratch);
+        var slab = new SoftmaxJacobianSlab<L, T>(ref x, ref p, ref MemoryMarshal.GetReference(destination), in layout, reduced, default, scratch);
         for (int done = 0; done < destination.Length; done += length)
         {
             slab.Multiply(jacobian);
@@ -90,7 +94,7 @@ internal static class SoftmaxJacobianSlabs<L, T>
         for (int first = 0; first < columns; first += width)
         {
             var layout = new Layout(shape.With(1, Math.Min(width, columns - first)), shape.ContiguousStrides);
-            var slab = new SoftmaxJacobianSlab<L, T>(ref Unsafe.Add(ref x, first), ref Unsafe.Add(ref p, first), ref destination[first], in layout, Dimensions.All(1), scratch);
+            var slab = new SoftmaxJacobianSlab<L, T>(ref Unsafe.Add(ref x, first), ref Unsafe.Add(ref p, first), ref destination[first], in layout, Dimensions.All(1), default, scratch);
             for (int done = 0; done < destination.Length; done += shape.ElementCount)
             {
                 slab.Multiply(jacobian);
