@@ -115,7 +115,7 @@ public class TailTests
     private static void SoftmaxSlopes<T>(int classes, int dimension)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T[] points = Points<T>();
+        T[] points = [.. Points<T>().Where((_, i) => i % 14 < 2)];
         using var tape = new Tape<T>();
         Variable<T> t = tape.Variable(points, [points.Length], "t").Unsqueeze(dimension), others = t.Tape.Constant(T.Zero).BroadcastTo(dimension == 0 ? [classes - 1, points.Length] : [points.Length, classes - 1]);
         Variable<T> x = tape.Concatenate(dimension, t, others), y = x.Softmax(dimension), logarithm = x.LogSoftmax(dimension);
