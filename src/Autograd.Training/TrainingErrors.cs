@@ -20,6 +20,9 @@ internal static class TrainingErrors
     public static ArgumentOutOfRangeException LengthBelow(string caller, string what, int value, int least, string parameter) =>
         new(parameter, $"{caller}: the {what} is {Text(value)}; it must be {Text(least)} or more.");
 
+    public static ArgumentOutOfRangeException LengthAbove(string caller, string what, int value, int most, string parameter) =>
+        new(parameter, $"{caller}: the {what} is {Text(value)}; it must be {Text(most)} or less.");
+
     public static ArgumentException NoParameters(string caller) =>
         new($"{caller}: no parameter was given; at least one is needed.", "parameters");
 
@@ -31,6 +34,12 @@ internal static class TrainingErrors
 
     public static ArgumentException LayerMissing(int position) =>
         new($"Sequential: the layer at position {Text(position)} is null.", "layers");
+
+    public static ArgumentException LayerWithoutList(int position) =>
+        new($"Sequential: the Parameters of the layer at position {Text(position)} are null; a layer that learns nothing has an empty list.", "layers");
+
+    public static ArgumentException LayerParameterMissing(int position) =>
+        new($"Sequential: one of the Parameters of the layer at position {Text(position)} is null.", "layers");
 
     public static ArgumentException NotAWeight(Shape shape) =>
         new($"Initialize: the shape is {shape}; weights have shape [outputs, inputs] or [outputs, inputs, ...kernel]. Biases start at 0 and need none.", "parameter");
@@ -55,6 +64,9 @@ internal static class TrainingErrors
 
     public static ArgumentOutOfRangeException RowOutOfRange(int row, int position, int count) =>
         new("rows", $"CopyRows: row {Text(row)} at position {Text(position)} is outside 0..{Text(count - 1)}.");
+
+    public static InvalidOperationException NoBatch() =>
+        new("MiniBatches: there is no current batch. Go through the batches of NextEpoch by foreach, or call MoveNext first.");
 
     public static InvalidOperationException EpochOver() =>
         new("MiniBatches: the next epoch was begun, so the batches of this one are gone. Finish one epoch before beginning the next.");

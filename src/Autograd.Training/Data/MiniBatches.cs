@@ -17,13 +17,16 @@ public sealed class MiniBatches
     /// <param name="batchSize">The number of examples of a batch, at least 1.</param>
     /// <param name="random">Where the orders come from.</param>
     /// <param name="dropLast">Whether to leave out the last batch of an epoch where it would be short.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count below 1; or short batches are dropped and there is no other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A count below 1, or of more examples than an array can number; or short batches are dropped and there is no other.
+    /// </exception>
     public MiniBatches(int count, int batchSize, RandomGenerator random, bool dropLast = false)
     {
         ArgumentNullException.ThrowIfNull(random);
         if (batchSize < 1) throw TrainingErrors.LengthBelow("MiniBatches", "batch size", batchSize, 1, nameof(batchSize));
         int least = dropLast ? batchSize : 1;
         if (count < least) throw TrainingErrors.LengthBelow("MiniBatches", "number of examples", count, least, nameof(count));
+        if (count > Array.MaxLength) throw TrainingErrors.LengthAbove("MiniBatches", "number of examples", count, Array.MaxLength, nameof(count));
         _random = random;
         _order = new int[count];
         for (int i = 0; i < count; i++) _order[i] = i;
@@ -63,10 +66,12 @@ public sealed class MiniBatches
         }
 
         /// <summary>The numbers of the batch's examples, from 0.</summary>
+        /// <exception cref="InvalidOperationException">No batch was gone to yet.</exception>
         public readonly ReadOnlySpan<int> Current
         {
             get
             {
+                if (_batches is null || _next == 0) throw TrainingErrors.NoBatch();
                 int start = (_next - 1) * _batches.BatchSize;
                 return _batches._order.AsSpan(start, Math.Min(_batches.BatchSize, _batches._order.Length - start));
             }
@@ -74,9 +79,10 @@ public sealed class MiniBatches
 
         /// <summary>Goes on to the next batch.</summary>
         /// <returns>False after the last.</returns>
-        /// <exception cref="InvalidOperationException">The next epoch was begun.</exception>
+        /// <exception cref="InvalidOperationException">The next epoch was begun, or these are <c>default</c>.</exception>
         public bool MoveNext()
         {
+            if (_batches is null) throw TrainingErrors.NoBatch();
             if (_batches.Epoch != _epoch) throw TrainingErrors.EpochOver();
             if (_next == _batches.BatchCount) return false;
             _next++;

@@ -12,7 +12,7 @@ public sealed class Sequential<T> : ILayer<T>
 
     /// <summary>A chain of layers; without any it returns its input.</summary>
     /// <param name="layers">The layers in their order; one that stands at several places is the same function there.</param>
-    /// <exception cref="ArgumentException">A layer is null.</exception>
+    /// <exception cref="ArgumentException">A layer, its list of parameters or one of these is null.</exception>
     public Sequential(params ReadOnlySpan<ILayer<T>> layers)
     {
         var parameters = new List<Parameter<T>>();
@@ -20,8 +20,10 @@ public sealed class Sequential<T> : ILayer<T>
         for (int k = 0; k < layers.Length; k++)
         {
             if (layers[k] is null) throw TrainingErrors.LayerMissing(k);
-            foreach (Parameter<T> parameter in layers[k].Parameters)
+            if (layers[k].Parameters is not { } learned) throw TrainingErrors.LayerWithoutList(k);
+            foreach (Parameter<T> parameter in learned)
             {
+                if (parameter is null) throw TrainingErrors.LayerParameterMissing(k);
                 if (known.Add(parameter)) parameters.Add(parameter);
             }
         }

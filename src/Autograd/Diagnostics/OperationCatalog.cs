@@ -56,7 +56,7 @@ public static partial class OperationCatalog
 
         foreach (MethodInfo method in methods)
         {
-            if (method.Name.StartsWith("op_", StringComparison.Ordinal) || entries.ContainsKey(method.Name)) continue;
+            if (entries.ContainsKey(method.Name)) continue;
             entries.Add(method.Name, new CatalogEntry(method.Name, CatalogKind.Composed, true, OfMethod(method.Name, members)));
         }
 
@@ -66,14 +66,14 @@ public static partial class OperationCatalog
     /// <summary>The entries as a Markdown table.</summary>
     /// <param name="entries">What <see cref="Read"/> returned.</param>
     /// <returns>The lines, each ended by a line feed.</returns>
-    /// <exception cref="ArgumentNullException">There are no entries, or one of them is null.</exception>
+    /// <exception cref="ArgumentNullException">There are no entries, or one of them or its summary is null.</exception>
     public static string ToMarkdown(IEnumerable<CatalogEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
         var text = new StringBuilder("| Operation | Kind | Derivative | What it computes |\n| --- | --- | --- | --- |\n");
         foreach (CatalogEntry entry in entries)
         {
-            ArgumentNullException.ThrowIfNull(entry, nameof(entries));
+            ArgumentNullException.ThrowIfNull(entry?.Summary, nameof(entries));
             string kind = entry.Kind == CatalogKind.Elementwise ? "element-wise" : entry.Kind.ToString().ToLowerInvariant();
             text.Append("| `").Append(entry.Name).Append("` | ").Append(kind).Append(" | ").Append(entry.IsDifferentiable ? "yes" : "none")
                 .Append(" | ").Append(entry.Summary.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");

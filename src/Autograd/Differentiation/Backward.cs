@@ -46,6 +46,7 @@ public static class BackwardExtensions
 
         private Gradients<T> Backward(ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven)
         {
+            ArgumentNullException.ThrowIfNull(tape);
             bool connected = false;
             foreach (Variable<T> output in outputs) connected |= tape.NodeOf(output, "Backward").IsDifferentiable;
             if (!connected) throw Errors.RootUnconnected(outputs.IsEmpty ? "none was given" : tape.Describe(outputs[0]));
@@ -75,7 +76,7 @@ internal static class ReverseWalk<T>
             if (shape != given) throw Errors.CotangentShape(given, shape);
         }
 
-        tape.Enter();
+        Occupancy inside = tape.Enter();
         try
         {
             return tape.TryRepeatWalk(outputs, cotangents, areGiven, out int start, out int count)
@@ -84,7 +85,7 @@ internal static class ReverseWalk<T>
         }
         finally
         {
-            tape.Exit();
+            inside.Leave();
         }
     }
 

@@ -82,7 +82,7 @@ public sealed partial class DifferentiableFunction<T> : IDisposable
     public (T Value, T Derivative) ValueAndDerivative(T x)
     {
         Tape.Reset();
-        Variable<T> input = Tape.Variable(x, "x"), output = _function(input);
+        Variable<T> input = Tape.Variable(x, "x"), output = Differentiate.Output("Differentiate", Tape, _function(input));
         return (Differentiate.Scalar("Derivative", output).Scalar, Differentiate.GradientNode(output, input).Scalar);
     }
 
@@ -133,7 +133,7 @@ public sealed partial class DifferentiableFunction<T> : IDisposable
     {
         Tape.Reset();
         input = Tape.Variable(in x, "x");
-        return _function(input);
+        return Differentiate.Output("Differentiate", Tape, _function(input));
     }
 
     private Variable<T> RecordGradient(string operation, in ReadOnlyTensorSpan<T> x, out Variable<T> output, out Variable<T> input)

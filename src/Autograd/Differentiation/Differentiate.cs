@@ -155,6 +155,14 @@ public static partial class Differentiate
     internal static Gradients<T> ScalarPullback<T>(Variable<T> output)
         where T : unmanaged, IFloatingPointIeee754<T> => Pullback(output, output.Tape.Constant(T.One).BroadcastTo(output.Shape));
 
+    /// <summary>What a function returned, once it is certain that it is a node of the tape that its argument is on.</summary>
+    internal static Variable<T> Output<T>(string operation, Tape<T> tape, Variable<T> output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        tape.NodeOf(output, operation);
+        return output;
+    }
+
     /// <summary>The cotangents of an output; all zeros where it depends on nothing.</summary>
     internal static Gradients<T> Pullback<T>(Variable<T> output, Variable<T> cotangent)
         where T : unmanaged, IFloatingPointIeee754<T> => ReverseWalk<T>.Record(output.Tape, [output], [cotangent]);

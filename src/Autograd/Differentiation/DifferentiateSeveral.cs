@@ -34,7 +34,7 @@ public static partial class Differentiate
         using var kept = new KeptFunction<T>(KeptFunction<T>.None);
         Variable<T> first = kept.Tape.Variable(in x, "x");
         Variable<T> second = kept.Tape.Variable(in y, "y");
-        Variable<T> output = Scalar("Gradient", function(first, second));
+        Variable<T> output = Scalar("Gradient", Output("Differentiate", kept.Tape, function(first, second)));
         Gradients<T> gradients = ScalarPullback(output);
         return (output.Scalar, gradients[first].ToTensor(), gradients[second].ToTensor());
     }
@@ -52,7 +52,7 @@ public static partial class Differentiate
         using var kept = new KeptFunction<T>(KeptFunction<T>.None);
         Variable<T> first = kept.Tape.Variable(in x, "x");
         Variable<T> second = kept.Tape.Variable(in y, "y");
-        Tensor<T>[] jacobians = Jacobians(function(first, second), first, second);
+        Tensor<T>[] jacobians = Jacobians(Output("Differentiate", kept.Tape, function(first, second)), first, second);
         return (jacobians[0], jacobians[1]);
     }
 
@@ -70,7 +70,7 @@ public static partial class Differentiate
         using var kept = new KeptFunction<T>(KeptFunction<T>.None);
         Variable<T> first = kept.Tape.Variable(x, "x");
         Variable<T> second = kept.Tape.Variable(y, "y");
-        Gradients<T> gradients = ScalarPullback(Scalar("Derivative", function(first, second)));
+        Gradients<T> gradients = ScalarPullback(Scalar("Derivative", Output("Differentiate", kept.Tape, function(first, second))));
         return (gradients[first].Scalar, gradients[second].Scalar);
     }
 
@@ -105,7 +105,7 @@ public static partial class Differentiate
         Variable<T> first = kept.Tape.Variable(in x, "x");
         Variable<T> second = kept.Tape.Variable(in y, "y");
         Variable<T> third = kept.Tape.Variable(in z, "z");
-        Variable<T> output = Scalar("Gradient", function(first, second, third));
+        Variable<T> output = Scalar("Gradient", Output("Differentiate", kept.Tape, function(first, second, third)));
         Gradients<T> gradients = ScalarPullback(output);
         return (output.Scalar, gradients[first].ToTensor(), gradients[second].ToTensor(), gradients[third].ToTensor());
     }
@@ -125,7 +125,7 @@ public static partial class Differentiate
         Variable<T> first = kept.Tape.Variable(in x, "x");
         Variable<T> second = kept.Tape.Variable(in y, "y");
         Variable<T> third = kept.Tape.Variable(in z, "z");
-        Tensor<T>[] jacobians = Jacobians(function(first, second, third), first, second, third);
+        Tensor<T>[] jacobians = Jacobians(Output("Differentiate", kept.Tape, function(first, second, third)), first, second, third);
         return (jacobians[0], jacobians[1], jacobians[2]);
     }
 
@@ -145,7 +145,7 @@ public static partial class Differentiate
         Variable<T> first = kept.Tape.Variable(x, "x");
         Variable<T> second = kept.Tape.Variable(y, "y");
         Variable<T> third = kept.Tape.Variable(z, "z");
-        Gradients<T> gradients = ScalarPullback(Scalar("Derivative", function(first, second, third)));
+        Gradients<T> gradients = ScalarPullback(Scalar("Derivative", Output("Differentiate", kept.Tape, function(first, second, third))));
         return (gradients[first].Scalar, gradients[second].Scalar, gradients[third].Scalar);
     }
 
@@ -161,7 +161,7 @@ public static partial class Differentiate
         ArgumentNullException.ThrowIfNull(function);
         using var kept = new KeptFunction<T>(KeptFunction<T>.None);
         Variable<T>[] variables = Leaves(kept.Tape, inputs);
-        Variable<T> output = Scalar("Gradient", function(variables));
+        Variable<T> output = Scalar("Gradient", Output("Differentiate", kept.Tape, function(variables)));
         Gradients<T> gradients = ScalarPullback(output);
         return (output.Scalar, Array.ConvertAll(variables, v => gradients[v].ToTensor()));
     }
@@ -177,7 +177,7 @@ public static partial class Differentiate
         ArgumentNullException.ThrowIfNull(function);
         using var kept = new KeptFunction<T>(KeptFunction<T>.None);
         Variable<T>[] variables = Leaves(kept.Tape, inputs);
-        return Jacobians(function(variables), variables);
+        return Jacobians(Output("Differentiate", kept.Tape, function(variables)), variables);
     }
 
     private static Variable<T>[] Leaves<T>(Tape<T> tape, Tensor<T>[] inputs)

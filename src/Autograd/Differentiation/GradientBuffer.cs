@@ -40,7 +40,7 @@ public sealed class GradientBuffer<T>
         {
             if (_parameters[k] is not { } parameter) throw Errors.BufferParameter($"the parameter at position {k} is null.");
             if (!_positions.TryAdd(parameter, k)) throw Errors.BufferParameter($"parameter {parameter.Name} is given twice. Give each parameter once.");
-            _memory[k] = PinnedMemory.Allocate<T>(parameter.Shape.ElementCount);
+            _memory[k] = PinnedMemory.Allocate<T>(parameter.Shape.ElementCount, "GradientBuffer");
             _addresses[k] = PinnedMemory.AlignedAddress(_memory[k]);
         }
 
@@ -181,14 +181,17 @@ public sealed class GradientBuffer<T>
         return norm;
     }
 
-    /// <summary>Evaluates all gradients, before anything is changed.</summary>
+    /// <summary>Evaluates all gradients, before anything is changed. If one is refused, the zeros recorded for others go again.</summary>
     private void Read(Gradients<T> gradients)
     {
+        using var attempt = new Attempt<T>(gradients.Tape);
         for (int k = 0; k < _parameters.Length; k++)
         {
             _given[k] = gradients[_parameters[k]];
             _ = _given[k].Span;
         }
+
+        attempt.Keep();
     }
 
     private Span<T> Elements(int position)

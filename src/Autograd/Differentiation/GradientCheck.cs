@@ -30,6 +30,7 @@ public static class GradientCheck
     {
         ArgumentNullException.ThrowIfNull(function);
         Shape shape = x.Lengths;
+        if (x.FlattenedLength != shape.ElementCount) throw Errors.NoElements();
         var values = new double[shape.ElementCount];
         x.FlattenTo(values);
         return GradientChecker.Run(inputs => function(inputs[0]), [(values, shape)], options ?? GradientCheckOptions.Default);

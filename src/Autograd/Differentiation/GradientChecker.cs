@@ -29,7 +29,7 @@ internal sealed class GradientChecker
             places.Add(new Place(inputs.Length == 1 ? "the input" : $"input {k}", inputs[k].Values, inputs[k].Shape));
         }
 
-        Func<Variable<double>[], Variable<double>[]> current = variables => [function(variables)];
+        Func<Variable<double>[], Variable<double>[]> current = variables => [Differentiate.Output("GradientCheck", tape, function(variables))];
         for (int order = 1; order <= options.Order; order++)
         {
             if (order > 1) current = checker.Lift(current, places);

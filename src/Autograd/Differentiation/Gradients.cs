@@ -77,16 +77,7 @@ public readonly struct Gradients<T>
     /// parameter was updated; what is pending then throws when it is read.
     /// </summary>
     /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
-    public void Evaluate()
-    {
-        Tape<T> tape = Tape;
-        if (tape.AnyStale()) return;
-        for (int position = 0; tape.TryNextWatched(ref position, out Variable<T> parameter);)
-        {
-            int cotangent = Find(parameter);
-            if (cotangent >= 0) _ = tape.Read(tape.At(cotangent));
-        }
-    }
+    public void Evaluate() => Tape.EvaluateParameters(_tape.Cotangents(_start, _count));
 
     /// <summary>Whether the output depends on a node through differentiable operations.</summary>
     /// <param name="variable">The node.</param>
@@ -139,16 +130,7 @@ public readonly struct Gradients<T>
     {
         CheckGeneration();
         if (!_tape.NodeOf(variable, "Gradients").IsDifferentiable) throw Errors.NotDifferentiable(_tape.Describe(variable));
-        ReadOnlySpan<CotangentOfNode> cotangents = _tape.Cotangents(_start, _count);
-        int low = 0, high = cotangents.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (cotangents[middle].Node > variable.Index) low = middle + 1;
-            else high = middle;
-        }
-
-        return low < cotangents.Length && cotangents[low].Node == variable.Index ? cotangents[low].Value : -1;
+        return CotangentOfNode.Find(_tape.Cotangents(_start, _count), variable.Index);
     }
 
     private void CheckGeneration()

@@ -100,13 +100,18 @@ internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness
         }
 
         nint origin = source.Address;
-        if (!node.Operation.TryView(program.LayoutOf(in source), out Layout layout, out int offset))
+        Layout shown = program.LayoutOf(in source);
+        bool shows = node.Operation.TryView(in shown, out Layout layout, out int offset);
+        if (!shows && source.Strides >= 0)
         {
             origin = MakeContiguous(in source);
             node.ShowsCopy = true;
-            node.Operation.TryView(new Layout(source.Shape, source.Shape.ContiguousStrides), out layout, out offset);
+            shown = Layout.Contiguous(source.Shape);
+            shows = node.Operation.TryView(in shown, out layout, out offset);
         }
 
+        if (!shows || layout.Shape != node.Shape) throw Errors.ViewShape(node.Operation.Name, node.Shape, source.Shape);
+        if (!layout.LiesWithin(in shown, offset)) throw Errors.ViewOutside(node.Operation.Name, offset, node.Shape, source.Shape);
         node.Address = origin + ((nint)offset * Unsafe.SizeOf<T>());
         if (!layout.IsContiguous) program.SetStrides(ref node, layout.Strides);
     }

@@ -119,7 +119,7 @@ internal sealed class Arena<T>
 
     private void AddBlock(long count)
     {
-        T[] block = PinnedMemory.Allocate<T>(count + (PinnedMemory.Alignment / Unsafe.SizeOf<T>()));
+        T[] block = PinnedMemory.Allocate<T>(count + (PinnedMemory.Alignment / Unsafe.SizeOf<T>()), "Tape");
         _blocks.Add(block);
         Reserved += block.Length;
     }

@@ -43,6 +43,16 @@ public readonly record struct Dimensions
         return set;
     }
 
+    /// <summary>The set of one dimension and others, each at most once.</summary>
+    internal static Dimensions Of(string operation, int dimension, ReadOnlySpan<int> others, Shape shape)
+    {
+        if (others.Length >= Shape.MaxRank) throw Errors.DimensionTwice(operation, dimension, shape);
+        Span<int> all = stackalloc int[others.Length + 1];
+        all[0] = dimension;
+        others.CopyTo(all[1..]);
+        return Of(operation, all, shape);
+    }
+
     /// <summary>One dimension counted from the front, whether it was given so or from the end.</summary>
     /// <param name="operation">The public method on whose behalf, for the message.</param>
     /// <param name="dimension">From −rank to rank − 1.</param>

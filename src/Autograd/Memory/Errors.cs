@@ -67,6 +67,32 @@ internal static class Errors
     public static ArgumentOutOfRangeException ElementOutOfRange(int index, int dimension, Shape shape) =>
         new("index", $"At: index {index} is outside {-shape[dimension]}..{shape[dimension] - 1} on dimension {dimension} of shape {shape}.");
 
+    public static ArgumentException TooManyPlaces(int count, Shape shape) =>
+        new($"[…]: {count} places were given for shape {shape}, which has {shape.Rank} dimensions; give at most one for each.", "places");
+
+    public static ArgumentOutOfRangeException PlaceOutOfRange(Place place, int dimension, Shape shape) =>
+        new("places", place.IsOne
+            ? $"[…]: index {place} is outside {-shape[dimension]}..{shape[dimension] - 1} on dimension {dimension} of shape {shape}."
+            : $"[…]: the range {place} does not lie within 0..{shape[dimension]} on dimension {dimension} of shape {shape}.");
+
+    public static ArgumentOutOfRangeException FlattenOrder(int first, int last, Shape shape) =>
+        new("last", $"Flatten: the last dimension {last} of shape {shape} comes before the first, {first}.");
+
+    public static InvalidOperationException LengthCount(int count, Shape shape) =>
+        new($"Shape: {shape} has {shape.Rank} lengths, not {count}.");
+
+    public static ArgumentOutOfRangeException NumberBelow(string operation, string what, long given, long least, string parameter) =>
+        new(parameter, $"{operation}: {what} is {given}; it must be {least} or more.");
+
+    public static ArgumentException NoProgression<T>(T start, T end, T step) =>
+        new($"Arange: steps of {step} from {start} lead to no end at {end}; all three must be finite, and the step not 0.", "step");
+
+    public static ArgumentException BoundsOrder<T>(string operation, T low, T high) =>
+        new($"{operation}: the bounds are {low} and {high}; they must be finite, and the second not below the first.", "high");
+
+    public static ArgumentOutOfRangeException NegativeDeviation<T>(T deviation) =>
+        new("deviation", $"Normal: the standard deviation is {deviation}; it must be a finite number, 0 or more.");
+
     public static ArgumentException NothingToFind(string operation, int dimension, Shape shape) =>
         new($"{operation}: dimension {dimension} of shape {shape} has length 0, so no element of it can be found.", "dimension");
 
@@ -106,8 +132,8 @@ internal static class Errors
     public static ArgumentException NotVectors(string operation, Shape a, Shape b) =>
         new($"{operation}: left is {a}, right is {b}; both must be vectors, of shape [n].");
 
-    public static ArgumentException NotMatrix(string operation, Shape shape) =>
-        new($"{operation}: the table has shape {shape}; it must be a matrix, of shape [rows, d].");
+    public static ArgumentException NotMatrix(string operation, string tensor, Shape shape) =>
+        new($"{operation}: the {tensor} has shape {shape}; it must be a matrix, of shape [rows, columns].");
 
     public static ArgumentException ShapesDiffer(string operation, string first, Shape a, string second, Shape b) =>
         new($"{operation}: {first} has shape {a}, {second} has shape {b}; they must be the same. Reshape one of them.");
@@ -160,6 +186,9 @@ internal static class Errors
     public static ArgumentException ElementCount(string operation, string what, int given, long expected) =>
         new($"{operation}: {what} has {given} elements; by the lengths it is {expected}.");
 
+    public static ArgumentException IndexCount(string operation, int count, Shape shape) =>
+        new($"{operation}: {count} indices were given, but shape {shape} needs {shape.ElementCount}, one for each position.", "indices");
+
     public static ArgumentOutOfRangeException IndexOutOfRange(string operation, int index, int position, Shape shape, int dimension) =>
         new("indices", $"{operation}: index {index} at position {position} is outside 0..{shape[dimension] - 1} on dimension {dimension} of shape {shape}.");
 
@@ -169,8 +198,37 @@ internal static class Errors
     public static ArgumentException OperandRank(string operation, int dimensions, Shape shape) =>
         new($"{operation}: it is declared for {dimensions} dimensions, but the operand has shape {shape}.", "operands");
 
-    public static InvalidOperationException TooMuchMemory(long count) =>
-        new($"Tape: room for {count} elements in one piece was asked for, more than an array can hold. Split the computation.");
+    public static ArgumentOutOfRangeException OperandOutOfRange(string operation, int operand, int count) =>
+        new("operand", $"{operation}: operand {operand} was asked for; there are {count}, counted from 0.");
+
+    public static InvalidOperationException NotIndices(string operation, int operand) =>
+        new($"{operation}: operand {operand} was read as indices, but it is not. An operation that takes indices says so by TakesIndices.");
+
+    public static ArgumentException IndicesOrElements(string operation, int operand, bool areIndices) =>
+        new(areIndices
+            ? $"{operation}: operand {operand} is indices, but it takes a variable there. Indices choose elements; they are not computed with."
+            : $"{operation}: operand {operand} is a variable, but it takes indices there. Make them with tape.Indices, or by ArgMax or ArgMin.", "operands");
+
+    public static InvalidOperationException NoOperand() =>
+        new("Span: this is default, which shows no elements. Take an operand from Operands.");
+
+    public static InvalidOperationException ViewCount(string operation, Shape operand, Shape shape) =>
+        new($"{operation}: it is declared to keep the order of the elements, but from shape {operand} it infers {shape}; the numbers of elements {operand.ElementCount} and {shape.ElementCount} differ.");
+
+    public static InvalidOperationException ViewShape(string operation, Shape shape, Shape operand) =>
+        new($"{operation}: its TryView gave no layout of shape {shape}, which its InferShape infers, even of a contiguous operand of shape {operand}.");
+
+    public static InvalidOperationException ViewOutside(string operation, int offset, Shape shape, Shape operand) =>
+        new($"{operation}: its TryView gave a layout of shape {shape}, from element {offset} on, that reaches beyond the elements of its operand, of shape {operand}.");
+
+    public static ArgumentOutOfRangeException StrideOutOfRange(int dimension) =>
+        new(nameof(dimension), $"Strides: dimension {dimension} is outside 0..{Shape.MaxRank - 1}.");
+
+    public static InvalidOperationException InsideOperation() =>
+        new("Tape: it is at work for an operation, whose own code called it. Kernels, formulas, layouts and shape rules use what they are given, not their tape.");
+
+    public static InvalidOperationException TooMuchMemory(string owner, long count) =>
+        new($"{owner}: room for {count} elements in one piece was asked for, more than an array can hold. Split the computation.");
 
     public static InvalidOperationException NoTape() =>
         new("Variable: this is default, which belongs to no tape. Make variables with tape.Variable, tape.Constant or tape.Watch.");

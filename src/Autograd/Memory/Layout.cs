@@ -38,6 +38,30 @@ public readonly record struct Layout(Shape Shape, Strides Strides)
         }
     }
 
+    /// <summary>Whether every element, the first of them <paramref name="offset"/> elements from another layout's first, lies between the outermost of that.</summary>
+    internal bool LiesWithin(in Layout memory, int offset)
+    {
+        if (Shape.ElementCount == 0) return true;
+        if (memory.Shape.ElementCount == 0) return false;
+        var (low, high) = Extent();
+        var (least, most) = memory.Extent();
+        return offset + low >= least && offset + high <= most;
+    }
+
+    /// <summary>Where the outermost elements lie, seen from the first; there is at least one.</summary>
+    private (long Low, long High) Extent()
+    {
+        long low = 0, high = 0;
+        for (int d = 0; d < Shape.Rank; d++)
+        {
+            long reach = (Shape[d] - 1L) * Strides[d];
+            if (reach < 0) low += reach;
+            else high += reach;
+        }
+
+        return (low, high);
+    }
+
     /// <summary>The same elements seen under a larger shape: stretched and missing dimensions get stride 0.</summary>
     /// <param name="shape">A shape that <see cref="Shape"/> broadcasts to.</param>
     /// <returns>The layout of the repeated elements.</returns>

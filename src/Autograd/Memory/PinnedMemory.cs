@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Autograd;
 
@@ -12,11 +13,13 @@ internal static unsafe class PinnedMemory
     public const int Alignment = 64;
 
     /// <summary>An array with room for <paramref name="count"/> elements after alignment, and one vector more.</summary>
-    public static T[] Allocate<T>(long count)
+    /// <param name="count">The number of elements.</param>
+    /// <param name="owner">On whose behalf, for the message.</param>
+    public static T[] Allocate<T>(long count, string owner)
         where T : unmanaged
     {
         int margin = 2 * Alignment / sizeof(T);
-        if (count > Array.MaxLength - margin) throw Errors.TooMuchMemory(count);
+        if (count > Array.MaxLength - margin) throw Errors.TooMuchMemory(owner, count);
         return GC.AllocateUninitializedArray<T>((int)count + margin, pinned: true);
     }
 
@@ -27,6 +30,10 @@ internal static unsafe class PinnedMemory
         nint address = (nint)Unsafe.AsPointer(ref array[0]);
         return (address + Alignment - 1) & ~(nint)(Alignment - 1);
     }
+
+    /// <summary>The elements of a matrix in row-major order.</summary>
+    public static Span<T> Elements<T>(T[,] matrix)
+        where T : unmanaged => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(matrix)), matrix.Length);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref T Reference<T>(nint address)

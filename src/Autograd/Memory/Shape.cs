@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Autograd;
@@ -116,6 +117,63 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>The lengths as a shape.</summary>
     /// <param name="lengths">One length per dimension, each 0 or more.</param>
     public static implicit operator Shape(nint[] lengths) => new(lengths);
+
+    /// <summary>The lengths as a shape.</summary>
+    /// <param name="lengths">One length per dimension, each 0 or more.</param>
+    public static implicit operator Shape(int[] lengths) => Of<int>(lengths);
+
+    /// <summary>The lengths as a shape.</summary>
+    /// <param name="lengths">One length per dimension, each 0 or more.</param>
+    public static implicit operator Shape(long[] lengths) => Of<long>(lengths);
+
+    /// <summary>The shape of a vector.</summary>
+    /// <param name="length">Its length, 0 or more.</param>
+    public static implicit operator Shape(int length) => new(length);
+
+    /// <summary>The shape of a matrix.</summary>
+    /// <param name="lengths">Its rows and columns, each 0 or more.</param>
+    public static implicit operator Shape((int, int) lengths) => new(lengths.Item1, lengths.Item2);
+
+    /// <summary>Three lengths as a shape.</summary>
+    /// <param name="lengths">One length per dimension, each 0 or more.</param>
+    public static implicit operator Shape((int, int, int) lengths) => new(lengths.Item1, lengths.Item2, lengths.Item3);
+
+    /// <summary>Four lengths as a shape.</summary>
+    /// <param name="lengths">One length per dimension, each 0 or more.</param>
+    public static implicit operator Shape((int, int, int, int) lengths) => new(lengths.Item1, lengths.Item2, lengths.Item3, lengths.Item4);
+
+    /// <summary>Takes two lengths apart: <c>var (rows, columns) = x.Shape;</c></summary>
+    /// <exception cref="InvalidOperationException">The rank is not 2.</exception>
+    public void Deconstruct(out int first, out int second)
+    {
+        if (_rank != 2) throw Errors.LengthCount(2, this);
+        (first, second) = (_lengths[0], _lengths[1]);
+    }
+
+    /// <summary>Takes three lengths apart.</summary>
+    /// <exception cref="InvalidOperationException">The rank is not 3.</exception>
+    public void Deconstruct(out int first, out int second, out int third)
+    {
+        if (_rank != 3) throw Errors.LengthCount(3, this);
+        (first, second, third) = (_lengths[0], _lengths[1], _lengths[2]);
+    }
+
+    /// <summary>Takes four lengths apart.</summary>
+    /// <exception cref="InvalidOperationException">The rank is not 4.</exception>
+    public void Deconstruct(out int first, out int second, out int third, out int fourth)
+    {
+        if (_rank != 4) throw Errors.LengthCount(4, this);
+        (first, second, third, fourth) = (_lengths[0], _lengths[1], _lengths[2], _lengths[3]);
+    }
+
+    private static Shape Of<TLength>(ReadOnlySpan<TLength> lengths)
+        where TLength : IBinaryInteger<TLength>
+    {
+        if (lengths.Length > MaxRank) throw Errors.RankTooHigh(lengths.Length);
+        Span<nint> wide = stackalloc nint[lengths.Length];
+        for (int d = 0; d < lengths.Length; d++) wide[d] = nint.CreateSaturating(lengths[d]);
+        return new Shape(wide);
+    }
 
     /// <summary>Row-major strides, in elements: the last dimension has stride 1.</summary>
     internal Strides ContiguousStrides

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Autograd.Authoring;
@@ -41,10 +42,15 @@ public readonly ref struct Strided<T>
     internal ref readonly T Origin => ref _origin;
 
     /// <summary>The elements in row-major order.</summary>
-    /// <exception cref="InvalidOperationException">The layout is not contiguous.</exception>
-    public ReadOnlySpan<T> Span => Layout.IsContiguous
-        ? MemoryMarshal.CreateReadOnlySpan(in _origin, Shape.ElementCount)
-        : throw Errors.NotContiguous(Shape);
+    /// <exception cref="InvalidOperationException">The layout is not contiguous, or this is <c>default</c>, which shows no elements.</exception>
+    public ReadOnlySpan<T> Span
+    {
+        get
+        {
+            if (Unsafe.IsNullRef(in _origin)) throw Errors.NoOperand();
+            return Layout.IsContiguous ? MemoryMarshal.CreateReadOnlySpan(in _origin, Shape.ElementCount) : throw Errors.NotContiguous(Shape);
+        }
+    }
 
     /// <summary>The same elements seen under a larger shape that this one broadcasts to.</summary>
     internal Strided<T> BroadcastTo(Shape shape) => new(in _origin, Layout.BroadcastTo(shape));

@@ -11,8 +11,9 @@ public readonly struct Strides : IEquatable<Strides>
     internal Strides(in DimensionValues values) => _values = values;
 
     /// <summary>The stride of one dimension, in elements.</summary>
-    /// <param name="dimension">From 0 to the rank − 1.</param>
-    public int this[int dimension] => _values[dimension];
+    /// <param name="dimension">From 0 to the rank − 1; 0 from there to <see cref="Shape.MaxRank"/> − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Any other dimension.</exception>
+    public int this[int dimension] => (uint)dimension < Shape.MaxRank ? _values[dimension] : throw Errors.StrideOutOfRange(dimension);
 
     /// <summary>These strides with one of them changed.</summary>
     internal Strides With(int dimension, int stride)

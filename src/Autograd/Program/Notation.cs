@@ -234,7 +234,11 @@ public sealed record Notation
     private static string Range(int dimension, int start, int length, int step) =>
         Before(dimension) + (step == 1 ? $"{start}..{start + length}" : $"{start}:{length}:{Text(step)}");
 
-    private static string Before(int dimension) => string.Concat(Enumerable.Repeat(":, ", dimension));
+    private static string Before(int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)dimension, (uint)Shape.MaxRank, nameof(dimension));
+        return string.Concat(Enumerable.Repeat(":, ", dimension));
+    }
 }
 
 /// <summary>The forms that a formula can take.</summary>

@@ -25,10 +25,11 @@ public readonly ref struct Operands<T>
 
     /// <summary>The value of one operand where it lies; contiguous unless the operation accepts strides.</summary>
     /// <param name="operand">From 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such operand.</exception>
     public Strided<T> this[int operand]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _program.ValueOf(in _program[_nodes[operand]]);
+        get => (uint)operand < (uint)_nodes.Length ? _program.ValueOf(in _program[_nodes[operand]]) : throw Errors.OperandOutOfRange("Evaluate", operand, _nodes.Length);
     }
 
     /// <summary>
@@ -98,9 +99,13 @@ public readonly ref struct Operands<T>
     /// <summary>The elements of an operand that was recorded as indices.</summary>
     /// <param name="operand">From 0.</param>
     /// <returns>The indices in row-major order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such operand.</exception>
+    /// <exception cref="InvalidOperationException">The operation does not declare that this operand is indices.</exception>
     public ReadOnlySpan<int> Indices(int operand)
     {
+        if ((uint)operand >= (uint)_nodes.Length) throw Errors.OperandOutOfRange("Evaluate", operand, _nodes.Length);
         ref Node<T> node = ref _program[_nodes[operand]];
+        if (!node.Operation.GivesIndices) throw Errors.NotIndices("Evaluate", operand);
         return PinnedMemory.Span<int>(node.Address, node.Shape.ElementCount);
     }
 }

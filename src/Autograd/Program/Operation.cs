@@ -43,6 +43,9 @@ internal abstract class Operation<T>
     /// <summary>Whether the result is indices: whole numbers of 32 bits at the beginning of the node's memory.</summary>
     internal virtual bool GivesIndices => false;
 
+    /// <summary>Whether an operand is to be indices, as <see cref="GivesIndices"/> gives them.</summary>
+    internal virtual bool TakesIndices(int operand) => false;
+
     /// <summary>The arithmetic of one evaluation, in multiply-adds; a simple element-wise step counts as one, a view as none.</summary>
     internal virtual long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => Kind == OperationKind.Elementwise ? result.ElementCount : 0;
 

@@ -10,12 +10,13 @@ internal ref struct Attempt<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Tape<T> _tape;
+    private readonly Occupancy _inside;
     private readonly int _count;
     private bool _kept;
 
     public Attempt(Tape<T> tape)
     {
-        tape.Enter();
+        _inside = tape.Enter();
         _tape = tape;
         _count = tape.NodeCount;
     }
@@ -33,6 +34,6 @@ internal ref struct Attempt<T>
     public readonly void Dispose()
     {
         if (!_kept) _tape.Truncate(_count);
-        _tape.Exit();
+        _inside.Leave();
     }
 }

@@ -110,7 +110,12 @@ internal sealed class ViewBinding<TDeclaration, T>(TDeclaration declaration)
 
     internal override bool TryView(in Layout operand, out Layout result, out int offset) => Declaration.TryView(in operand, out result, out offset);
 
-    private protected override Shape ShapeOf(ReadOnlySpan<Shape> operands) => Declaration.InferShape(operands[0]);
+    private protected override Shape ShapeOf(ReadOnlySpan<Shape> operands)
+    {
+        Shape shape = Declaration.InferShape(operands[0]);
+        if (KeepsOrder && shape.ElementCount != operands[0].ElementCount) throw Errors.ViewCount(Name, operands[0], shape);
+        return shape;
+    }
 }
 
 [method: MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -120,6 +125,8 @@ internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     internal override bool GivesIndices => TDeclaration.GivesIndices;
+
+    internal override bool TakesIndices(int operand) => TDeclaration.TakesIndices(operand);
 
     internal override long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => TDeclaration.CountMultiplyAdds(operands, result);
 

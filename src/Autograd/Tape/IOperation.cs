@@ -108,9 +108,10 @@ public interface IViewOperation<TSelf, T> : IOperation<TSelf, T>
     /// <param name="x">The operand's shape.</param>
     /// <returns>The result's shape.</returns>
     /// <exception cref="ArgumentException">The shape does not fit the attributes.</exception>
+    /// <remarks>Where <see cref="KeepsOrder"/>, it has as many elements as the operand.</remarks>
     Shape InferShape(Shape x);
 
-    /// <summary>The layout under which the operand's memory is seen.</summary>
+    /// <summary>The layout under which the operand's memory is seen. One that reaches beyond the operand's elements is refused.</summary>
     /// <param name="x">The operand's layout.</param>
     /// <param name="y">The result's layout, of the inferred shape.</param>
     /// <param name="offset">How far the result's first element lies from the operand's, in elements.</param>
@@ -142,6 +143,11 @@ public interface IKernelOperation<TSelf, T> : IOperation<TSelf, T>
 
     /// <summary>Whether the result is indices: see <see cref="Operation{T}.GivesIndices"/>.</summary>
     internal static virtual bool GivesIndices => false;
+
+    /// <summary>Whether an operand is indices, which the kernel reads by <see cref="Operands{T}.Indices(int)"/>; all others are elements.</summary>
+    /// <param name="operand">From 0.</param>
+    /// <returns>True where a variable is refused when the operation is recorded, false where indices are.</returns>
+    static virtual bool TakesIndices(int operand) => false;
 
     /// <summary>The arithmetic of one evaluation, for the costs that pictures show; unless stated, one step per element read or written.</summary>
     /// <param name="operands">The operands' shapes.</param>

@@ -15,13 +15,14 @@ public sealed class Parameter<T>
     /// <param name="name">Its name in equations and messages.</param>
     /// <param name="shape">Its lengths.</param>
     /// <exception cref="NotSupportedException">T is neither <see cref="float"/> nor <see cref="double"/>.</exception>
+    /// <exception cref="InvalidOperationException">It has more elements than an array can hold.</exception>
     public Parameter(string name, Shape shape)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double)) throw Errors.ElementType("Parameter", typeof(T));
         Name = name;
         Shape = shape;
-        _memory = PinnedMemory.Allocate<T>(shape.ElementCount);
+        _memory = PinnedMemory.Allocate<T>(shape.ElementCount, "Parameter");
         Address = PinnedMemory.AlignedAddress(_memory);
         PinnedMemory.Span<T>(Address, shape.ElementCount).Clear();
     }

@@ -4,7 +4,22 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>A node that a reverse walk came by, and the node that is its cotangent.</summary>
-internal readonly record struct CotangentOfNode(int Node, int Value);
+internal readonly record struct CotangentOfNode(int Node, int Value)
+{
+    /// <summary>The cotangent of a node, −1 for none, in a list in which the latest nodes come first.</summary>
+    public static int Find(ReadOnlySpan<CotangentOfNode> cotangents, int node)
+    {
+        int low = 0, high = cotangents.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (cotangents[middle].Node > node) low = middle + 1;
+            else high = middle;
+        }
+
+        return low < cotangents.Length && cotangents[low].Node == node ? cotangents[low].Value : -1;
+    }
+}
 
 /// <summary>
 /// What one reverse walk holds: the nodes whose turn is still to come with their cotangents so far, a heap from which the latest is taken,

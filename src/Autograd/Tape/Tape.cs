@@ -67,7 +67,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Reset()
     {
-        Enter();
+        Occupancy inside = Enter();
         try
         {
             if (_walkDepth > 0) throw Errors.InsideRule("Reset");
@@ -78,7 +78,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         }
         finally
         {
-            Exit();
+            inside.Leave();
         }
     }
 
@@ -89,13 +89,14 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         : $"Tape<{typeof(T).Name}>, {Options.Evaluation}: {NodeCount} {(NodeCount == 1 ? "node" : "nodes")}";
 
     /// <summary>Gives back the memory and ends the tape's threads. Handles refuse to be used afterwards.</summary>
+    /// <exception cref="InvalidOperationException">Another thread uses the tape, or it is called from inside a rule or a kernel.</exception>
     public void Dispose()
     {
         if (_disposed) return;
-        Enter();
+        Occupancy inside = Enter();
         if (_walkDepth > 0)
         {
-            Exit();
+            inside.Leave();
             throw Errors.InsideRule("Dispose");
         }
 
@@ -121,45 +122,26 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal Variable<T> Record(Operation<T> operation, ReadOnlySpan<Variable<T>> operands)
     {
-        Enter();
-        try
-        {
-            return RecordInside(operation, operands);
-        }
-        finally
-        {
-            Exit();
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Variable<T> RecordInside(Operation<T> operation, ReadOnlySpan<Variable<T>> operands)
-    {
+        Occupancy inside = Enter();
         if (_shapes.Length < operands.Length) MakeRoomFor(operands.Length);
         Span<int> nodes = _operandNodes.AsSpan(0, operands.Length);
-        bool isDifferentiable = false;
         for (int k = 0; k < operands.Length; k++)
         {
-            if (!IsUsable(operands[k])) throw Unusable(operands[k], operation.Name);
+            if (!IsUsable(operands[k]))
+            {
+                inside.Leave();
+                throw Unusable(operands[k], operation.Name);
+            }
+
             nodes[k] = operands[k].Index;
         }
 
+        // No try block here, where most nodes are repeated and evaluated: what may throw leaves by itself.
         int index = Program.Count;
-        if (!Program.TryRepeat(operation, nodes))
-        {
-            for (int k = 0; k < nodes.Length; k++)
-            {
-                ref Node<T> node = ref Program[nodes[k]];
-                _shapes[k] = node.Shape;
-                isDifferentiable |= node.IsDifferentiable;
-            }
-
-            Shape shape = operation.InferShape(_shapes.AsSpan(0, operands.Length));
-            Append(operation, nodes, in shape, isDifferentiable && operation.IsDifferentiable);
-        }
-
+        if (!Program.TryRepeat(operation, nodes)) RecordNew(operation, nodes, inside);
         _callSites?.Add(index, _walkDepth > 0);
-        if (_eager && _walkDepth == 0) EvaluateOrForget(index);
+        if (_eager && _walkDepth == 0) EvaluateOrForget(index, inside);
+        inside.Leave();
         return At(index);
     }
 
@@ -181,19 +163,19 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal ReadOnlySpan<T> Read(Variable<T> variable)
     {
-        Enter();
+        Occupancy inside = Enter();
         try
         {
             ref Node<T> node = ref NodeOf(variable, "Value");
             _disturbances++;
-            if (Program.IsPending(in node)) _executor.Evaluate(variable.Index);
+            if (Program.IsPending(in node)) Evaluate(variable.Index, inside);
             if (node.Parameter >= 0) ThrowIfStale(node.Parameter);
             nint address = node.Strides < 0 ? node.Address : _executor.MakeContiguous(in node);
             return PinnedMemory.Span<T>(address, node.Shape.ElementCount);
         }
         finally
         {
-            Exit();
+            inside.Leave();
             GC.KeepAlive(this);
         }
     }
@@ -201,28 +183,28 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     /// <summary>The first element of a node. Read before another thread may come in, unlike from a span that was handed out.</summary>
     internal T ReadFirst(Variable<T> variable)
     {
-        Enter();
+        Occupancy inside = Enter();
         try
         {
             return Read(variable)[0];
         }
         finally
         {
-            Exit();
+            inside.Leave();
         }
     }
 
     /// <summary>A copy of a node's elements.</summary>
     internal T[] ReadAll(Variable<T> variable)
     {
-        Enter();
+        Occupancy inside = Enter();
         try
         {
             return Read(variable).ToArray();
         }
         finally
         {
-            Exit();
+            inside.Leave();
         }
     }
 
@@ -263,9 +245,54 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         _operandNodes = new int[2 * operands];
     }
 
-    private void EvaluateOrForget(int index)
+    /// <summary>Appends a node, once it is certain that indices stand where the operation takes them and nowhere else.</summary>
+    private void RecordNew(Operation<T> operation, ReadOnlySpan<int> operands, Occupancy inside)
+    {
+        bool isDifferentiable = false, done = false;
+        try
+        {
+            for (int k = 0; k < operands.Length; k++)
+            {
+                ref Node<T> node = ref Program[operands[k]];
+                bool givesIndices = node.Operation.GivesIndices;
+                if (givesIndices != operation.TakesIndices(k)) throw Errors.IndicesOrElements(operation.Name, k, givesIndices);
+                _shapes[k] = node.Shape;
+                isDifferentiable |= node.IsDifferentiable;
+            }
+
+            inside.Close();
+            Shape shape = operation.InferShape(_shapes.AsSpan(0, operands.Length));
+            inside.Open();
+            Append(operation, operands, in shape, isDifferentiable && operation.IsDifferentiable);
+            done = true;
+        }
+        finally
+        {
+            if (!done)
+            {
+                inside.Open();
+                inside.Leave();
+            }
+        }
+    }
+
+    private void Evaluate(int index, Occupancy inside)
+    {
+        inside.Close();
+        try
+        {
+            _executor.Evaluate(index);
+        }
+        finally
+        {
+            inside.Open();
+        }
+    }
+
+    private void EvaluateOrForget(int index, Occupancy inside)
     {
         bool done = false;
+        inside.Close();
         try
         {
             _executor.Evaluate(index);
@@ -273,7 +300,12 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         }
         finally
         {
-            if (!done) Truncate(index);
+            inside.Open();
+            if (!done)
+            {
+                Truncate(index);
+                inside.Leave();
+            }
         }
     }
 

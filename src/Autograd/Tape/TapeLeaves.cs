@@ -27,6 +27,34 @@ public sealed partial class Tape<T>
     public Variable<T> Variable(in ReadOnlyTensorSpan<T> tensor, [CallerArgumentExpression(nameof(tensor))] string? name = null) =>
         Leaf(LeafOperation<T>.Variable, in tensor, name);
 
+    /// <summary>A vector one differentiates by.</summary>
+    /// <param name="values">Its elements, copied.</param>
+    /// <param name="name">Its name; by default the C# expression of the values.</param>
+    /// <returns>The leaf, of shape [n].</returns>
+    [OverloadResolutionPriority(1)]
+    public Variable<T> Variable(ReadOnlySpan<T> values, [CallerArgumentExpression(nameof(values))] string? name = null) =>
+        Leaf(LeafOperation<T>.Variable, "Variable", values, [values.Length], name);
+
+    /// <summary>A matrix one differentiates by.</summary>
+    /// <param name="values">Its elements in row-major order, copied.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="name">Its name; by default the C# expression of the values.</param>
+    /// <returns>The leaf, of shape [rows, columns].</returns>
+    /// <exception cref="ArgumentException">There are not as many values as the shape has elements.</exception>
+    public Variable<T> Variable(ReadOnlySpan<T> values, int rows, int columns, [CallerArgumentExpression(nameof(values))] string? name = null) =>
+        Leaf(LeafOperation<T>.Variable, "Variable", values, [rows, columns], name);
+
+    /// <summary>A matrix one differentiates by.</summary>
+    /// <param name="values">Its rows and columns, copied.</param>
+    /// <param name="name">Its name; by default the C# expression of the values.</param>
+    /// <returns>The leaf, of shape [rows, columns].</returns>
+    public Variable<T> Variable(T[,] values, [CallerArgumentExpression(nameof(values))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Leaf(LeafOperation<T>.Variable, "Variable", PinnedMemory.Elements(values), [values.GetLength(0), values.GetLength(1)], name);
+    }
+
     /// <summary>A scalar leaf one differentiates by.</summary>
     /// <param name="value">Its value.</param>
     /// <param name="name">Its name; by default the C# expression of the value.</param>
@@ -50,6 +78,34 @@ public sealed partial class Tape<T>
     public Variable<T> Constant(in ReadOnlyTensorSpan<T> tensor, [CallerArgumentExpression(nameof(tensor))] string? name = null) =>
         Leaf(LeafOperation<T>.Constant, in tensor, name);
 
+    /// <summary>A vector that is not differentiated by: data.</summary>
+    /// <param name="values">Its elements, copied.</param>
+    /// <param name="name">Its name; by default the C# expression of the values.</param>
+    /// <returns>The leaf, of shape [n].</returns>
+    [OverloadResolutionPriority(1)]
+    public Variable<T> Constant(ReadOnlySpan<T> values, [CallerArgumentExpression(nameof(values))] string? name = null) =>
+        Leaf(LeafOperation<T>.Constant, "Constant", values, [values.Length], name);
+
+    /// <summary>A matrix that is not differentiated by: data.</summary>
+    /// <param name="values">Its elements in row-major order, copied.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="name">Its name; by default the C# expression of the values.</param>
+    /// <returns>The leaf, of shape [rows, columns].</returns>
+    /// <exception cref="ArgumentException">There are not as many values as the shape has elements.</exception>
+    public Variable<T> Constant(ReadOnlySpan<T> values, int rows, int columns, [CallerArgumentExpression(nameof(values))] string? name = null) =>
+        Leaf(LeafOperation<T>.Constant, "Constant", values, [rows, columns], name);
+
+    /// <summary>A matrix that is not differentiated by: data.</summary>
+    /// <param name="values">Its rows and columns, copied.</param>
+    /// <param name="name">Its name; by default the C# expression of the values.</param>
+    /// <returns>The leaf, of shape [rows, columns].</returns>
+    public Variable<T> Constant(T[,] values, [CallerArgumentExpression(nameof(values))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Leaf(LeafOperation<T>.Constant, "Constant", PinnedMemory.Elements(values), [values.GetLength(0), values.GetLength(1)], name);
+    }
+
     /// <summary>A scalar that is not differentiated by.</summary>
     /// <param name="value">Its value.</param>
     /// <returns>The leaf, of shape [].</returns>
@@ -63,18 +119,12 @@ public sealed partial class Tape<T>
     /// <exception cref="ArgumentException">There are not as many values as the shape has elements.</exception>
     public Indices<T> Indices(ReadOnlySpan<int> values, Shape shape, [CallerArgumentExpression(nameof(values))] string? name = null)
     {
-        Enter();
-        try
-        {
-            if (values.Length != shape.ElementCount) throw Errors.ValueCount("Indices", values.Length, shape);
-            Variable<T> leaf = Leaf(LeafOperation<T>.Indices, in shape, name);
-            values.CopyTo(PinnedMemory.Span<int>(Program[leaf.Index].Address, values.Length));
-            return new Indices<T>(leaf);
-        }
-        finally
-        {
-            Exit();
-        }
+        if (values.Length != shape.ElementCount) throw Errors.ValueCount("Indices", values.Length, shape);
+        Occupancy inside = Enter();
+        Variable<T> leaf = Leaf(LeafOperation<T>.Indices, in shape, name, inside);
+        values.CopyTo(PinnedMemory.Span<int>(Program[leaf.Index].Address, values.Length));
+        inside.Leave();
+        return new Indices<T>(leaf);
     }
 
     /// <summary>A vector of indices.</summary>
@@ -84,6 +134,10 @@ public sealed partial class Tape<T>
     public Indices<T> Indices(ReadOnlySpan<int> values, [CallerArgumentExpression(nameof(values))] string? name = null) =>
         Indices(values, [values.Length], name);
 
+    /// <summary>Indices that an operation was given as numbers, under the shape that it expects.</summary>
+    internal Indices<T> IndicesFor(string operation, ReadOnlySpan<int> values, Shape shape) =>
+        values.Length == shape.ElementCount ? Indices(values, shape, name: null) : throw Errors.IndexCount(operation, values.Length, shape);
+
     /// <summary>Puts a parameter on the tape; the same node each time within one recording. Its values are read in place.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <returns>Its node, a leaf one differentiates by.</returns>
@@ -91,30 +145,29 @@ public sealed partial class Tape<T>
     public Variable<T> Watch(Parameter<T> parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        Enter();
+        Occupancy inside = Enter();
         try
         {
             return WatchInside(parameter);
         }
         finally
         {
-            Exit();
+            inside.Leave();
         }
     }
 
     private Variable<T> WatchInside(Parameter<T> parameter)
     {
-        bool isKnown = _nodesOfParameters.TryGetValue(parameter, out int node);
-        if (isKnown && node < Program.Count)
-        {
-            ThrowIfStale(Program[node].Parameter);
-            return At(node);
-        }
-
-        if (isKnown && node == Program.Count)
+        int node = Program.Count;
+        if (IsExpected(parameter))
         {
             _watched[Program[node].Parameter].Version = parameter.Version;
             Program.RepeatUntil(node + 1);
+        }
+        else if (_nodesOfParameters.TryGetValue(parameter, out int known) && known < node)
+        {
+            ThrowIfStale(Program[known].Parameter);
+            return At(known);
         }
         else
         {
@@ -134,6 +187,24 @@ public sealed partial class Tape<T>
         return At(node);
     }
 
+    /// <summary>Whether the next node, if this recording repeats an earlier one, is that of a parameter.</summary>
+    private bool IsExpected(Parameter<T> parameter)
+    {
+        if (Program.Expected != LeafOperation<T>.Parameter) return false;
+        return ReferenceEquals(_watched[Program[Program.Count].Parameter].Parameter, parameter);
+    }
+
+    /// <summary>Evaluates the cotangents of all parameters, unless one was updated: then what is pending throws when it is read.</summary>
+    internal void EvaluateParameters(ReadOnlySpan<CotangentOfNode> cotangents)
+    {
+        if (AnyStale()) return;
+        for (int k = 0; k < _watchedCount && _watched[k].Node < Program.Count; k++)
+        {
+            int cotangent = CotangentOfNode.Find(cotangents, _watched[k].Node);
+            if (cotangent >= 0 && Program.IsPending(in Program[cotangent])) Read(At(cotangent));
+        }
+    }
+
     /// <summary>The node of a parameter, or false where it was not put on the tape in this recording.</summary>
     internal bool TryFind(Parameter<T> parameter, out Variable<T> node)
     {
@@ -142,18 +213,10 @@ public sealed partial class Tape<T>
         return found;
     }
 
-    /// <summary>The node of the parameter that was put on the tape as number <paramref name="position"/>; counts on.</summary>
-    internal bool TryNextWatched(ref int position, out Variable<T> node)
-    {
-        bool found = position < _watchedCount && _watched[position].Node < Program.Count;
-        node = found ? At(_watched[position++].Node) : default;
-        return found;
-    }
-
     void IStaleness.ThrowIfStale(int parameter) => ThrowIfStale(parameter);
 
     /// <summary>Whether a parameter was updated since it was recorded.</summary>
-    internal bool AnyStale()
+    private bool AnyStale()
     {
         for (int k = 0; k < _watchedCount; k++)
         {
@@ -170,59 +233,55 @@ public sealed partial class Tape<T>
 
     private Variable<T> Leaf(LeafOperation<T> operation, in ReadOnlyTensorSpan<T> tensor, string? name)
     {
-        Enter();
-        try
-        {
-            Shape shape = tensor.Lengths;
-            if (tensor.FlattenedLength != shape.ElementCount) throw Errors.NoElements();
-            Variable<T> leaf = Leaf(operation, in shape, name);
-            tensor.FlattenTo(PinnedMemory.Span<T>(Program[leaf.Index].Address, shape.ElementCount));
-            return leaf;
-        }
-        finally
-        {
-            Exit();
-        }
+        Shape shape = tensor.Lengths;
+        if (tensor.FlattenedLength != shape.ElementCount) throw Errors.NoElements();
+        Occupancy inside = Enter();
+        Variable<T> leaf = Leaf(operation, in shape, name, inside);
+        tensor.FlattenTo(PinnedMemory.Span<T>(Program[leaf.Index].Address, shape.ElementCount));
+        inside.Leave();
+        return leaf;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Variable<T> Leaf(LeafOperation<T> operation, string caller, ReadOnlySpan<T> values, Shape shape, string? name)
     {
-        Enter();
-        try
-        {
-            if (values.Length != shape.ElementCount) throw Errors.ValueCount(caller, values.Length, shape);
-            Variable<T> leaf = Leaf(operation, in shape, name);
-            values.CopyTo(PinnedMemory.Span<T>(Program[leaf.Index].Address, values.Length));
-            return leaf;
-        }
-        finally
-        {
-            Exit();
-        }
+        if (values.Length != shape.ElementCount) throw Errors.ValueCount(caller, values.Length, shape);
+        Occupancy inside = Enter();
+        Variable<T> leaf = Leaf(operation, in shape, name, inside);
+        values.CopyTo(PinnedMemory.Span<T>(Program[leaf.Index].Address, values.Length));
+        inside.Leave();
+        return leaf;
     }
 
-    /// <summary>A leaf with memory of its own, into which the caller puts its values.</summary>
-    private Variable<T> Leaf(LeafOperation<T> operation, in Shape shape, string? name)
+    /// <summary>A leaf with memory of its own, into which the caller puts its values before it leaves the tape; where this throws, it has left.</summary>
+    private Variable<T> Leaf(LeafOperation<T> operation, in Shape shape, string? name, Occupancy inside)
     {
         int node = Program.Count;
-        if (node < Program.Known && Program[node].Operation == operation && Program[node].Shape == shape)
-        {
-            Program.RepeatUntil(node + 1);
-        }
-        else
-        {
-            if (node < Program.Known) ForgetRest();
-            nint address = _arena.Allocate(shape.ElementCount);
-            Append(operation, [], in shape, operation.IsDifferentiable);
-            Program[node].Address = address;
-            Program[node].Evaluated = Node<T>.Always;
-        }
-
+        bool isKnown = node < Program.Known && Program[node].Operation == operation && Program[node].Shape == shape;
+        if (isKnown) Program.RepeatUntil(node + 1);
+        else AppendLeaf(operation, in shape, inside);
         Program[node].Name = name;
         _callSites?.Add(node, _walkDepth > 0);
         if (shape.Rank != 0) _disturbances++;
         return At(node);
+    }
+
+    private void AppendLeaf(LeafOperation<T> operation, in Shape shape, Occupancy inside)
+    {
+        bool done = false;
+        try
+        {
+            if (Program.Count < Program.Known) ForgetRest();
+            nint address = _arena.Allocate(shape.ElementCount);
+            int node = Append(operation, [], in shape, operation.IsDifferentiable);
+            Program[node].Address = address;
+            Program[node].Evaluated = Node<T>.Always;
+            done = true;
+        }
+        finally
+        {
+            if (!done) inside.Leave();
+        }
     }
 
     /// <summary>A parameter that is on the tape, and how often it had been updated when it came there.</summary>

@@ -87,7 +87,7 @@ public sealed partial class Tape<T>
     /// <summary>Gives a node a name, for this recording.</summary>
     internal void SetName(Variable<T> variable, string name)
     {
-        Enter();
+        Occupancy inside = Enter();
         try
         {
             NodeOf(variable, nameof(NamingExtensions.Named)).Name = name;
@@ -98,7 +98,7 @@ public sealed partial class Tape<T>
         }
         finally
         {
-            Exit();
+            inside.Leave();
         }
     }
 

@@ -11,7 +11,7 @@ namespace Autograd;
 /// of its own; reading the value evaluates the node where that has not happened yet.
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
-public readonly struct Variable<T> : IEquatable<Variable<T>>, IFormattable
+public readonly partial struct Variable<T> : IEquatable<Variable<T>>, IFormattable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Tape<T>? _tape;
@@ -87,6 +87,20 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>, IFormattable
     /// <returns>An array in row-major order.</returns>
     public T[] ToArray() => Tape.ReadAll(this);
 
+    /// <summary>A copy of the elements of a matrix.</summary>
+    /// <returns>An array of rows and columns.</returns>
+    /// <exception cref="ArgumentException">There are not two dimensions.</exception>
+    public T[,] ToArray2D()
+    {
+        Shape shape = Shape;
+        if (shape.Rank != 2) throw Errors.NotMatrix("ToArray2D", "variable", shape);
+        int longest = Math.Max(shape[0], shape[1]);
+        if (longest > Array.MaxLength) throw Errors.TooMuchMemory("ToArray2D", longest);
+        var matrix = new T[shape[0], shape[1]];
+        Span.CopyTo(PinnedMemory.Elements(matrix));
+        return matrix;
+    }
+
     /// <summary>A copy of the elements under their lengths; a scalar as <c>[1]</c>.</summary>
     /// <returns>A dense tensor of its own.</returns>
     public Tensor<T> ToTensor() => Tensor.Create(ToArray(), Shape.Rank == 0 ? [1] : Shape.ToArray());
@@ -131,6 +145,24 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>, IFormattable
         where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation> =>
         Tape.Record(operation, [this, indices.Node]);
 
+    /// <summary>Records an operation on this node and a scalar, which is put on the tape for it: both or nothing.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal Variable<T> Apply<TOperation>(TOperation operation, T second)
+        where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation>
+    {
+        using var attempt = new Attempt<T>(Tape);
+        return attempt.Keep(Tape.Record(operation, [this, Beside(TOperation.Name, second)]));
+    }
+
+    /// <summary>Records an operation on a scalar, which is put on the tape for it, and this node: both or nothing.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal Variable<T> ApplyAfter<TOperation>(T first, TOperation operation)
+        where TOperation : struct, IOperation<TOperation, T>, IEquatable<TOperation>
+    {
+        using var attempt = new Attempt<T>(Tape);
+        return attempt.Keep(Tape.Record(operation, [Beside(TOperation.Name, first), this]));
+    }
+
     /// <inheritdoc/>
     public bool Equals(Variable<T> other) => ReferenceEquals(_tape, other._tape) && Index == other.Index && _generation == other._generation;
 
@@ -140,10 +172,14 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>, IFormattable
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_tape, Index, _generation);
 
-    /// <summary>Whether two handles stand for the same node.</summary>
+    /// <summary>The value of a tensor of one element, as <see cref="Scalar"/>.</summary>
+    /// <exception cref="InvalidOperationException">There are more elements, or none; or as for <see cref="Value"/>.</exception>
+    public static explicit operator T(Variable<T> x) => x.Scalar;
+
+    /// <summary>Whether two handles stand for the same node; it compares no elements. Element by element: <c>left.EqualTo(right)</c>.</summary>
     public static bool operator ==(Variable<T> left, Variable<T> right) => left.Equals(right);
 
-    /// <summary>Whether two handles stand for different nodes.</summary>
+    /// <summary>Whether two handles stand for different nodes; it compares no elements. Element by element: <c>left.NotEqualTo(right)</c>.</summary>
     public static bool operator !=(Variable<T> left, Variable<T> right) => !left.Equals(right);
 
     /// <summary>The elements as text: <see cref="ToString(string?, IFormatProvider?)"/> with six significant digits.</summary>

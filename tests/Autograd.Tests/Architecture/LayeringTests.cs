@@ -13,7 +13,7 @@ public partial class LayeringTests
     /// <summary>Test files that test a rule or a promise rather than one source file.</summary>
     private static readonly HashSet<string> TestsOfPromises =
     [
-        "Operations/OperationTableTests", "Operations/OperationGradientTests", "Operations/OperationRefusalTests", "Operations/OperationViewTests", "Operations/MutantTests", "Operations/OwnOperationTests", "Operations/KinkTests", "Operations/TailTests", "Operations/BadInputTests", "Operations/FuzzTests", "Operations/GraphPropertyTests",
+        "Operations/OperationTableTests", "Operations/OperationGradientTests", "Operations/OperationRefusalTests", "Operations/OperationViewTests", "Operations/MutantTests", "Operations/OwnOperationTests", "Operations/OwnOperationMisuseTests", "Operations/KinkTests", "Operations/TailTests", "Operations/BadInputTests", "Operations/FuzzTests", "Operations/GraphPropertyTests",
         "Kernels/KernelBitsTests", "Tape/AllocationTests", "Tape/ParallelTests", "Diagnostics/NotesTests", "Diagnostics/EquationsBehaviourTests", "Diagnostics/RandomGraphTests", "Diagnostics/PrinterSweepTests",
     ];
 

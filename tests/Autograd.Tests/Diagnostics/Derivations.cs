@@ -129,7 +129,7 @@ internal static partial class Derivations
     {
         var r = (Data(tape, "X", 4, 2).MatMul(Weights(tape, "w", 2)) - Data(tape, "t", 4)).Named("r");
         const double delta = 0.25;
-        return (r.Abs() <= delta).Where(r.Square() / 2, (r.Abs() - (delta / 2)) * delta).Sum().Equations();
+        return r.Tape.Where(r.Abs() <= delta, r.Square() / 2, (r.Abs() - (delta / 2)) * delta).Sum().Equations();
     }
 
     private static Equations<double> MaximumMargin(Tape<double> tape)

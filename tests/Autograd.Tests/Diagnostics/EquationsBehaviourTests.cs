@@ -63,9 +63,9 @@ public class EquationsBehaviourTests
         { "log1p", x => x.Square().Log1p() },
         { "norm", x => x.Norm() },
         { "var", x => x.Variance() },
-        { "var1", x => x.Variance(1) },
+        { "var1", x => x.Variance([], correction: 1) },
         { "std", x => x.StandardDeviation() },
-        { "std1", x => x.StandardDeviation(1) },
+        { "std1", x => x.StandardDeviation([], correction: 1) },
         { "bce", x => x.BinaryCrossEntropyWithLogits(x.Tape.Constant([0, 1, 0.25], [3], "t")) },
     };
 

@@ -66,7 +66,7 @@ public class RandomGraphTests
             1 => a - b,
             2 or 3 => a * b,
             4 => a / (1.5 + b.Square()),
-            5 => (a > b).Where(a, b * 2),
+            5 => a.Tape.Where(a > b, a, b * 2),
             6 => a.Maximum(b),
             7 => a.Sigmoid(),
             8 => a.Tanh(),

@@ -109,7 +109,7 @@ public class BackwardTests
         var x = tape.Variable([2.0, 3, 5, 7], [2, 2]);
         Assert.Equal([4.0, 6, 10, 14], (x * x).Sum().Backward()[x].ToArray());
         Assert.Equal([3.0, 3, 3, 3], tape.Concatenate(1, x, x, x).Sum().Backward()[x].ToArray());
-        Assert.Equal([1.0, 1, 1, 1], (x > 3.0).Where(x, x).Sum().Backward()[x].ToArray());
+        Assert.Equal([1.0, 1, 1, 1], x.Tape.Where(x > 3.0, x, x).Sum().Backward()[x].ToArray());
         Assert.Equal([2 + 3 + 2 + 5.0, 5 + 7 + 2 + 5, 2 + 3 + 3 + 7, 5 + 7 + 3 + 7], x.MatMul(x).Sum().Backward()[x].ToArray());
     }
 

@@ -70,5 +70,5 @@ public class DifferentiableFunctionTests
 
     private static Variable<double> Scalar(Variable<double> v) => (v.Sin() * v.Exp()).Square().Sum();
 
-    private static Variable<double> Vector(Variable<double> v) => (v.Softmax() * v.Exp()) + v.Sum();
+    private static Variable<double> Vector(Variable<double> v) => (v.Softmax(0) * v.Exp()) + v.Sum();
 }

@@ -121,7 +121,7 @@ public class DifferentiateTests
             Assert.Equal(Enumerable.Range(0, 3).Sum(j => jacobian[(i * 3) + j] * v[j]), tangent[i], 1e-14);
         }
 
-        static Variable<double> F(Variable<double> x) => x.Softmax() * x.Exp() + x.Sum();
+        static Variable<double> F(Variable<double> x) => x.Softmax(0) * x.Exp() + x.Sum();
     }
 
     [Fact]
@@ -189,5 +189,31 @@ public class DifferentiateTests
     {
         var gradient = Differentiate.Gradient<float>(v => (v * v * v).Sum(), new float[] { 1, -2 });
         Assert.Equal([3f, 12f], gradient.ToArray());
+    }
+
+    [Fact]
+    public void A_result_on_another_tape_is_refused_and_nothing_recorded_there()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> other = tape.Variable(2.0);
+        double[] x = [1.0];
+        Assert.StartsWith("Differentiate: the operands belong to different tapes.", Assert.Throws<ArgumentException>(() => Differentiate.Gradient<double>(_ => other, x)).Message);
+        Assert.Throws<ArgumentException>(() => Differentiate.ValueAndGradient((Variable<double>[] _) => other, Tensor.Create(x, [1])));
+        Assert.Throws<ArgumentException>(() => Differentiate.Jacobian<double>((Variable<double> _) => other, x));
+        Assert.Throws<ArgumentException>(() => Differentiate.Jacobian((Variable<double>[] _) => other, Tensor.Create(x, [1])));
+        Assert.Throws<ArgumentException>(() => Differentiate.Hessian<double>(_ => other, x));
+        Assert.Throws<ArgumentException>(() => Differentiate.HessianVectorProduct<double>(_ => other, x, x));
+        Assert.Throws<ArgumentException>(() => Differentiate.Jvp<double>(_ => other, x, x));
+        Assert.Throws<ArgumentException>(() => Differentiate.Vjp<double>(_ => other, x, x));
+        Assert.Throws<ArgumentException>(() => GradientCheck.Check(_ => other, x));
+        Assert.Equal(1, tape.NodeCount);
+    }
+
+    [Fact]
+    public void A_Jacobian_of_more_entries_than_a_tensor_can_hold_is_refused_before_any_work()
+    {
+        var x = new double[50_000];
+        var thrown = Assert.Throws<ArgumentOutOfRangeException>(() => Differentiate.Jacobian<double>((Variable<double> v) => v.Square(), x));
+        Assert.StartsWith("Shape: [50000, 50000] has more than 2147483647 elements", thrown.Message);
     }
 }

@@ -72,7 +72,7 @@ public class ElementwiseTests
     public void Results_of_many_elements_are_written_whole(int offset)
     {
         const int Length = (4 << 20) + 37;
-        float[] source = PinnedMemory.Allocate<float>(Length), written = PinnedMemory.Allocate<float>(Length + offset);
+        float[] source = PinnedMemory.Allocate<float>(Length, "Test"), written = PinnedMemory.Allocate<float>(Length + offset, "Test");
         Span<float> x = PinnedMemory.Span<float>(PinnedMemory.AlignedAddress(source), Length);
         for (int i = 0; i < Length; i++) x[i] = i % 1000;
         Span<float> destination = PinnedMemory.Span<float>(PinnedMemory.AlignedAddress(written), Length + offset)[offset..];

@@ -89,5 +89,5 @@ public class ArenaTests
 
     [Fact]
     public void More_than_an_array_can_hold_is_refused_in_words() =>
-        Assert.StartsWith("Tape: room for 2147483647 elements", Assert.Throws<InvalidOperationException>(() => PinnedMemory.Allocate<double>(int.MaxValue)).Message);
+        Assert.StartsWith("Tape: room for 2147483647 elements", Assert.Throws<InvalidOperationException>(() => PinnedMemory.Allocate<double>(int.MaxValue, "Tape")).Message);
 }

@@ -41,6 +41,33 @@ public class ShapeTests
         Assert.Equal([3, 2], [.. a]);
     }
 
+    [Fact]
+    public void A_shape_is_made_from_whatever_lengths_are_at_hand()
+    {
+        Shape expected = new(3, 4);
+        Shape[] made = [new[] { 3, 4 }, new[] { 3L, 4L }, new nint[] { 3, 4 }, (3, 4), new(3, 4)];
+        Assert.All(made, shape => Assert.Equal(expected, shape));
+        Assert.Equal(new Shape(5), (Shape)5);
+        Assert.Equal(new Shape(2, 3, 4), (Shape)(2, 3, 4));
+        Assert.Equal(new Shape(2, 3, 4, 5), (Shape)(2, 3, 4, 5));
+        Assert.Equal(Shape.Scalar, (Shape)Array.Empty<int>());
+        Assert.StartsWith("Shape: rank 9", Assert.Throws<ArgumentException>(() => (Shape)new int[9]).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => (Shape)new[] { long.MaxValue });
+        Assert.Throws<ArgumentOutOfRangeException>(() => (Shape)(-1));
+    }
+
+    [Fact]
+    public void A_shape_is_taken_apart_into_as_many_lengths_as_it_has()
+    {
+        var (n, c) = new Shape(2, 3);
+        var (a, b, d) = new Shape(4, 5, 6);
+        var (e, f, g, h) = new Shape(1, 2, 3, 4);
+        Assert.Equal([2, 3, 4, 5, 6, 1, 2, 3, 4], new[] { n, c, a, b, d, e, f, g, h });
+        Assert.Equal("Shape: [2, 3] has 2 lengths, not 3.", Assert.Throws<InvalidOperationException>(() => { var (_, _, _) = new Shape(2, 3); }).Message);
+        Assert.Throws<InvalidOperationException>(() => { var (_, _) = new Shape(2); });
+        Assert.Throws<InvalidOperationException>(() => { var (_, _, _, _) = new Shape(2); });
+    }
+
     [Theory]
     [InlineData(new[] { int.MaxValue }, int.MaxValue)]
     [InlineData(new[] { 1, int.MaxValue, 1 }, int.MaxValue)]

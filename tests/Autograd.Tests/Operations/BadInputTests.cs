@@ -12,8 +12,8 @@ public partial class BadInputTests
         new("Add", t => t.M + t.V2, null, "Add: shapes [2, 3] and [2] cannot be broadcast: dimension -1 has lengths 3 and 2."),
         new("Multiply", t => t.V2.Multiply(t.M), null, "Multiply: shapes [2] and [2, 3] cannot be broadcast: dimension -1 has lengths 2 and 3."),
         new("Pow", t => t.M.Pow(t.V2), null, "Pow: shapes [2, 3] and [2] cannot be broadcast: dimension -1 has lengths 3 and 2."),
-        new("Where", t => t.M.Where(t.M, t.V2), null, "Where: shapes [2, 3] and [2] cannot be broadcast: dimension -1 has lengths 3 and 2."),
-        new("Where scalar", t => t.V2.Where(1, t.M), null, "Where: shapes [2] and [2, 3] cannot be broadcast: dimension -1 has lengths 2 and 3."),
+        new("Where", t => t.M.Tape.Where(t.M, t.M, t.V2), null, "Where: shapes [2, 3] and [2] cannot be broadcast: dimension -1 has lengths 3 and 2."),
+        new("Where scalar", t => t.V2.Tape.Where(t.V2, 1, t.M), null, "Where: shapes [2] and [2, 3] cannot be broadcast: dimension -1 has lengths 2 and 3."),
         new("GreaterThan", t => t.M > t.V2, null, "GreaterThan: shapes [2, 3] and [2] cannot be broadcast: dimension -1 has lengths 3 and 2."),
         new("MatMul inner", t => t.M.MatMul(t.M), null, "MatMul: left is [2, 3], right is [2, 3]; the inner lengths 3 and 2 differ."),
         new("MatMul vector", t => t.M.MatMul(t.V2), null, "MatMul: left is [2, 3], right is [2]; the inner lengths 3 and 2 differ."),
@@ -42,6 +42,22 @@ public partial class BadInputTests
         new("ArgMax picked too far", t => t.M.Pick(0, t.R4.ArgMax(0)), "indices", "Pick: index 3 at position 0 is outside 0..1 on dimension 0 of shape [2, 3].", typeof(ArgumentOutOfRangeException), 1),
         new("Softmax", t => t.M.Softmax(2), "dimension", "Softmax: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("LogSoftmax", t => t.S.LogSoftmax(-1), "dimension", "LogSoftmax: dimension -1 was given, but a scalar (shape []) has none.", typeof(ArgumentOutOfRangeException)),
+        new("Reshape int array", t => t.M.Reshape(new[] { 4, -1 }), "lengths", "Reshape: [2, 3] has 6 elements, from which the -1 in [4, -1] cannot be worked out."),
+        new("Reshape rank 9", t => t.M.Reshape(new int[9]), "lengths", "Shape: rank 9 is higher than 8, the highest that is supported. Merge dimensions with Reshape."),
+        new("Reshape shape", t => t.M.Reshape(t.V2.Shape), "lengths", "Reshape: [2, 3] has 6 elements, [2] needs 2."),
+        new("Flatten", t => t.B2.Flatten(1, 0), "last", "Flatten: the last dimension 0 of shape [2, 1, 1] comes before the first, 1.", typeof(ArgumentOutOfRangeException)),
+        new("Flatten dimension", t => t.S.Flatten(0), "dimension", "Flatten: dimension 0 was given, but a scalar (shape []) has none.", typeof(ArgumentOutOfRangeException)),
+        new("Softmax many", t => t.M.Softmax(0, 1, 0, 1, 0, 1, 0, 1, 0), "dimensions", "Softmax: dimension 0 of shape [2, 3] is named twice."),
+        new("Gather numbers", t => t.M.Gather(1, [0, 3]), "indices", "Gather: index 3 at position 1 is outside 0..2 on dimension 1 of shape [2, 3].", typeof(ArgumentOutOfRangeException)),
+        new("Embedding numbers", t => t.V2.Embedding([0]), null, "Embedding: the table has shape [2]; it must be a matrix, of shape [rows, columns]."),
+        new("Pick numbers", t => t.M.Pick(-1, [0, 1, 2]), "indices", "Pick: 3 indices were given, but shape [2] needs 2, one for each position."),
+        new("Pick numbers range", t => t.M.Pick(-1, [0, 3]), "indices", "Pick: index 3 at position 1 is outside 0..2 on dimension 1 of shape [2, 3].", typeof(ArgumentOutOfRangeException)),
+        new("ScatterAdd numbers", t => t.M.ScatterAdd(1, [0, 3], t.M), null, "ScatterAdd: the updates has shape [2, 3], the place for them has shape [2, 2]; they must be the same. Reshape one of them."),
+        new("CrossEntropy numbers", t => t.M.CrossEntropy([0]), "indices", "CrossEntropy: 1 indices were given, but shape [2] needs 2, one for each position."),
+        new("CrossEntropy numbers range", t => t.M.CrossEntropy([0, 3]), "indices", "CrossEntropy: index 3 at position 1 is outside 0..2 on dimension 1 of shape [2, 3].", typeof(ArgumentOutOfRangeException)),
+        new("CrossEntropy of a scalar", t => t.S.CrossEntropy([0]), "dimension", "CrossEntropy: dimension -1 was given, but a scalar (shape []) has none.", typeof(ArgumentOutOfRangeException)),
+        new("ArgMax of no element", t => Shaped(t.E.ArgMax()), "dimension", "ArgMax: dimension 0 of shape [0] has length 0, so no element of it can be found."),
+        new("At from the end", t => t.M.At(0, ^3), "index", "At: index -3 is outside -2..1 on dimension 0 of shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("Reshape", t => t.M.Reshape(4, 2), "lengths", "Reshape: [2, 3] has 6 elements, [4, 2] needs 8."),
         new("Reshape open", t => t.M.Reshape(4, -1), "lengths", "Reshape: [2, 3] has 6 elements, from which the -1 in [4, -1] cannot be worked out."),
         new("Reshape open twice", t => t.M.Reshape(-1, -1), "lengths", "Reshape: [2, 3] has 6 elements, from which the -1 in [-1, -1] cannot be worked out."),
@@ -66,6 +82,9 @@ public partial class BadInputTests
         new("Embed declared", t => t.M.Apply(new EmbedOperation<double>(0, 1, 1, 2)), "start", "Embed: the 2 elements of dimension 0 of shape [2, 3], set from 1 in steps of 1, do not lie within 0..1.", typeof(ArgumentOutOfRangeException)),
         new("BroadcastTo", t => t.M.BroadcastTo([3, 3]), null, "BroadcastTo: shapes [2, 3] and [3, 3] cannot be broadcast: dimension -2 has lengths 2 and 3."),
         new("BroadcastTo smaller", t => t.M.BroadcastTo([3]), null, "BroadcastTo: shape [2, 3] cannot be broadcast to [3]."),
+        new("Concatenate null", t => ((Tape<double>)null!).Concatenate(0, t.M), "tape", "Value cannot be null.", typeof(ArgumentNullException)),
+        new("Stack null", t => ((Tape<double>)null!).Stack(0, t.M), "tape", "Value cannot be null.", typeof(ArgumentNullException)),
+        new("Backward null", t => ((Tape<double>)null!).Backward([t.M], [t.M])[t.M], "tape", "Value cannot be null.", typeof(ArgumentNullException)),
         new("Concatenate nothing", t => t.Tape.Concatenate(0), "tensors", "Concatenate: no tensor was given; at least one is needed."),
         new("Concatenate", t => t.Tape.Concatenate(1, t.M, t.V2), "tensors", "Concatenate: tensor 1 has shape [2]; to join [2, 3] along dimension 1, the other lengths must be the same."),
         new("Concatenate dimension", t => t.Tape.Concatenate(2, t.M, t.M), "dimension", "Concatenate: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
@@ -78,7 +97,7 @@ public partial class BadInputTests
         new("Gather", t => t.M.Gather(1, t.I), "indices", "Gather: index 3 at position 1 is outside 0..2 on dimension 1 of shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("Gather declared", t => t.M.Apply(new GatherOperation<double>(1), t.I), "indices", "Gather: index 3 at position 1 is outside 0..2 on dimension 1 of shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("Gather dimension", t => t.M.Gather(2, t.I), "dimension", "Gather: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
-        new("Embedding", t => t.V2.Embedding(t.I), null, "Embedding: the table has shape [2]; it must be a matrix, of shape [rows, d]."),
+        new("Embedding", t => t.V2.Embedding(t.I), null, "Embedding: the table has shape [2]; it must be a matrix, of shape [rows, columns]."),
         new("Embedding range", t => t.M.Embedding(t.I), "indices", "Embedding: index 3 at position 1 is outside 0..1 on dimension 0 of shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("Pick", t => t.V3.Pick(0, t.I), null, "Pick: the indices has shape [2], the place for them has shape []; they must be the same. Reshape one of them."),
         new("Pick range", t => t.M.Pick(-1, t.I), "indices", "Pick: index 3 at position 1 is outside 0..2 on dimension 1 of shape [2, 3].", typeof(ArgumentOutOfRangeException)),
@@ -138,7 +157,7 @@ public partial class BadInputTests
         Assert.Throws<ArgumentNullException>(() => Differentiate.Gradient<double>(null!, x));
         Assert.Throws<ArgumentNullException>(() => Differentiate.Jacobian<double>((Func<Variable<double>, Variable<double>>)null!, x));
         Assert.Throws<ArgumentNullException>(() => Differentiate.Hessian<double>(null!, x));
-        Assert.Throws<ArgumentNullException>(() => Differentiate.ValueAndGradient<double>(v => v[0].Sum(), null!));
+        Assert.Throws<ArgumentNullException>(() => Differentiate.ValueAndGradient<double>(v => v[0].Sum(), (System.Numerics.Tensors.Tensor<double>[])null!));
         Assert.Throws<ArgumentNullException>(() => Differentiate.ValueAndGradient<double>(v => v[0].Sum(), [null!]));
         Assert.Equal(
             "Gradient: the function's result has shape [2], not a single element. Reduce it (Sum, Mean), or ask for the Jacobian.",

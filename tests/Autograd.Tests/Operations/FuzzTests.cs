@@ -92,10 +92,10 @@ public class FuzzTests
         bool keep = random.Next(2) == 0;
         return call switch
         {
-            0 => a + b, 1 => a - b, 2 => a * b, 3 => a / b, 4 => a.Pow(b), 5 => a.Maximum(b), 6 => a.Minimum(b), 7 => a.XLogY(b), 8 => a.Where(b, c), 9 => a > b, 10 => a.EqualTo(b),
-            11 => a.Where(b, 1), 12 => a.Where(1, b), 13 => 1 - a, 14 => a / 2, 15 => a.Clamp(n, m), 16 => a.Elu(n), 17 => a.LeakyRelu(m), 18 => a.Gelu(), 19 => a.Sigmoid(),
+            0 => a + b, 1 => a - b, 2 => a * b, 3 => a / b, 4 => a.Pow(b), 5 => a.Maximum(b), 6 => a.Minimum(b), 7 => a.XLogY(b), 8 => a.Tape.Where(a, b, c), 9 => a > b, 10 => a.EqualTo(b),
+            11 => a.Tape.Where(a, b, 1), 12 => a.Tape.Where(a, 1, b), 13 => 1 - a, 14 => a / 2, 15 => a.Clamp(n, m), 16 => a.Elu(n), 17 => a.LeakyRelu(m), 18 => a.Gelu(), 19 => a.Sigmoid(),
             20 => a.MatMul(b), 21 => a.MatMul(b), 22 => a.Outer(b), 23 => a.Sum(NumberList(random), keep), 24 => a.Max(NumberList(random), keep), 25 => a.Min(NumberList(random), keep),
-            26 => a.Mean(NumberList(random), keep), 27 => a.Variance(NumberList(random), n, keep), 28 => a.LogSumExp(NumberList(random), keep), 29 => a.Softmax(NumberList(random)), 30 => a.LogSoftmax(NumberList(random)),
+            26 => a.Mean(NumberList(random), keep), 27 => a.Variance(NumberList(random), keep, n), 28 => a.LogSumExp(NumberList(random), keep), 29 => a.Softmax(NumberList(random)), 30 => a.LogSoftmax(NumberList(random)),
             31 => a.Reshape(LengthList(random)), 32 => a.Flatten(), 33 => a.Squeeze(NumberList(random)), 34 => a.Unsqueeze(n), 35 => a.Permute(NumberList(random)), 36 => a.Transpose(n, m), 37 => a.Transpose(),
             38 => a.Slice(n, m, k), 39 => a.Slice(n, m, k, Number(random)), 40 => a.Slice(n, (m < 0 ? ^Math.Abs(m + 1) : new Index(m))..(k < 0 ? ^Math.Abs(k + 1) : new Index(k))), 41 => a.At(n, m), 42 => a.Flip(n),
             43 => a.Pad(n, m, k), 44 => a.BroadcastTo(LengthList(random)), 45 => tape.Concatenate(n, a, b, c), 46 => tape.Concatenate(n, a, a), 47 => tape.Stack(n, a, b), 48 => tape.Stack(n, a, a, a),

@@ -13,7 +13,7 @@ internal static class GraphOperations
         (a, _, _, _) => a.Sin(), (a, _, _, _) => a.Cos(), (a, _, _, _) => a.Tanh(), (a, _, _, _) => a.Sigmoid(), (a, _, _, _) => Tame(a.Softplus()), (a, _, _, _) => a.LogSigmoid().Sigmoid(),
         (a, _, _, _) => Tame(a.Silu()), (a, _, _, _) => Tame(a.Gelu()), (a, _, _, _) => Tame(a.GeluTanh()), (a, _, _, _) => a.Erf(), (a, _, _, _) => (2 + a.Sin()).Reciprocal(), (a, _, _, _) => -a,
         (a, b, _, _) => Tame((2 + a.Sin()).XLogY(1.5 + b.Square())), (a, b, _, _) => Tame(a.ScaledBy(2 + b.Sin())),
-        (a, b, c, _) => Mask(a).Where(b, c.Sin()), (a, _, _, _) => (a.Tanh() + Sides(a)).Abs(), (a, _, _, _) => (a.Tanh() + Sides(a)).Relu(), (a, _, _, _) => (a.Tanh() + Sides(a)).LeakyRelu(0.3),
+        (a, b, c, _) => a.Tape.Where(Mask(a), b, c.Sin()), (a, _, _, _) => (a.Tanh() + Sides(a)).Abs(), (a, _, _, _) => (a.Tanh() + Sides(a)).Relu(), (a, _, _, _) => (a.Tanh() + Sides(a)).LeakyRelu(0.3),
         (a, _, _, _) => (a.Tanh() + Sides(a)).Elu(0.7), (a, _, _, _) => (a.Tanh() + (3 * Sides(a))).Clamp(-3, 3), (a, b, _, _) => a.Tanh().Maximum(b.Tanh() + Sides(b)), (a, b, _, _) => a.Tanh().Minimum(b.Tanh() + Sides(b)),
         (a, b, _, _) => a.Tanh().MatMul(b.Transpose()).MatMul(b.Tanh()).Tanh(), (a, b, c, _) => Tame(a.MatMul(b.Transpose().MatMul(c.Tanh()).Tanh())),
         (a, b, _, _) => Tame(a.Sum([0]) + b), (a, b, _, _) => Tame(a.Sum([1], keep: true) * b), (a, b, _, _) => Tame(a.Mean() - b), (a, _, _, _) => Tame(a.LogSumExp([1], keep: true) + a),
@@ -22,7 +22,7 @@ internal static class GraphOperations
         (a, b, _, _) => a.Tape.Stack(2, a, b).Permute(2, 0, 1).At(0, 1), (a, _, _, _) => a.Pad(1, 1, 2).Slice(1, 1..4), (a, _, _, i) => a.Gather(1, i), (a, b, _, i) => Tame(a.ScatterAdd(1, i, b.Tanh())),
         (a, _, _, _) => Tame((a.Tanh() + Steps(a)).Max([1], keep: true) * 0.3 + a), (a, _, _, _) => Tame((a.Tanh() + Steps(a)).Min([0]) * 0.3 - a), (a, b, _, _) => Tame(a.At(0, 0).Outer(b.At(0, 1)).Slice(0, 0, 2)),
         (a, b, _, i) => Tame(a.Pick(0, i) + b), (a, b, _, i) => Tame(a.Transpose().CrossEntropy(i) * b), (a, b, _, i) => Tame(a.Embedding(i).Slice(0, 1, 2) - b), (a, b, _, _) => Tame(a.MeanSquaredError(b) + a),
-        (a, b, c, _) => ((a.Tanh() + Sides(a)) > 0.0).Where(b, c), (a, b, _, _) => Tame(a.BinaryCrossEntropyWithLogits(b.Sigmoid()) + b), (a, b, _, _) => Tame((a.Sigmoid() * 0.9).BinaryCrossEntropy(b.Sigmoid()) * a),
+        (a, b, c, _) => a.Tape.Where((a.Tanh() + Sides(a)) > 0.0, b, c), (a, b, _, _) => Tame(a.BinaryCrossEntropyWithLogits(b.Sigmoid()) + b), (a, b, _, _) => Tame((a.Sigmoid() * 0.9).BinaryCrossEntropy(b.Sigmoid()) * a),
         (a, _, _, _) => a.At(0, 1).BroadcastTo([2, 3]), (a, b, _, _) => a.Unsqueeze(0).Squeeze(0) + b.StopGradient().Sin().StopGradient() * 0,
     ];
 

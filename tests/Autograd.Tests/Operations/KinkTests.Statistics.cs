@@ -72,14 +72,14 @@ public partial class KinkTests
 
     [Fact]
     public void Variance_of_large_numbers_close_together() => Check(
-        x => x.Variance(1), [1e8 + 1, 1e8 + 2, 1e8 + 4], [7 / 3.0], [-4 / 3.0, -1 / 3.0, 5 / 3.0], 2e-7);
+        x => x.Variance(0, correction: 1), [1e8 + 1, 1e8 + 2, 1e8 + 4], [7 / 3.0], [-4 / 3.0, -1 / 3.0, 5 / 3.0], 2e-7);
 
     [Fact]
     public void Variance_of_one_element_with_correction_is_NaN_and_no_error()
     {
-        Check(x => x.Variance(1), [3], [NaN], [NaN]);
-        Check(x => x.Variance(2), [3, 4], [NaN], [NaN, NaN]);
-        Check(x => x.Variance(3), [3, 4], [NaN], [NaN, NaN]);
+        Check(x => x.Variance(0, correction: 1), [3], [NaN], [NaN]);
+        Check(x => x.Variance(0, correction: 2), [3, 4], [NaN], [NaN, NaN]);
+        Check(x => x.Variance(0, correction: 3), [3, 4], [NaN], [NaN, NaN]);
     }
 
     [Fact]
@@ -95,9 +95,9 @@ public partial class KinkTests
     [Fact]
     public void StandardDeviation_with_correction()
     {
-        Check(x => x.StandardDeviation(1), [1, 3], [Math.Sqrt(2)], [-Math.Sqrt(0.5), Math.Sqrt(0.5)]);
-        Check(x => x.StandardDeviation(1), [3], [NaN], [NaN]);
-        Check(x => x.StandardDeviation(2), [3, 4], [NaN], [NaN, NaN]);
+        Check(x => x.StandardDeviation(0, correction: 1), [1, 3], [Math.Sqrt(2)], [-Math.Sqrt(0.5), Math.Sqrt(0.5)]);
+        Check(x => x.StandardDeviation(0, correction: 1), [3], [NaN], [NaN]);
+        Check(x => x.StandardDeviation(0, correction: 2), [3, 4], [NaN], [NaN, NaN]);
     }
 
     [Theory]

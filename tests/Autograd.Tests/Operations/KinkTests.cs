@@ -89,7 +89,7 @@ public partial class KinkTests
         Check(x => x.Norm(), [Inf, 2, -Inf], [Inf], [1, 0, -1]);
         Check(x => x.Reshape(2, 2).Norm([1]), [Inf, 1, 3, 4], [Inf, 5], [1, 0, 0.6, 0.8]);
         Check(x => x.Norm(), [1, NaN], [NaN], [NaN, NaN]);
-        Check(x => (x.Norm([0], keep: true) > 9.0).Where(x.Norm([0], keep: true), 0), [1, NaN], [0], [0, 0]);
+        Check(x => x.Tape.Where(x.Norm([0], keep: true) > 9.0, x.Norm([0], keep: true), 0), [1, NaN], [0], [0, 0]);
     }
 
     [Fact]
@@ -178,17 +178,17 @@ public partial class KinkTests
     }
 
     [Fact]
-    public void Softmax_saturated_is_exact() => Check(x => x.Softmax() * x.Tape.Constant([1.0, 0], [2]), [1000, 0], [1, 0], [0, 0]);
+    public void Softmax_saturated_is_exact() => Check(x => x.Softmax(0) * x.Tape.Constant([1.0, 0], [2]), [1000, 0], [1, 0], [0, 0]);
 
     [Fact]
-    public void Softmax_with_one_minus_infinity() => Check(x => x.Softmax() * x.Tape.Constant([1.0, 0, 0], [3]), [0, -Inf, 0], [0.5, 0, 0], [0.25, 0, -0.25]);
+    public void Softmax_with_one_minus_infinity() => Check(x => x.Softmax(0) * x.Tape.Constant([1.0, 0, 0], [3]), [0, -Inf, 0], [0.5, 0, 0], [0.25, 0, -0.25]);
 
     [Fact]
     public void Softmax_of_a_fully_masked_row_is_0_and_touches_no_other_row() =>
         Check(x => x.Reshape(2, 2).Softmax(-1) * x.Tape.Constant([1.0, 2, 1, 3], [2, 2]), [-Inf, -Inf, 5, 5], [0, 0, 0.5, 1.5], [0, 0, -0.5, 0.5]);
 
     [Fact]
-    public void LogSoftmax_of_1000_and_0_is_exact() => Check(x => x.LogSoftmax().Slice(0, 1, 1), [1000, 0], [-1000], [-1, 1]);
+    public void LogSoftmax_of_1000_and_0_is_exact() => Check(x => x.LogSoftmax(0).Slice(0, 1, 1), [1000, 0], [-1000], [-1, 1]);
 
     [Fact]
     public void LogSigmoid_far_from_0() => Check(x => x.LogSigmoid(), [-1000, 1000, 0], [-1000, 0, -Math.Log(2)], [1, 0, 0.5]);
@@ -236,39 +236,39 @@ public partial class KinkTests
     public void Expm1_levels_off_at_minus_1() => Check(x => x.Expm1(), [-Inf, -1000, 1e-20, 0], [-1, -1, 1e-20, 0], [0, 0, 1, 1]);
 
     [Fact]
-    public void A_root_masked_by_Where_contributes_0_not_NaN() => Check(x => (x > 0.0).Where(x.Sqrt(), 0), [0, -1, 4], [0, 0, 2], [0, 0, 0.25]);
+    public void A_root_masked_by_Where_contributes_0_not_NaN() => Check(x => x.Tape.Where(x > 0.0, x.Sqrt(), 0), [0, -1, 4], [0, 0, 2], [0, 0, 0.25]);
 
     [Fact]
-    public void A_logarithm_masked_by_Where_contributes_0_not_NaN() => Check(x => (x > 0.0).Where(x.Log(), 0), [0, -1, 4], [0, 0, Math.Log(4)], [0, 0, 0.25]);
+    public void A_logarithm_masked_by_Where_contributes_0_not_NaN() => Check(x => x.Tape.Where(x > 0.0, x.Log(), 0), [0, -1, 4], [0, 0, Math.Log(4)], [0, 0, 0.25]);
 
     [Fact]
-    public void A_reciprocal_masked_by_Where_contributes_0_not_NaN() => Check(x => x.EqualTo(0.0).Where(0, x.Reciprocal()), [0, 4], [0, 0.25], [0, -0.0625]);
+    public void A_reciprocal_masked_by_Where_contributes_0_not_NaN() => Check(x => x.Tape.Where(x.EqualTo(0.0), 0, x.Reciprocal()), [0, 4], [0, 0.25], [0, -0.0625]);
 
     [Fact]
     public void A_quotient_masked_by_Where_contributes_0_not_NaN() =>
-        Check((a, b) => b.EqualTo(0.0).Where(0, a / b), [0, 1, 1], [0, 0, 2], [0, 0, 0.5], [0, 0, 0.5], [0, 0, -0.25]);
+        Check((a, b) => b.Tape.Where(b.EqualTo(0.0), 0, a / b), [0, 1, 1], [0, 0, 2], [0, 0, 0.5], [0, 0, 0.5], [0, 0, -0.25]);
 
     [Fact]
     public void A_power_masked_by_Where_contributes_0_not_NaN()
     {
-        Check(x => (x > 0.0).Where(x.Pow(0.5), 0), [0, -1, 4], [0, 0, 2], [0, 0, 0.25]);
-        Check((a, b) => (a > 0.0).Where(a.Pow(b), 0), [0, -1, 2], [-1, 0.5, 3], [0, 0, 8], [0, 0, 12], [0, 0, 8 * Math.Log(2)]);
+        Check(x => x.Tape.Where(x > 0.0, x.Pow(0.5), 0), [0, -1, 4], [0, 0, 2], [0, 0, 0.25]);
+        Check((a, b) => a.Tape.Where(a > 0.0, a.Pow(b), 0), [0, -1, 2], [-1, 0.5, 3], [0, 0, 8], [0, 0, 12], [0, 0, 8 * Math.Log(2)]);
     }
 
     [Fact]
     public void Masked_functions_of_a_function_contribute_0_not_NaN()
     {
-        Check(x => (x > 0.0).Where((x * 2).Sqrt() + (x / x).Log(), 0), [0, 8], [0, 4], [0, 0.25]);
-        Check(x => (x > 0.0).Where((x.Square() / x).Sqrt().Exp(), 1), [0, 4], [1, Math.Exp(2)], [0, Math.Exp(2) / 4]);
+        Check(x => x.Tape.Where(x > 0.0, (x * 2).Sqrt() + (x / x).Log(), 0), [0, 8], [0, 4], [0, 0.25]);
+        Check(x => x.Tape.Where(x > 0.0, (x.Square() / x).Sqrt().Exp(), 1), [0, 4], [1, Math.Exp(2)], [0, Math.Exp(2) / 4]);
     }
 
     [Fact]
     public void Second_order_is_defined_where_the_first_is_masked()
     {
-        CheckSecond(x => (x > 0.0).Where(x.Sqrt(), 0), [0, 4], [0, -1 / 32.0]);
-        CheckSecond(x => (x > 0.0).Where(x.Log(), 0), [0, 4], [0, -1 / 16.0]);
-        CheckSecond(x => x.EqualTo(0.0).Where(0, x.Reciprocal()), [0, 2], [0, 0.25]);
-        CheckSecond(x => (x > 0.0).Where(x.Pow(0.5), 0), [0, 4], [0, -1 / 32.0]);
+        CheckSecond(x => x.Tape.Where(x > 0.0, x.Sqrt(), 0), [0, 4], [0, -1 / 32.0]);
+        CheckSecond(x => x.Tape.Where(x > 0.0, x.Log(), 0), [0, 4], [0, -1 / 16.0]);
+        CheckSecond(x => x.Tape.Where(x.EqualTo(0.0), 0, x.Reciprocal()), [0, 2], [0, 0.25]);
+        CheckSecond(x => x.Tape.Where(x > 0.0, x.Pow(0.5), 0), [0, 4], [0, -1 / 32.0]);
     }
 
     [Fact]
@@ -277,7 +277,7 @@ public partial class KinkTests
         CheckSecond(x => x.Abs() + x.Relu() + x.LeakyRelu(0.1) + x.Clamp(-1, 1) + x.Maximum(0), [0, -1, 1], [0, 0, 0]);
         CheckSecond(x => x.Pow(2), [0, -2], [2, 2]);
         CheckSecond(x => x.LogSumExp(), [-Inf, -Inf], [0, 0]);
-        CheckSecond(x => x.Softmax() * x.Tape.Constant([1.0, 2], [2]), [-Inf, -Inf], [0, 0]);
+        CheckSecond(x => x.Softmax(0) * x.Tape.Constant([1.0, 2], [2]), [-Inf, -Inf], [0, 0]);
     }
 
     [Fact]

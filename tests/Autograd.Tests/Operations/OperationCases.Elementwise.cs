@@ -53,6 +53,7 @@ internal static partial class OperationCases<T>
         .. EachShape("Round", x => x.Round(), -2, 2, Traits.NotDifferentiable),
         .. EachShape("Sign", x => x.Sign(), -2, 2, Traits.NotDifferentiable),
         .. EachShape("op_UnaryNegation", x => -x, -2, 2, Traits.Linear),
+        .. EachShape("op_UnaryPlus", x => (+x).Negate(), -2, 2, Traits.Linear),
         .. EachShape("Reciprocal", x => x.Reciprocal(), 0.5, 3),
         Row("Relu", [new Operand([3], -1000, 1000)], x => x[0].Relu(), Traits.Elementwise),
         Row("Softplus", [new Operand([5], -40, 40)], x => x[0].Softplus(), Traits.Elementwise),
@@ -147,16 +148,16 @@ internal static partial class OperationCases<T>
 
     private static OperationCase<T>[] Choices() =>
     [
-        Row("Where", [Real(2, 3), Real(2, 3)], x => (x[0] > x[1]).Where(x[0], x[1]), Traits.Elementwise),
-        Row("Where", [Real(2, 3), Real(2, 3), Real(2, 3)], x => (x[2] > C(0)).Where(x[0], x[1]), Traits.Elementwise),
-        Row("Where", [Real(2, 1), Real(3), Real()], x => (x[0] > C(0)).Where(x[1], x[2])),
-        Row("Where", [Real(3), Real(2, 3), Real(2, 1)], x => (x[0] > C(0)).Where(x[1], x[2])),
-        Row("Where", [Real(2, 3), Real(2, 3)], x => (x[0] > C(0)).Where(x[1], C(0.5)), Traits.Elementwise),
-        Row("Where", [Real(2, 3), Real(2, 3)], x => (x[0] > C(0)).Where(C(0.5), x[1]), Traits.Elementwise),
-        Row("Where", [Real(2, 3)], x => (x[0] > C(0)).Where(C(0.5), C(2)), Traits.NotDifferentiable),
-        Row("Where", [Real(2, 3)], x => x[0].Where(x[0].Square(), x[0]), Traits.Elementwise),
-        Row("Where", [Real(5)], x => (x[0] > C(0)).Where(x[0].Sqrt(), C(0)), Traits.Elementwise),
-        Row("Where", [Real(), Real(0), Real(0)], x => (x[0] > C(0)).Where(x[1], x[2])),
-        Row("Where", [Real(2, 1, 3, 2), Real(3, 2), Real(2, 1, 1, 1)], x => (x[0] > C(0)).Where(x[1], x[2])),
+        Row("Where", [Real(2, 3), Real(2, 3)], x => x[0].Tape.Where(x[0] > x[1], x[0], x[1]), Traits.Elementwise),
+        Row("Where", [Real(2, 3), Real(2, 3), Real(2, 3)], x => x[2].Tape.Where(x[2] > C(0), x[0], x[1]), Traits.Elementwise),
+        Row("Where", [Real(2, 1), Real(3), Real()], x => x[0].Tape.Where(x[0] > C(0), x[1], x[2])),
+        Row("Where", [Real(3), Real(2, 3), Real(2, 1)], x => x[0].Tape.Where(x[0] > C(0), x[1], x[2])),
+        Row("Where", [Real(2, 3), Real(2, 3)], x => x[0].Tape.Where(x[0] > C(0), x[1], C(0.5)), Traits.Elementwise),
+        Row("Where", [Real(2, 3), Real(2, 3)], x => x[0].Tape.Where(x[0] > C(0), C(0.5), x[1]), Traits.Elementwise),
+        Row("Where", [Real(2, 3)], x => x[0].Tape.Where(x[0] > C(0), C(0.5), C(2)), Traits.NotDifferentiable),
+        Row("Where", [Real(2, 3)], x => x[0].Tape.Where(x[0], x[0].Square(), x[0]), Traits.Elementwise),
+        Row("Where", [Real(5)], x => x[0].Tape.Where(x[0] > C(0), x[0].Sqrt(), C(0)), Traits.Elementwise),
+        Row("Where", [Real(), Real(0), Real(0)], x => x[0].Tape.Where(x[0] > C(0), x[1], x[2])),
+        Row("Where", [Real(2, 1, 3, 2), Real(3, 2), Real(2, 1, 1, 1)], x => x[0].Tape.Where(x[0] > C(0), x[1], x[2])),
     ];
 }

@@ -125,6 +125,29 @@ public class AllocationTests
         Assert.Equal(0, bytes);
     }
 
+    [Fact]
+    public void Scalars_indexers_numbers_as_indices_and_constants_allocate_0_bytes()
+    {
+        using var tape = new Tape<double>();
+        var random = new RandomGenerator(3);
+        double[] values = [.. Enumerable.Range(1, 12).Select(i => i / 12.0)];
+        int[] classes = [0, 2, 1];
+        double last = 0;
+        long bytes = Measure(() =>
+        {
+            tape.Reset();
+            var x = tape.Variable(values, 3, 4);
+            var y = tape.Where(x > 0.25, 1 - x, 0) * 2 + (0.5 < x) / 3 - x.Pow(2).Maximum(0.1);
+            var z = y[1..][..2, 0].Sum() + y[0, ^1] + y.Sum(0).Norm(0) + y.Mean(1, keep: true).Max() + y.Variance(0, correction: 1).Sum() + +y[-1, 1];
+            var w = y.Softmax(1).Gather(0, [0, 2]).Embedding([1, 1]).Sum() + y.Pick(1, classes).Sum() + y.CrossEntropy(classes) + y.ScatterAdd(0, [1, 2], y[..2]).Flatten(0, 1)[0];
+            var (rows, columns) = x.Shape;
+            var noise = tape.Normal((rows, columns), random) + tape.Eye(3, 4) + tape.Ones(4) * tape.Linspace(0, 1, 4) + tape.Zeros(x.Shape).Reshape(y.Shape);
+            last = (double)(z + w + (noise * x).Sum()).Backward()[x].Sum();
+        });
+        Assert.Equal(0, bytes);
+        Assert.True(double.IsFinite(last));
+    }
+
     private static long Measure(Action step, int steps = 40)
     {
         for (int k = 0; k < steps; k++) step();

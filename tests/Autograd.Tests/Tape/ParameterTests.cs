@@ -56,4 +56,11 @@ public class ParameterTests
         parameter.Update()[0] = 1;
         foreach (Variable<double> view in views) Assert.Contains("W was updated", Assert.Throws<InvalidOperationException>(() => view.ToArray()).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void One_larger_than_an_array_is_refused_by_its_name()
+    {
+        var thrown = Assert.Throws<InvalidOperationException>(() => new Parameter<double>("W", [int.MaxValue]));
+        Assert.Equal("Parameter: room for 2147483647 elements in one piece was asked for, more than an array can hold. Split the computation.", thrown.Message);
+    }
 }

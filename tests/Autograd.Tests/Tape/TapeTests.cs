@@ -122,8 +122,8 @@ public class TapeTests
         [
             () => _ = x.Shape, () => _ = x.Span, () => _ = x.Value, () => _ = x.Scalar, () => _ = x.Name, () => _ = x.IsDifferentiable, () => x.Named("n"),
             () => x.ToArray(), () => x.Exp(), () => _ = x + z, () => _ = z + x, () => _ = x + 1, () => _ = 1 - x, () => x.Sum(), () => y.Sum().Backward(),
-            () => _ = gradients[z], () => _ = gradients.IsConnected(z), () => tape.Backward([x], [z]), () => z.Backward(x), () => z.Where(x, 0), () => z.Where(0, x),
-            () => tape.Concatenate(0, z, x), () => tape.Stack(0, z, x), () => x.MatMul(z), () => z.MatMul(x), () => z.Outer(x), () => x.Where(1, 0),
+            () => _ = gradients[z], () => _ = gradients.IsConnected(z), () => tape.Backward([x], [z]), () => z.Backward(x), () => z.Tape.Where(z, x, 0), () => z.Tape.Where(z, 0, x),
+            () => tape.Concatenate(0, z, x), () => tape.Stack(0, z, x), () => x.MatMul(z), () => z.MatMul(x), () => z.Outer(x), () => x.Tape.Where(x, 1, 0),
         ];
         for (int k = 0; k < uses.Length; k++)
         {
@@ -146,7 +146,7 @@ public class TapeTests
         Action[] uses =
         [
             () => _ = x + y, () => x.MatMul(y), () => x.Outer(y), () => one.Concatenate(0, x, y), () => one.Stack(0, x, y), () => one.Stack(0, y, y), () => two.Concatenate(0, x),
-            () => x.Where(y, 0), () => x.Where(1, y), () => x.Gather(0, indices), () => x.ScatterAdd(0, indices, y), () => x.Backward(y), () => two.Backward([x], [y]),
+            () => x.Tape.Where(x, y, 0), () => x.Tape.Where(x, 1, y), () => x.Gather(0, indices), () => x.ScatterAdd(0, indices, y), () => x.Backward(y), () => two.Backward([x], [y]),
             () => _ = gradients[y], () => _ = gradients.IsConnected(y), () => x.MeanSquaredError(y), () => x.BinaryCrossEntropy(y), () => x.CrossEntropy(y), () => x.HalfMeanSquaredError(y),
         ];
         for (int k = 0; k < uses.Length; k++)
@@ -169,7 +169,7 @@ public class TapeTests
         Action[] uses =
         [
             () => _ = nothing.Shape, () => _ = nothing.Span, () => _ = nothing.Tape, () => _ = nothing + x, () => _ = x + nothing, () => nothing.Exp(), () => _ = nothing * 2,
-            () => _ = 2 / nothing, () => nothing.Backward(), () => x.Backward(nothing), () => tape.Concatenate(0, nothing), () => nothing.Named("n"), () => x.Gather(0, default), () => _ = default(Gradients<double>)[x],
+            () => _ = 2 / nothing, () => nothing.Backward(), () => x.Backward(nothing), () => tape.Concatenate(0, nothing), () => nothing.Named("n"), () => x.Gather(0, default(Indices<double>)), () => _ = default(Gradients<double>)[x],
         ];
         for (int k = 0; k < uses.Length; k++)
         {
@@ -296,7 +296,7 @@ public class TapeTests
         int count = tape.NodeCount;
         Action[] fail =
         [
-            () => _ = x + v, () => x.MatMul(v), () => wide.MatMul(none), () => x.Where(v, 1), () => x.Where(1, v), () => x.CrossEntropy(classes), () => x.Pick(-1, classes), () => x.Gather(0, classes),
+            () => _ = x + v, () => x.MatMul(v), () => wide.MatMul(none), () => x.Tape.Where(x, v, 1), () => x.Tape.Where(x, 1, v), () => x.CrossEntropy(classes), () => x.Pick(-1, classes), () => x.Gather(0, classes),
             () => x.Backward(), () => x.StopGradient().Sum().Backward(v), () => tape.Stack(3, v, v), () => tape.Stack(0, v, x), () => tape.Concatenate(0), () => x.Reshape(4), () => x.Sum([2]), () => x.Softmax(0, 0),
             () => x.Slice(0, 1, 2), () => x.Variance([5]), () => x.BinaryCrossEntropy(v), () => tape.Constant([1.0], [2]), () => x.Clamp(1, 0), () => x.ScatterAdd(0, classes, x), () => tape.Constant(1.0).Backward(), () => x.Apply(default(FailingOperation)),
         ];

@@ -17,11 +17,11 @@ public class TapeThreadsTests
         Assert.Equal(9, x.Square().Scalar);
 
         Exception? refused = null;
-        tape.Enter();
+        Occupancy inside = tape.Enter();
         other = new Thread(() => refused = Xunit.Record.Exception(() => tape.Reset()));
         other.Start();
         other.Join();
-        tape.Exit();
+        inside.Leave();
         Assert.Equal("Tape: another thread is inside a call on this tape. A tape is for one thread at a time; use one tape per thread.", Assert.IsType<InvalidOperationException>(refused).Message);
         Assert.Equal(9, x.Square().Scalar);
     }

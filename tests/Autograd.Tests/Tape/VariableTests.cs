@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Autograd.Tests.Tape;
 
 /// <summary>The texts of variables, and of their tape: what can be read is printed, whatever has been updated since.</summary>
-public class VariableTests
+public partial class VariableTests
 {
     [Fact]
     public void A_value_that_is_held_is_printed_after_an_update()

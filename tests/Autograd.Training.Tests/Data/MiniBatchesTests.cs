@@ -87,4 +87,19 @@ public class MiniBatchesTests
 
         return sum;
     }
+
+    [Fact]
+    public void More_examples_than_an_array_can_number_are_refused()
+    {
+        var thrown = Assert.Throws<ArgumentOutOfRangeException>(() => new MiniBatches(int.MaxValue, 2, new RandomGenerator(1)));
+        Assert.StartsWith("MiniBatches: the number of examples is 2147483647; it must be 2147483591 or less.", thrown.Message);
+    }
+
+    [Fact]
+    public void There_is_no_current_batch_before_the_first_nor_in_default()
+    {
+        Assert.Throws<InvalidOperationException>(() => { _ = new MiniBatches(3, 2, new RandomGenerator(1)).NextEpoch().Current; });
+        Assert.Throws<InvalidOperationException>(() => { _ = default(MiniBatches.EpochBatches).Current; });
+        Assert.Throws<InvalidOperationException>(() => default(MiniBatches.EpochBatches).MoveNext());
+    }
 }

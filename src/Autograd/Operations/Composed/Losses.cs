@@ -14,7 +14,8 @@ public static partial class Operations
         public Variable<T> MeanSquaredError(Variable<T> target)
         {
             CheckSame("MeanSquaredError", prediction, target);
-            return (prediction - target).Square().Mean();
+            using var attempt = new Attempt<T>(prediction.Tape);
+            return attempt.Keep((prediction - target).Square().Mean());
         }
 
         /// <summary>Half the squared error per example, 1/(2N) Σ (t − z)², N being the length of the first dimension (1 for a scalar).</summary>
@@ -25,7 +26,8 @@ public static partial class Operations
         {
             CheckSame("HalfMeanSquaredError", prediction, target);
             Shape shape = prediction.Shape;
-            return (prediction - target).Square().Sum() / T.CreateSaturating(2.0 * (shape.Rank == 0 ? 1 : shape[0]));
+            using var attempt = new Attempt<T>(prediction.Tape);
+            return attempt.Keep((prediction - target).Square().Sum() / T.CreateSaturating(2.0 * (shape.Rank == 0 ? 1 : shape[0])));
         }
 
         /// <summary>
@@ -38,7 +40,8 @@ public static partial class Operations
         public Variable<T> BinaryCrossEntropy(Variable<T> target)
         {
             CheckSame("BinaryCrossEntropy", prediction, target);
-            return -(target.XLogY(prediction) + (T.One - target).XLogY(T.One - prediction)).Mean();
+            using var attempt = new Attempt<T>(prediction.Tape);
+            return attempt.Keep(-(target.XLogY(prediction) + (T.One - target).XLogY(T.One - prediction)).Mean());
         }
 
         /// <summary>
@@ -51,7 +54,8 @@ public static partial class Operations
         public Variable<T> BinaryCrossEntropyWithLogits(Variable<T> target)
         {
             CheckSame("BinaryCrossEntropyWithLogits", prediction, target);
-            return prediction.LogisticLoss(target).Mean();
+            using var attempt = new Attempt<T>(prediction.Tape);
+            return attempt.Keep(prediction.LogisticLoss(target).Mean());
         }
 
         /// <summary>The cross-entropy −1/N Σ ln p(class) of softmax probabilities, computed from logits; N counts the examples.</summary>
@@ -61,7 +65,20 @@ public static partial class Operations
         public Variable<T> CrossEntropy(Indices<T> classes)
         {
             int last = prediction.PickedDimension(-1, classes, "CrossEntropy");
-            return -prediction.LogSoftmax(last).Apply(new PickOperation<T>(last), classes).Mean();
+            using var attempt = new Attempt<T>(prediction.Tape);
+            return attempt.Keep(-prediction.LogSoftmax(last).Apply(new PickOperation<T>(last), classes).Mean());
+        }
+
+        /// <summary>The cross-entropy −1/N Σ ln p(class) of softmax probabilities, computed from logits; N counts the examples.</summary>
+        /// <param name="classes">For each example the index of its class, in row-major order; copied onto the tape.</param>
+        /// <returns>A scalar.</returns>
+        /// <exception cref="ArgumentException">There are not as many classes as examples, or one is out of range.</exception>
+        public Variable<T> CrossEntropy(ReadOnlySpan<int> classes)
+        {
+            Shape shape = prediction.Shape;
+            int last = Dimensions.Normalize("CrossEntropy", -1, shape);
+            using var attempt = new Attempt<T>(prediction.Tape);
+            return attempt.Keep(prediction.CrossEntropy(prediction.Tape.IndicesFor("CrossEntropy", classes, shape.Reduce(Dimensions.None.Add(last), keep: false))));
         }
 
         /// <summary>The cross-entropy −1/N Σ t ln p of softmax probabilities with given ones, computed from logits; 0 · ∞ counts 0.</summary>
@@ -71,7 +88,8 @@ public static partial class Operations
         public Variable<T> CrossEntropy(Variable<T> probabilities)
         {
             CheckSame("CrossEntropy", prediction, probabilities);
-            return -prediction.LogSoftmax(-1).MaskedBy(probabilities).Sum([-1]).Mean();
+            using var attempt = new Attempt<T>(prediction.Tape);
+            return attempt.Keep(-prediction.LogSoftmax(-1).MaskedBy(probabilities).Sum(-1).Mean());
         }
     }
 

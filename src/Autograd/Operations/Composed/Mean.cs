@@ -7,19 +7,27 @@ public static partial class Operations
     extension<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        /// <summary>The mean of all elements, Σ x / n; NaN of nothing.</summary>
-        /// <returns>A scalar.</returns>
-        public Variable<T> Mean() => x.Mean([]);
+        /// <summary>The mean of all elements or over some dimensions, Σ x / n; NaN of nothing.</summary>
+        /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
+        /// <returns>A node without those dimensions.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Mean(params ReadOnlySpan<int> dimensions) => x.Mean(dimensions, keep: false);
+
+        /// <inheritdoc cref="extension{T}(Variable{T}).Mean(ReadOnlySpan{int}, bool)"/>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="keep">Whether the dimension stays, with length 1.</param>
+        public Variable<T> Mean(int dimension, bool keep) => x.Mean([dimension], keep);
 
         /// <summary>The means over some dimensions, Σ x / n.</summary>
         /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
         /// <param name="keep">Whether the dimensions stay, with length 1.</param>
         /// <returns>A node without those dimensions, or with length 1 there.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
-        public Variable<T> Mean(ReadOnlySpan<int> dimensions, bool keep = false)
+        public Variable<T> Mean(ReadOnlySpan<int> dimensions, bool keep)
         {
             Dimensions reduced = Dimensions.Of("Mean", dimensions, x.Shape);
-            return x.Apply(new SumOperation<T>(reduced, keep)) / CountOf<T>(x.Shape, reduced);
+            using var attempt = new Attempt<T>(x.Tape);
+            return attempt.Keep(x.Apply(new SumOperation<T>(reduced, keep)) / CountOf<T>(x.Shape, reduced));
         }
     }
 

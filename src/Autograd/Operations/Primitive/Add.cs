@@ -36,28 +36,19 @@ public static partial class Operations
         /// <summary>The sum a + b, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> Add(T b) => a.Add(a.Beside("Add", b));
+        public Variable<T> Add(T b) => a.Apply(new AddOperation<T>(), b);
     }
+}
 
-    extension<T>(Variable<T>)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        /// <summary>The sum a + b, element by element.</summary>
-        /// <param name="a">The first operand.</param>
-        /// <param name="b">The second operand.</param>
-        /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator +(Variable<T> a, Variable<T> b) => a.Add(b);
+/// <content>The operator +.</content>
+public readonly partial struct Variable<T> : IAdditionOperators<Variable<T>, Variable<T>, Variable<T>>, IAdditionOperators<Variable<T>, T, Variable<T>>
+{
+    /// <summary>The sum a + b, element by element; lengths broadcast to each other.</summary>
+    public static Variable<T> operator +(Variable<T> a, Variable<T> b) => a.Add(b);
 
-        /// <summary>The sum a + b, element by element.</summary>
-        /// <param name="a">The first operand.</param>
-        /// <param name="b">The second operand.</param>
-        /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator +(Variable<T> a, T b) => a.Add(b);
+    /// <summary>The sum a + b, with a scalar.</summary>
+    public static Variable<T> operator +(Variable<T> a, T b) => a.Add(b);
 
-        /// <summary>The sum a + b, element by element.</summary>
-        /// <param name="a">The first operand.</param>
-        /// <param name="b">The second operand.</param>
-        /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator +(T a, Variable<T> b) => b.Beside("Add", a).Add(b);
-    }
+    /// <summary>The sum a + b, with a scalar.</summary>
+    public static Variable<T> operator +(T a, Variable<T> b) => b.ApplyAfter(a, new AddOperation<T>());
 }

@@ -51,6 +51,15 @@ public static partial class Operations
     extension<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        /// <summary>Where the smallest of all elements lies in row-major order: the first of equal ones, and the first NaN before all.</summary>
+        /// <returns>One index, of shape []. It has no derivative.</returns>
+        /// <exception cref="ArgumentException">There is no element.</exception>
+        public Indices<T> ArgMin()
+        {
+            using var attempt = new Attempt<T>(x.Tape);
+            return new(attempt.Keep(x.Flatten().ArgMin(0).Node));
+        }
+
         /// <summary>Where the smallest elements along one dimension lie: the first of equal ones, and the first NaN before all.</summary>
         /// <param name="dimension">The dimension that is searched; negative counts from the end.</param>
         /// <returns>Indices with this node's lengths without the dimension, as <c>Pick</c> takes them. They have no derivative.</returns>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -42,5 +43,12 @@ public static partial class Operations
         /// <returns>A node with those lengths.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to those.</exception>
         public Variable<T> BroadcastTo(Shape shape) => x.Apply(new BroadcastToOperation<T>(shape));
+
+        /// <summary>The elements repeated under larger lengths, aligned at the last dimension. A view.</summary>
+        /// <param name="lengths">The lengths to reach; each of this node's is the same there, or 1.</param>
+        /// <returns>A node with those lengths.</returns>
+        /// <exception cref="ArgumentException">The lengths do not broadcast to those.</exception>
+        [OverloadResolutionPriority(1)]
+        public Variable<T> BroadcastTo(params ReadOnlySpan<nint> lengths) => x.BroadcastTo(new Shape(lengths));
     }
 }

@@ -76,6 +76,7 @@ public static partial class Operations
         /// <exception cref="ArgumentException">No tensor, or lengths that differ elsewhere.</exception>
         public Variable<T> Concatenate(int dimension, params ReadOnlySpan<Variable<T>> tensors)
         {
+            ArgumentNullException.ThrowIfNull(tape);
             if (tensors.IsEmpty) throw Errors.NothingToJoin("Concatenate");
             return tape.Record(new ConcatenateOperation<T>(Dimensions.Normalize("Concatenate", dimension, tensors[0].Shape)), tensors);
         }
@@ -87,6 +88,7 @@ public static partial class Operations
         /// <exception cref="ArgumentException">No tensor, or lengths that differ.</exception>
         public Variable<T> Stack(int dimension, params ReadOnlySpan<Variable<T>> tensors)
         {
+            ArgumentNullException.ThrowIfNull(tape);
             if (tensors.IsEmpty) throw Errors.NothingToJoin("Stack");
             foreach (Variable<T> tensor in tensors)
             {

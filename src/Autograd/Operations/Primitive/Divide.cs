@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Quotient, element-wise with broadcasting: y = a / b, with dy/da = 1/b and dy/db = −y/b.</summary>
+/// <summary>Quotient, element-wise with broadcasting: y = a / b, with dy/da = 1/b and dy/db = −y/b, both infinite where b = 0. What a mask cut off contributes 0 there; a zero that was computed is undetermined, NaN.</summary>
 internal readonly record struct DivideOperation<T> : IBinaryOperation<DivideOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -37,28 +37,19 @@ public static partial class Operations
         /// <summary>The quotient a / b, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> Divide(T b) => a.Divide(a.Beside("Divide", b));
+        public Variable<T> Divide(T b) => a.Apply(new DivideOperation<T>(), b);
     }
+}
 
-    extension<T>(Variable<T>)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        /// <summary>The quotient a / b, element by element.</summary>
-        /// <param name="a">The first operand.</param>
-        /// <param name="b">The second operand.</param>
-        /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator /(Variable<T> a, Variable<T> b) => a.Divide(b);
+/// <content>The operator /.</content>
+public readonly partial struct Variable<T> : IDivisionOperators<Variable<T>, Variable<T>, Variable<T>>, IDivisionOperators<Variable<T>, T, Variable<T>>
+{
+    /// <summary>The quotient a / b, element by element; lengths broadcast to each other.</summary>
+    public static Variable<T> operator /(Variable<T> a, Variable<T> b) => a.Divide(b);
 
-        /// <summary>The quotient a / b, element by element.</summary>
-        /// <param name="a">The first operand.</param>
-        /// <param name="b">The second operand.</param>
-        /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator /(Variable<T> a, T b) => a.Divide(b);
+    /// <summary>The quotient a / b, with a scalar.</summary>
+    public static Variable<T> operator /(Variable<T> a, T b) => a.Divide(b);
 
-        /// <summary>The quotient a / b, element by element.</summary>
-        /// <param name="a">The first operand.</param>
-        /// <param name="b">The second operand.</param>
-        /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator /(T a, Variable<T> b) => b.Beside("Divide", a).Divide(b);
-    }
+    /// <summary>The quotient a / b, with a scalar.</summary>
+    public static Variable<T> operator /(T a, Variable<T> b) => b.ApplyAfter(a, new DivideOperation<T>());
 }

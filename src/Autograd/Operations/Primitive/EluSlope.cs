@@ -21,5 +21,5 @@ internal readonly record struct EluSlopeOperation<T>(ExactNumber<T> Scale) : IUn
         where L : struct, ILane<L, T> => L.Select(L.LessThan(L.Zero, x), L.One, L.Create(Scale) * L.Exp(x));
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((x > T.Zero).Where(T.Zero, y));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.Tape.Where(x > T.Zero, T.Zero, y));
 }

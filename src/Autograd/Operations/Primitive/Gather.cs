@@ -22,6 +22,9 @@ internal readonly record struct GatherOperation<T>(int Dimension) : IKernelOpera
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static bool TakesIndices(int operand) => operand == 1;
+
+    /// <inheritdoc/>
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
@@ -58,15 +61,36 @@ public static partial class Operations
             return x.Apply(new GatherOperation<T>(d), indices);
         }
 
+        /// <summary>The elements with the given indices along one dimension.</summary>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="indices">Which elements, each from 0 to the length − 1; repeated ones are allowed. Copied onto the tape.</param>
+        /// <returns>A node with as many elements in the dimension as there are indices.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">No such dimension, or an index outside it.</exception>
+        public Variable<T> Gather(int dimension, ReadOnlySpan<int> indices)
+        {
+            using var attempt = new Attempt<T>(x.Tape);
+            return attempt.Keep(x.Gather(dimension, x.Tape.Indices(indices, name: null)));
+        }
+
         /// <summary>The rows of this table with the given indices.</summary>
         /// <param name="indices">Which rows, each from 0 to the number of rows − 1.</param>
         /// <returns>A node of lengths [...indices, d] where this table has [rows, d].</returns>
         /// <exception cref="ArgumentException">This node is not a matrix, or an index is out of range.</exception>
         public Variable<T> Embedding(Indices<T> indices)
         {
-            if (x.Rank != 2) throw Errors.NotMatrix("Embedding", x.Shape);
+            if (x.Rank != 2) throw Errors.NotMatrix("Embedding", "table", x.Shape);
             indices.Verify("Embedding", x.Shape, 0);
             return x.Apply(new GatherOperation<T>(0), indices);
+        }
+
+        /// <summary>The rows of this table with the given indices.</summary>
+        /// <param name="indices">Which rows, each from 0 to the number of rows − 1. Copied onto the tape.</param>
+        /// <returns>A node of lengths [n, d] where this table has [rows, d] and n indices are given.</returns>
+        /// <exception cref="ArgumentException">This node is not a matrix, or an index is out of range.</exception>
+        public Variable<T> Embedding(ReadOnlySpan<int> indices)
+        {
+            using var attempt = new Attempt<T>(x.Tape);
+            return attempt.Keep(x.Embedding(x.Tape.Indices(indices, name: null)));
         }
     }
 }

@@ -20,7 +20,7 @@ internal readonly record struct LeakyReluOperation<T>(ExactNumber<T> Slope) : IU
         where L : struct, ILane<L, T> => L.Select(L.LessThan(L.Zero, x), x, x * L.Create(Slope));
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((x > T.Zero).Where(T.One, Slope.Value));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.Tape.Where(x > T.Zero, T.One, Slope.Value));
 }
 
 public static partial class Operations

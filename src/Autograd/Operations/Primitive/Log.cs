@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Natural logarithm, element-wise: y = ln x, with dy/dx = 1/x: +∞ at 0, NaN below 0, where y is NaN.</summary>
+/// <summary>Natural logarithm, element-wise: y = ln x, with dy/dx = 1/x: +∞ at 0, NaN below 0, where y is NaN. What a mask cut off contributes 0 at 0; a zero that was computed is undetermined, NaN.</summary>
 internal readonly record struct LogOperation<T> : IUnaryOperation<LogOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -19,7 +19,7 @@ internal readonly record struct LogOperation<T> : IUnaryOperation<LogOperation<T
         where L : struct, ILane<L, T> => L.Log(x);
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((x >= T.Zero).Where(x.Reciprocal(), T.NaN));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.Tape.Where(x >= T.Zero, x.Reciprocal(), T.NaN));
 }
 
 public static partial class Operations

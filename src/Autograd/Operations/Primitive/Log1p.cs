@@ -19,7 +19,7 @@ internal readonly record struct Log1pOperation<T> : IUnaryOperation<Log1pOperati
         where L : struct, ILane<L, T> => L.Log1p(x);
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((x >= -T.One).Where((x + T.One).Reciprocal(), T.NaN));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.Tape.Where(x >= -T.One, (x + T.One).Reciprocal(), T.NaN));
 }
 
 public static partial class Operations

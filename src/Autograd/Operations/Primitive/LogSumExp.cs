@@ -42,16 +42,23 @@ public static partial class Operations
     extension<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        /// <summary>ln Σ eˣ over all elements, computed without overflow.</summary>
-        /// <returns>A scalar.</returns>
-        public Variable<T> LogSumExp() => x.LogSumExp([]);
+        /// <summary>ln Σ eˣ over all elements or over some dimensions, computed without overflow; −∞ of nothing.</summary>
+        /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
+        /// <returns>A node without those dimensions.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> LogSumExp(params ReadOnlySpan<int> dimensions) => x.LogSumExp(dimensions, keep: false);
+
+        /// <inheritdoc cref="extension{T}(Variable{T}).LogSumExp(ReadOnlySpan{int}, bool)"/>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="keep">Whether the dimension stays, with length 1.</param>
+        public Variable<T> LogSumExp(int dimension, bool keep) => x.LogSumExp([dimension], keep);
 
         /// <summary>ln Σ eˣ over some dimensions, computed without overflow; −∞ of nothing.</summary>
         /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
         /// <param name="keep">Whether the dimensions stay, with length 1.</param>
         /// <returns>A node without those dimensions, or with length 1 there.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
-        public Variable<T> LogSumExp(ReadOnlySpan<int> dimensions, bool keep = false) =>
+        public Variable<T> LogSumExp(ReadOnlySpan<int> dimensions, bool keep) =>
             x.Apply(new LogSumExpOperation<T>(Dimensions.Of("LogSumExp", dimensions, x.Shape), keep));
     }
 }

@@ -139,7 +139,8 @@ public static partial class Operations
         {
             Shape left = a.Shape, right = a.Tape.NodeOf(b, "Outer").Shape;
             if (left.Rank != 1 || right.Rank != 1) throw Errors.NotVectors("Outer", left, right);
-            return a.Unsqueeze(1).Apply(new MatMulOperation<T>(), b.Unsqueeze(0));
+            using var attempt = new Attempt<T>(a.Tape);
+            return attempt.Keep(a.Unsqueeze(1).Apply(new MatMulOperation<T>(), b.Unsqueeze(0)));
         }
     }
 }

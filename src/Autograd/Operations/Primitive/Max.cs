@@ -38,16 +38,23 @@ public static partial class Operations
     extension<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        /// <summary>The largest of all elements.</summary>
-        /// <returns>A scalar.</returns>
-        public Variable<T> Max() => x.Max([]);
+        /// <summary>The largest of all elements, or the largest over some dimensions.</summary>
+        /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
+        /// <returns>A node without those dimensions.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Max(params ReadOnlySpan<int> dimensions) => x.Max(dimensions, keep: false);
+
+        /// <inheritdoc cref="extension{T}(Variable{T}).Max(ReadOnlySpan{int}, bool)"/>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="keep">Whether the dimension stays, with length 1.</param>
+        public Variable<T> Max(int dimension, bool keep) => x.Max([dimension], keep);
 
         /// <summary>The largest elements over some dimensions.</summary>
         /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
         /// <param name="keep">Whether the dimensions stay, with length 1.</param>
         /// <returns>A node without those dimensions, or with length 1 there.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
-        public Variable<T> Max(ReadOnlySpan<int> dimensions, bool keep = false) =>
+        public Variable<T> Max(ReadOnlySpan<int> dimensions, bool keep) =>
             x.Apply(new MaxOperation<T>(Dimensions.Of("Max", dimensions, x.Shape), keep));
     }
 }

@@ -36,6 +36,6 @@ public static partial class Operations
         /// <summary>The larger of a and b, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> Maximum(T b) => a.Maximum(a.Beside("Maximum", b));
+        public Variable<T> Maximum(T b) => a.Apply(new MaximumOperation<T>(), b);
     }
 }

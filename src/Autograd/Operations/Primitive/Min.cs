@@ -38,16 +38,23 @@ public static partial class Operations
     extension<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        /// <summary>The smallest of all elements.</summary>
-        /// <returns>A scalar.</returns>
-        public Variable<T> Min() => x.Min([]);
+        /// <summary>The smallest of all elements, or the smallest over some dimensions.</summary>
+        /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
+        /// <returns>A node without those dimensions.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Min(params ReadOnlySpan<int> dimensions) => x.Min(dimensions, keep: false);
+
+        /// <inheritdoc cref="extension{T}(Variable{T}).Min(ReadOnlySpan{int}, bool)"/>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="keep">Whether the dimension stays, with length 1.</param>
+        public Variable<T> Min(int dimension, bool keep) => x.Min([dimension], keep);
 
         /// <summary>The smallest elements over some dimensions.</summary>
         /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
         /// <param name="keep">Whether the dimensions stay, with length 1.</param>
         /// <returns>A node without those dimensions, or with length 1 there.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
-        public Variable<T> Min(ReadOnlySpan<int> dimensions, bool keep = false) =>
+        public Variable<T> Min(ReadOnlySpan<int> dimensions, bool keep) =>
             x.Apply(new MinOperation<T>(Dimensions.Of("Min", dimensions, x.Shape), keep));
     }
 }

@@ -36,6 +36,6 @@ public static partial class Operations
         /// <summary>The smaller of a and b, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> Minimum(T b) => a.Minimum(a.Beside("Minimum", b));
+        public Variable<T> Minimum(T b) => a.Apply(new MinimumOperation<T>(), b);
     }
 }

@@ -37,28 +37,19 @@ public static partial class Operations
         /// <summary>The element-wise product a ⊙ b, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> Multiply(T b) => a.Multiply(a.Beside("Multiply", b));
+        public Variable<T> Multiply(T b) => a.Apply(new MultiplyOperation<T>(), b);
     }
+}
 
-    extension<T>(Variable<T>)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        /// <summary>The element-wise product a ⊙ b, element by element.</summary>
-        /// <param name="a">The first operand.</param>
-        /// <param name="b">The second operand.</param>
-        /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator *(Variable<T> a, Variable<T> b) => a.Multiply(b);
+/// <content>The operator *.</content>
+public readonly partial struct Variable<T> : IMultiplyOperators<Variable<T>, Variable<T>, Variable<T>>, IMultiplyOperators<Variable<T>, T, Variable<T>>
+{
+    /// <summary>The element-wise product a ⊙ b, element by element; lengths broadcast to each other.</summary>
+    public static Variable<T> operator *(Variable<T> a, Variable<T> b) => a.Multiply(b);
 
-        /// <summary>The element-wise product a ⊙ b, element by element.</summary>
-        /// <param name="a">The first operand.</param>
-        /// <param name="b">The second operand.</param>
-        /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator *(Variable<T> a, T b) => a.Multiply(b);
+    /// <summary>The element-wise product a ⊙ b, with a scalar.</summary>
+    public static Variable<T> operator *(Variable<T> a, T b) => a.Multiply(b);
 
-        /// <summary>The element-wise product a ⊙ b, element by element.</summary>
-        /// <param name="a">The first operand.</param>
-        /// <param name="b">The second operand.</param>
-        /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator *(T a, Variable<T> b) => b.Beside("Multiply", a).Multiply(b);
-    }
+    /// <summary>The element-wise product a ⊙ b, with a scalar.</summary>
+    public static Variable<T> operator *(T a, Variable<T> b) => b.ApplyAfter(a, new MultiplyOperation<T>());
 }

@@ -37,13 +37,14 @@ public static partial class Operations
         /// <summary>−x of a cotangent, whose zeros keep their sign: what was cut off stays so, and nothing else becomes so.</summary>
         internal Variable<T> NegatedCotangent() => x.Apply(new NegateOperation<T>(IsCotangent: true));
     }
+}
 
-    extension<T>(Variable<T>)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        /// <summary>−x, element by element.</summary>
-        /// <param name="x">The operand.</param>
-        /// <returns>A node with the same lengths.</returns>
-        public static Variable<T> operator -(Variable<T> x) => x.Negate();
-    }
+/// <content>The signs − and +.</content>
+public readonly partial struct Variable<T> : IUnaryNegationOperators<Variable<T>, Variable<T>>, IUnaryPlusOperators<Variable<T>, Variable<T>>
+{
+    /// <summary>−x, element by element.</summary>
+    public static Variable<T> operator -(Variable<T> x) => x.Negate();
+
+    /// <summary>x itself: nothing is recorded.</summary>
+    public static Variable<T> operator +(Variable<T> x) => x;
 }

@@ -43,16 +43,23 @@ public static partial class Operations
     extension<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        /// <summary>The Euclidean norm √Σ x² of all elements.</summary>
-        /// <returns>A scalar.</returns>
-        public Variable<T> Norm() => x.Norm([]);
+        /// <summary>The Euclidean norm √Σ x² of all elements, or the norms over some dimensions, computed without overflow or underflow.</summary>
+        /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
+        /// <returns>A node without those dimensions; its gradient is 0 at a norm of 0, NaN at an infinite element.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Norm(params ReadOnlySpan<int> dimensions) => x.Norm(dimensions, keep: false);
+
+        /// <inheritdoc cref="extension{T}(Variable{T}).Norm(ReadOnlySpan{int}, bool)"/>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="keep">Whether the dimension stays, with length 1.</param>
+        public Variable<T> Norm(int dimension, bool keep) => x.Norm([dimension], keep);
 
         /// <summary>The Euclidean norms √Σ x² over some dimensions, computed without overflow or underflow.</summary>
         /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
         /// <param name="keep">Whether the dimensions stay, with length 1.</param>
         /// <returns>A node without those dimensions, or with length 1 there; its gradient is 0 at a norm of 0, ±1 at each infinite element.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
-        public Variable<T> Norm(ReadOnlySpan<int> dimensions, bool keep = false) =>
+        public Variable<T> Norm(ReadOnlySpan<int> dimensions, bool keep) =>
             x.Apply(new NormOperation<T>(Dimensions.Of("Norm", dimensions, x.Shape), keep));
     }
 }

@@ -21,6 +21,9 @@ internal readonly record struct PickOperation<T>(int Dimension) : IKernelOperati
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static bool TakesIndices(int operand) => operand == 1;
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Check(Name, operands[0], Dimensions.FromFront(Name, Dimension, operands[0]), operands[1]);
@@ -54,6 +57,19 @@ public static partial class Operations
         /// <exception cref="ArgumentException">The lengths do not fit, or an index is out of range.</exception>
         public Variable<T> Pick(int dimension, Indices<T> indices) =>
             x.Apply(new PickOperation<T>(x.PickedDimension(dimension, indices, "Pick")), indices);
+
+        /// <summary>One element along a dimension for each position of the others.</summary>
+        /// <param name="dimension">The dimension to pick from; negative counts from the end.</param>
+        /// <param name="indices">For each position of the others, in row-major order, which element. Copied onto the tape.</param>
+        /// <returns>A node with this node's lengths without the dimension.</returns>
+        /// <exception cref="ArgumentException">There are not as many indices as positions, or one is out of range.</exception>
+        public Variable<T> Pick(int dimension, ReadOnlySpan<int> indices)
+        {
+            Shape shape = x.Shape;
+            int d = Dimensions.Normalize("Pick", dimension, shape);
+            using var attempt = new Attempt<T>(x.Tape);
+            return attempt.Keep(x.Pick(d, x.Tape.IndicesFor("Pick", indices, shape.Reduce(Dimensions.None.Add(d), keep: false))));
+        }
 
         /// <summary>The dimension from the front, once it is certain that the indices fit it.</summary>
         internal int PickedDimension(int dimension, Indices<T> indices, string operation)

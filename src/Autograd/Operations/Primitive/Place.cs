@@ -21,6 +21,9 @@ internal readonly record struct PlaceOperation<T>(int Dimension, int Length) : I
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static bool TakesIndices(int operand) => operand == 1;
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape x = operands[0];

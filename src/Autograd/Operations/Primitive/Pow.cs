@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Power, element-wise with broadcasting: y = aᵇ, with dy/da = b aᵇ⁻¹ (0 where b = 0) and dy/db = y ln a (0 where a = 0 and b ≥ 0; NaN where a &lt; 0).</summary>
+/// <summary>Power, element-wise with broadcasting: y = aᵇ, with dy/da = b aᵇ⁻¹ (0 where b = 0) and dy/db = y ln a (0 where a = 0 and b ≥ 0; NaN where a &lt; 0). Where a = 0 and b &lt; 1, dy/da is infinite. What a mask cut off contributes 0 there; a zero that was computed is undetermined, NaN.</summary>
 internal readonly record struct PowOperation<T> : IBinaryOperation<PowOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -24,7 +24,7 @@ internal readonly record struct PowOperation<T> : IBinaryOperation<PowOperation<
         Variable<T> toA = cotangent.MaskedBy(b.NotEqualTo(T.Zero)).ScaledBy(b * a.Pow(b - T.One));
         if (!b.IsDifferentiable) return (toA, default);
         Variable<T> isConstant = a.EqualTo(T.Zero) * (b >= T.Zero);
-        return (toA, isConstant.Where(T.NegativeZero, cotangent).ScaledBy(y * a.Log()));
+        return (toA, isConstant.Tape.Where(isConstant, T.NegativeZero, cotangent).ScaledBy(y * a.Log()));
     }
 }
 
@@ -42,6 +42,6 @@ public static partial class Operations
         /// <summary>The power aᵇ, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> Pow(T b) => a.Pow(a.Beside("Pow", b));
+        public Variable<T> Pow(T b) => a.Apply(new PowOperation<T>(), b);
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Reciprocal, element-wise: y = 1/x, with dy/dx = −y².</summary>
+/// <summary>Reciprocal, element-wise: y = 1/x, with dy/dx = −y², which is −∞ at 0. What a mask cut off contributes 0 there; a zero that was computed is undetermined, NaN.</summary>
 internal readonly record struct ReciprocalOperation<T> : IUnaryOperation<ReciprocalOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

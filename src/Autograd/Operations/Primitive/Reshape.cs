@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -39,11 +40,42 @@ public static partial class Operations
         /// <param name="lengths">The new lengths; one of them may be −1 and is then worked out from the others.</param>
         /// <returns>A node with those lengths.</returns>
         /// <exception cref="ArgumentException">The number of elements differs, or cannot be worked out.</exception>
+        [OverloadResolutionPriority(1)]
         public Variable<T> Reshape(params ReadOnlySpan<nint> lengths) => x.Apply(new ReshapeOperation<T>(Resolve(x.Shape, lengths)));
+
+        /// <inheritdoc cref="extension{T}(Variable{T}).Reshape(ReadOnlySpan{nint})"/>
+        public Variable<T> Reshape(ReadOnlySpan<int> lengths)
+        {
+            if (lengths.Length > Shape.MaxRank) throw Errors.RankTooHigh(lengths.Length);
+            Span<nint> wide = stackalloc nint[lengths.Length];
+            for (int d = 0; d < lengths.Length; d++) wide[d] = lengths[d];
+            return x.Reshape(wide);
+        }
+
+        /// <summary>The same elements in row-major order under other lengths. A view where strides allow it.</summary>
+        /// <param name="shape">The new lengths.</param>
+        /// <returns>A node with those lengths.</returns>
+        /// <exception cref="ArgumentException">The number of elements differs.</exception>
+        public Variable<T> Reshape(Shape shape) => x.Apply(new ReshapeOperation<T>(shape));
 
         /// <summary>All elements in one dimension, in row-major order. A view where strides allow it.</summary>
         /// <returns>A node of lengths [element count].</returns>
         public Variable<T> Flatten() => x.Apply(new ReshapeOperation<T>([x.Shape.ElementCount]));
+
+        /// <summary>Several neighbouring dimensions made one, in row-major order. A view where strides allow it.</summary>
+        /// <param name="first">The first of them; negative counts from the end.</param>
+        /// <param name="last">The last of them; negative counts from the end.</param>
+        /// <returns>A node in whose lengths theirs are replaced by their product.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">No such dimension, or the last before the first.</exception>
+        public Variable<T> Flatten(int first, int last = -1)
+        {
+            Shape shape = x.Shape;
+            int from = Dimensions.Normalize("Flatten", first, shape), to = Dimensions.Normalize("Flatten", last, shape);
+            if (to < from) throw Errors.FlattenOrder(first, last, shape);
+            int count = 1;
+            for (int d = from; d <= to; d++) count *= shape[d];
+            return x.Apply(new ReshapeOperation<T>(Shape.Concatenate(shape, from, shape, to + 1).Insert(from, count)));
+        }
 
         /// <summary>Without the dimensions of length 1 that are named, or without all of them where none is. A view.</summary>
         /// <param name="dimensions">Dimensions of length 1; negative ones count from the end.</param>

@@ -22,6 +22,9 @@ internal readonly record struct ScatterAddOperation<T>(int Dimension, int Length
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static bool TakesIndices(int operand) => operand == 1;
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape x = operands[0], indices = operands[1];
@@ -63,7 +66,20 @@ public static partial class Operations
             if (given != expected) throw Errors.ShapesDiffer("ScatterAdd", "the updates", given, "the place for them", expected);
             indices.Verify("ScatterAdd", x.Shape, d);
             if (x.Tape != updates.Tape) throw Errors.OtherTape("ScatterAdd");
-            return x + updates.Apply(new ScatterAddOperation<T>(d, x.Shape[d]), indices);
+            using var attempt = new Attempt<T>(x.Tape);
+            return attempt.Keep(x + updates.Apply(new ScatterAddOperation<T>(d, x.Shape[d]), indices));
+        }
+
+        /// <summary>This node with updates added at the places that indices name along one dimension; repeated indices add up, in order.</summary>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="indices">The places, each from 0 to the length − 1. Copied onto the tape.</param>
+        /// <param name="updates">What is added: this node's lengths, but as many as there are indices in the dimension.</param>
+        /// <returns>A node with the lengths of this one.</returns>
+        /// <exception cref="ArgumentException">The updates' lengths do not fit, or an index is out of range.</exception>
+        public Variable<T> ScatterAdd(int dimension, ReadOnlySpan<int> indices, Variable<T> updates)
+        {
+            using var attempt = new Attempt<T>(x.Tape);
+            return attempt.Keep(x.ScatterAdd(dimension, x.Tape.Indices(indices, name: null), updates));
         }
     }
 }

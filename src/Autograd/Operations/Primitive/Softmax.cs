@@ -37,10 +37,21 @@ public static partial class Operations
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         /// <summary>Normalized exponentials eˣ / Σ eˣ, computed without overflow.</summary>
+        /// <remarks>
+        /// Libraries disagree about what a softmax without dimensions is, so it does not compile here: −1 is the last one, <c>[]</c> means all.
+        /// </remarks>
+        /// <param name="dimension">The dimension whose elements belong together; negative counts from the end.</param>
+        /// <param name="others">More dimensions that belong to it.</param>
+        /// <returns>A node with the lengths of this one.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Softmax(int dimension, params ReadOnlySpan<int> others) =>
+            x.Apply(new SoftmaxOperation<T>(Dimensions.Of("Softmax", dimension, others, x.Shape)));
+
+        /// <summary>Normalized exponentials eˣ / Σ eˣ, computed without overflow.</summary>
         /// <param name="dimensions">The dimensions whose elements belong together; negative ones count from the end; none stands for all.</param>
         /// <returns>A node with the lengths of this one.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
-        public Variable<T> Softmax(params ReadOnlySpan<int> dimensions) =>
+        public Variable<T> Softmax(ReadOnlySpan<int> dimensions) =>
             x.Apply(new SoftmaxOperation<T>(Dimensions.Of("Softmax", dimensions, x.Shape)));
     }
 }

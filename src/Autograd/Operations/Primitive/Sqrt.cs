@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Square root, element-wise: y = √x, with dy/dx = 1 / (2y), which is +∞ at 0.</summary>
+/// <summary>Square root, element-wise: y = √x, with dy/dx = 1 / (2y), which is +∞ at 0. What a mask cut off contributes 0 there; a zero that was computed is undetermined, NaN.</summary>
 internal readonly record struct SqrtOperation<T> : IUnaryOperation<SqrtOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

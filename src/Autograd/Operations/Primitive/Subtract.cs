@@ -42,28 +42,19 @@ public static partial class Operations
         /// <summary>The difference a − b, with a scalar.</summary>
         /// <param name="b">The second operand.</param>
         /// <returns>A node with the lengths of this one.</returns>
-        public Variable<T> Subtract(T b) => a.Subtract(a.Beside("Subtract", b));
+        public Variable<T> Subtract(T b) => a.Apply(new SubtractOperation<T>(), b);
     }
+}
 
-    extension<T>(Variable<T>)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        /// <summary>The difference a − b, element by element.</summary>
-        /// <param name="a">The first operand.</param>
-        /// <param name="b">The second operand.</param>
-        /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator -(Variable<T> a, Variable<T> b) => a.Subtract(b);
+/// <content>The operator -.</content>
+public readonly partial struct Variable<T> : ISubtractionOperators<Variable<T>, Variable<T>, Variable<T>>, ISubtractionOperators<Variable<T>, T, Variable<T>>
+{
+    /// <summary>The difference a − b, element by element; lengths broadcast to each other.</summary>
+    public static Variable<T> operator -(Variable<T> a, Variable<T> b) => a.Subtract(b);
 
-        /// <summary>The difference a − b, element by element.</summary>
-        /// <param name="a">The first operand.</param>
-        /// <param name="b">The second operand.</param>
-        /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator -(Variable<T> a, T b) => a.Subtract(b);
+    /// <summary>The difference a − b, with a scalar.</summary>
+    public static Variable<T> operator -(Variable<T> a, T b) => a.Subtract(b);
 
-        /// <summary>The difference a − b, element by element.</summary>
-        /// <param name="a">The first operand.</param>
-        /// <param name="b">The second operand.</param>
-        /// <returns>A node with the lengths that both broadcast to.</returns>
-        public static Variable<T> operator -(T a, Variable<T> b) => b.Beside("Subtract", a).Subtract(b);
-    }
+    /// <summary>The difference a − b, with a scalar.</summary>
+    public static Variable<T> operator -(T a, Variable<T> b) => b.ApplyAfter(a, new SubtractOperation<T>());
 }

@@ -43,16 +43,23 @@ public static partial class Operations
     extension<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        /// <summary>The sum of all elements.</summary>
-        /// <returns>A scalar.</returns>
-        public Variable<T> Sum() => x.Sum([]);
+        /// <summary>The sum of all elements, or the sums over some dimensions.</summary>
+        /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
+        /// <returns>A node without those dimensions.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Sum(params ReadOnlySpan<int> dimensions) => x.Sum(dimensions, keep: false);
+
+        /// <inheritdoc cref="extension{T}(Variable{T}).Sum(ReadOnlySpan{int}, bool)"/>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="keep">Whether the dimension stays, with length 1.</param>
+        public Variable<T> Sum(int dimension, bool keep) => x.Sum([dimension], keep);
 
         /// <summary>The sums over some dimensions.</summary>
         /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
         /// <param name="keep">Whether the dimensions stay, with length 1.</param>
         /// <returns>A node without those dimensions, or with length 1 there.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
-        public Variable<T> Sum(ReadOnlySpan<int> dimensions, bool keep = false) =>
+        public Variable<T> Sum(ReadOnlySpan<int> dimensions, bool keep) =>
             x.Apply(new SumOperation<T>(Dimensions.Of("Sum", dimensions, x.Shape), keep));
 
         /// <summary>A reduced tensor repeated along the dimensions it was reduced over.</summary>

@@ -47,18 +47,25 @@ public static partial class Operations
     extension<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        /// <summary>The variance of all elements, Σ (x − mean)² / (n − correction).</summary>
+        /// <summary>The variance of all elements or over some dimensions, Σ (x − mean)² / n, in several passes: exact for large means.</summary>
+        /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
+        /// <returns>A node without those dimensions; NaN of nothing.</returns>
+        /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        public Variable<T> Variance(params ReadOnlySpan<int> dimensions) => x.Variance(dimensions, keep: false);
+
+        /// <inheritdoc cref="extension{T}(Variable{T}).Variance(ReadOnlySpan{int}, bool, int)"/>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="keep">Whether the dimension stays, with length 1.</param>
         /// <param name="correction">What is taken off the count: 0 for the population, 1 for a sample (Bessel).</param>
-        /// <returns>A scalar; NaN where n ≤ correction.</returns>
-        public Variable<T> Variance(int correction = 0) => x.Variance([], correction);
+        public Variable<T> Variance(int dimension, bool keep = false, int correction = 0) => x.Variance([dimension], keep, correction);
 
         /// <summary>The variances over some dimensions, Σ (x − mean)² / (n − correction), in several passes: exact for large means.</summary>
         /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
-        /// <param name="correction">What is taken off the count: 0 for the population, 1 for a sample (Bessel).</param>
         /// <param name="keep">Whether the dimensions stay, with length 1.</param>
+        /// <param name="correction">What is taken off the count: 0 for the population, 1 for a sample (Bessel).</param>
         /// <returns>A node without those dimensions, or with length 1 there; NaN where n ≤ correction.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
-        public Variable<T> Variance(ReadOnlySpan<int> dimensions, int correction = 0, bool keep = false) =>
+        public Variable<T> Variance(ReadOnlySpan<int> dimensions, bool keep = false, int correction = 0) =>
             x.Apply(new VarianceOperation<T>(Dimensions.Of("Variance", dimensions, x.Shape), correction, keep));
 
         /// <summary>x less its mean over dimensions; what the mean's rounding leaves is taken off, too.</summary>

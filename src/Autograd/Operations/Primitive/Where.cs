@@ -23,36 +23,52 @@ internal readonly record struct WhereOperation<T> : ITernaryOperation<WhereOpera
 
     /// <inheritdoc/>
     public (Variable<T> A, Variable<T> B, Variable<T> C) Vjp(Variable<T> a, Variable<T> b, Variable<T> c, Variable<T> y, Variable<T> cotangent) =>
-        (default, a.Where(cotangent, T.NegativeZero), a.Where(T.NegativeZero, cotangent));
+        (default, a.Tape.Where(a, cotangent, T.NegativeZero), a.Tape.Where(a, T.NegativeZero, cotangent));
 }
 
 public static partial class Operations
 {
-    extension<T>(Variable<T> condition)
+    extension<T>(Tape<T> tape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        /// <summary><paramref name="a"/> where this node is not 0 (a comparison is 1 or 0), else <paramref name="b"/>, element by element.</summary>
+        /// <summary><paramref name="a"/> where the condition is not 0 (a comparison is 1 or 0), else <paramref name="b"/>, element by element.</summary>
+        /// <remarks>
+        /// A method of the tape, condition first, as <c>np.where</c> and <c>torch.where</c> have it. As a method of a variable it would read both
+        /// ways, <c>condition.Where(a, b)</c> and <c>a.Where(condition, b)</c>, and the wrong one would compile.
+        /// </remarks>
+        /// <param name="condition">What decides.</param>
         /// <param name="a">What is chosen where the condition holds.</param>
         /// <param name="b">What is chosen elsewhere.</param>
         /// <returns>A node with the lengths that all three broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
-        public Variable<T> Where(Variable<T> a, Variable<T> b) => condition.Apply(new WhereOperation<T>(), a, b);
-
-        /// <inheritdoc cref="extension{T}(Variable{T}).Where(Variable{T}, Variable{T})"/>
-        public Variable<T> Where(Variable<T> a, T b)
+        public Variable<T> Where(Variable<T> condition, Variable<T> a, Variable<T> b)
         {
-            using var attempt = new Attempt<T>(condition.Tape);
-            return attempt.Keep(condition.Where(a, condition.Beside("Where", b)));
+            ArgumentNullException.ThrowIfNull(tape);
+            return tape.Record(new WhereOperation<T>(), condition, a, b);
         }
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).Where(Variable{T}, Variable{T})"/>
-        public Variable<T> Where(T a, Variable<T> b)
+        /// <inheritdoc cref="extension{T}(Tape{T}).Where(Variable{T}, Variable{T}, Variable{T})"/>
+        public Variable<T> Where(Variable<T> condition, Variable<T> a, T b)
         {
-            using var attempt = new Attempt<T>(condition.Tape);
-            return attempt.Keep(condition.Where(condition.Beside("Where", a), b));
+            ArgumentNullException.ThrowIfNull(tape);
+            using var attempt = new Attempt<T>(tape);
+            return attempt.Keep(tape.Where(condition, a, tape.Constant(b)));
         }
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).Where(Variable{T}, Variable{T})"/>
-        public Variable<T> Where(T a, T b) => condition.Where(condition.Beside("Where", a), condition.Beside("Where", b));
+        /// <inheritdoc cref="extension{T}(Tape{T}).Where(Variable{T}, Variable{T}, Variable{T})"/>
+        public Variable<T> Where(Variable<T> condition, T a, Variable<T> b)
+        {
+            ArgumentNullException.ThrowIfNull(tape);
+            using var attempt = new Attempt<T>(tape);
+            return attempt.Keep(tape.Where(condition, tape.Constant(a), b));
+        }
+
+        /// <inheritdoc cref="extension{T}(Tape{T}).Where(Variable{T}, Variable{T}, Variable{T})"/>
+        public Variable<T> Where(Variable<T> condition, T a, T b)
+        {
+            ArgumentNullException.ThrowIfNull(tape);
+            using var attempt = new Attempt<T>(tape);
+            return attempt.Keep(tape.Where(condition, tape.Constant(a), tape.Constant(b)));
+        }
     }
 }

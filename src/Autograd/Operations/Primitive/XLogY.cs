@@ -25,7 +25,7 @@ internal readonly record struct XLogYOperation<T> : IBinaryOperation<XLogYOperat
     public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent)
     {
         Variable<T> nothing = a.EqualTo(T.Zero) * b.EqualTo(T.Zero);
-        return (nothing.Where(T.NegativeZero, cotangent).ScaledBy(b.Log()), cotangent.MaskedBy(a).ScaledBy(b.Reciprocal()));
+        return (nothing.Tape.Where(nothing, T.NegativeZero, cotangent).ScaledBy(b.Log()), cotangent.MaskedBy(a).ScaledBy(b.Reciprocal()));
     }
 }
 

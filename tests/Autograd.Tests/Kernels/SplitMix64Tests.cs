@@ -1,4 +1,4 @@
-namespace Autograd.Tests.Differentiation;
+namespace Autograd.Tests.Kernels;
 
 public class SplitMix64Tests
 {

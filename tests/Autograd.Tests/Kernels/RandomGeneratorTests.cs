@@ -1,4 +1,4 @@
-namespace Autograd.Training.Tests.Random;
+namespace Autograd.Tests.Kernels;
 
 /// <summary>The numbers were worked out by a second implementation, in Python; those of the bare state are the published ones.</summary>
 public class RandomGeneratorTests

@@ -24,10 +24,8 @@ public sealed class RandomGenerator
     /// <param name="seed">Any number; equal seeds give equal sequences.</param>
     public RandomGenerator(ulong seed)
     {
-        _s0 = SplitMix64(ref seed);
-        _s1 = SplitMix64(ref seed);
-        _s2 = SplitMix64(ref seed);
-        _s3 = SplitMix64(ref seed);
+        var bits = new SplitMix64(seed);
+        (_s0, _s1, _s2, _s3) = (bits.Next(), bits.Next(), bits.Next(), bits.Next());
     }
 
     internal RandomGenerator(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
@@ -50,6 +48,22 @@ public sealed class RandomGenerator
     /// <returns>The number.</returns>
     public double NextUniform() => (NextBits() >> 11) * (1.0 / (1L << 53));
 
+    /// <summary>Fills a span with numbers uniform between two bounds.</summary>
+    internal void FillUniform<T>(Span<T> values, T low, T high)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double start = double.CreateChecked(low), width = double.CreateChecked(high) - start;
+        foreach (ref T value in values) value = T.CreateSaturating(start + (NextUniform() * width));
+    }
+
+    /// <summary>Fills a span with numbers of a normal distribution.</summary>
+    internal void FillNormal<T>(Span<T> values, T mean, T deviation)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double center = double.CreateChecked(mean), scale = double.CreateChecked(deviation);
+        foreach (ref T value in values) value = T.CreateSaturating(center + (NextNormal() * scale));
+    }
+
     /// <summary>A whole number from 0 to <paramref name="bound"/> − 1, each equally likely.</summary>
     /// <remarks>By multiplication, with the few numbers drawn again that would favor some (D. Lemire, 2019).</remarks>
     /// <param name="bound">How many numbers there are to choose from, at least 1.</param>
@@ -57,7 +71,7 @@ public sealed class RandomGenerator
     /// <exception cref="ArgumentOutOfRangeException">The bound is below 1.</exception>
     public int NextBelow(int bound)
     {
-        if (bound < 1) throw TrainingErrors.LengthBelow("NextBelow", "bound", bound, 1, nameof(bound));
+        if (bound < 1) throw Errors.NumberBelow("NextBelow", "the bound", bound, 1, nameof(bound));
         uint range = (uint)bound, rejected = (0 - range) % range;
         ulong product;
         do product = (NextBits() >> 32) * range;
@@ -124,13 +138,5 @@ public sealed class RandomGenerator
         double s = (m - 1) / (m + 1), square = s * s, sum = 0;
         for (int k = 11; k >= 0; k--) sum = (sum * square) + (1.0 / ((2 * k) + 1));
         return (2 * s * sum) + (exponent * 0.6931471805599453);
-    }
-
-    private static ulong SplitMix64(ref ulong state)
-    {
-        ulong bits = state += 0x9E3779B97F4A7C15;
-        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
-        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
-        return bits ^ (bits >> 31);
     }
 }

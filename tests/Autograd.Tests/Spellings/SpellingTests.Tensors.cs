@@ -1,0 +1,127 @@
+using System.Numerics.Tensors;
+using static Autograd.Tests.Spellings.Spelling;
+
+namespace Autograd.Tests.Spellings;
+
+/// <content>Tensors made, their shapes, their elements.</content>
+public partial class SpellingTests
+{
+    private static double[] Data => [1, 2, 3, 4, 5, 6];
+
+    private static int[] ThreeByTwo => [3, 2];
+
+    private static Spelling[] Making() =>
+    [
+        Node("tensor([1., 2., 3.])", (t, x, y) => t.Variable([1.0, 2, 3]), [1, 2, 3]),
+        Node("tensor(2.5)", (t, x, y) => t.Variable(2.5), [2.5]),
+        Node("tensor([[1., 2.], [3., 4.]])", (t, x, y) => t.Variable(new double[,] { { 1, 2 }, { 3, 4 } }), [1, 2, 3, 4]),
+        Node("tensor(array)", (t, x, y) => t.Variable(Data), Data),
+        Node("tensor(list)", (t, x, y) => t.Variable([.. new List<double> { 1, 2 }]), [1, 2]),
+        Node("from_numpy(a)", (t, x, y) => t.Constant(Tensor.Create(Data, [2, 3])), Data),
+        Node("tensor(data).reshape(2, 3)", (t, x, y) => t.Variable(Data, 2, 3), Data),
+        Node("tensor(data, [2, 3])", (t, x, y) => t.Variable(Data, [2, 3]), Data),
+        Node("tensor(data, (2, 3))", (t, x, y) => t.Variable(Data, (2, 3)), Data),
+        Node("tensor(data, shape)", (t, x, y) => t.Variable(Data, x.Shape), Data),
+        Node("tensor(data[:2])", (t, x, y) => t.Variable(Data.AsSpan(0, 2)), [1, 2]),
+        Node("tensor(range(3))", (t, x, y) => t.Constant([.. Enumerable.Range(0, 3)]), [0, 1, 2]),
+        Node("tensor(2.0, requires_grad=False)", (t, x, y) => t.Constant(2), [2]),
+        Node("zeros(2, 3)", (t, x, y) => t.Zeros(2, 3), new double[6]),
+        Node("np.zeros((2, 3))", (t, x, y) => t.Zeros((2, 3)), new double[6]),
+        Node("zeros([2, 3])", (t, x, y) => t.Zeros([2, 3]), new double[6]),
+        Node("zeros(3)", (t, x, y) => t.Zeros(3), new double[3]),
+        Node("zeros_like(x)", (t, x, y) => t.Zeros(x.Shape), new double[6]),
+        Node("ones(2)", (t, x, y) => t.Ones(2), [1, 1]),
+        Node("ones_like(x)", (t, x, y) => t.Ones(x.Shape), [1, 1, 1, 1, 1, 1]),
+        Node("full((2,), 7)", (t, x, y) => t.Full(2, 7), [7, 7]),
+        Node("full_like(x, 2)", (t, x, y) => t.Full(x.Shape, 2), [2, 2, 2, 2, 2, 2]),
+        Node("eye(2)", (t, x, y) => t.Eye(2), [1, 0, 0, 1]),
+        Node("eye(2, 3)", (t, x, y) => t.Eye(2, 3), [1, 0, 0, 0, 1, 0]),
+        Node("arange(3)", (t, x, y) => t.Arange(3), [0, 1, 2]),
+        Node("arange(1, 4)", (t, x, y) => t.Arange(1, 4), [1, 2, 3]),
+        Node("arange(0, 1, 0.25)", (t, x, y) => t.Arange(0, 1, 0.25), [0, 0.25, 0.5, 0.75]),
+        Node("arange(3, 0, -1)", (t, x, y) => t.Arange(3, 0, -1), [3, 2, 1]),
+        Node("linspace(0, 1, 5)", (t, x, y) => t.Linspace(0, 1, 5), [0, 0.25, 0.5, 0.75, 1]),
+        Node("manual_seed(1); rand(2)", (t, x, y) => t.Uniform(2, new RandomGenerator(1)), [0.7029218331588505, 0.5204366199388569]),
+        Node("manual_seed(1); randn(2)", (t, x, y) => t.Normal(2, new RandomGenerator(1)), [1.884396104787977, 0.18978089448693036]),
+        Node("uniform_(-1, 1)", (t, x, y) => t.Uniform(1, -1, 1, new RandomGenerator(1)), [0.405843666317701]),
+        Node("normal(5., 2., (1,))", (t, x, y) => t.Normal(1, 5, 2, new RandomGenerator(1)), [8.768792209575954]),
+        Out("jax.random.normal(key, (2, 3)).shape", (t, x, y) => Lengths(t.Normal((2, 3), new RandomGenerator(1)).Shape), [2, 3]),
+        Out("tensor([1., 2., 3.], dtype=float32)", (t, x, y) => [(double)new Tape<float>().Variable([1f, 2f, 3f]).Sum()], [6]),
+        Out("x.requires_grad", (t, x, y) => [x.IsDifferentiable ? 1 : 0, t.Ones(1).IsDifferentiable ? 1 : 0], [1, 0]),
+        Node("nn.Parameter(zeros(3))", (t, x, y) => t.Watch(new Parameter<double>("b", 3)), [0, 0, 0]),
+        Node("nn.Parameter(zeros(2, 3))", (t, x, y) => t.Watch(new Parameter<double>("W", (2, 3))), new double[6]),
+    ];
+
+    private static Spelling[] Shapes() =>
+    [
+        Out("x.shape", (t, x, y) => Lengths(x.Shape), [2, 3]),
+        Out("x.shape[0]", (t, x, y) => [x.Shape[0]], [2]),
+        Out("x.shape[-1]", (t, x, y) => [x.Shape[^1]], [3]),
+        Out("n, c = x.shape", (t, x, y) => { var (n, c) = x.Shape; return [n, c]; }, [2, 3]),
+        Out("x.ndim", (t, x, y) => [x.Rank], [2]),
+        Out("x.numel()", (t, x, y) => [x.Shape.ElementCount], [6]),
+        Out("x.shape == y.shape", (t, x, y) => [x.Shape == y.Shape ? 1 : 0], [1]),
+        Out("x.view(3, 2)", (t, x, y) => Lengths(x.Reshape(3, 2).Shape), [3, 2]),
+        Out("x.reshape(3, -1)", (t, x, y) => Lengths(x.Reshape(3, -1).Shape), [3, 2]),
+        Out("x.reshape([3, 2])", (t, x, y) => Lengths(x.Reshape([3, 2]).Shape), [3, 2]),
+        Out("x.reshape((3, 2))", (t, x, y) => Lengths(x.Reshape((3, 2)).Shape), [3, 2]),
+        Out("x.reshape(y.shape)", (t, x, y) => Lengths(x.Reshape(y.Transpose().Shape).Shape), [3, 2]),
+        Out("x.reshape(intArray)", (t, x, y) => Lengths(x.Reshape(ThreeByTwo).Shape), [3, 2]),
+        Node("x.reshape(-1)", (t, x, y) => x.Reshape(-1), Data),
+        Node("x.flatten()", (t, x, y) => x.Flatten(), Data),
+        Out("x.flatten(1)", (t, x, y) => Lengths(t.Zeros(2, 3, 4).Flatten(1).Shape), [2, 12]),
+        Out("x.flatten(0, 1)", (t, x, y) => Lengths(t.Zeros(2, 3, 4).Flatten(0, 1).Shape), [6, 4]),
+        Out("x.squeeze()", (t, x, y) => Lengths(t.Zeros(1, 3, 1).Squeeze().Shape), [3]),
+        Out("x.squeeze(0)", (t, x, y) => Lengths(t.Zeros(1, 3, 1).Squeeze(0).Shape), [3, 1]),
+        Out("x.unsqueeze(0)", (t, x, y) => Lengths(x.Unsqueeze(0).Shape), [1, 2, 3]),
+        Out("x[..., None]", (t, x, y) => Lengths(x.Unsqueeze(-1).Shape), [2, 3, 1]),
+        Node("x.T", (t, x, y) => x.Transpose(), [1, 4, 2, 5, 3, 6]),
+        Node("x.transpose(0, 1)", (t, x, y) => x.Transpose(0, 1), [1, 4, 2, 5, 3, 6]),
+        Node("x.permute(1, 0)", (t, x, y) => x.Permute(1, 0), [1, 4, 2, 5, 3, 6]),
+        Node("x.permute([1, 0])", (t, x, y) => x.Permute([1, 0]), [1, 4, 2, 5, 3, 6]),
+        Node("v.expand(2, 2)", (t, x, y) => t.Arange(2).BroadcastTo(2, 2), [0, 1, 0, 1]),
+        Node("v.expand_as(x)", (t, x, y) => t.Arange(3).BroadcastTo(x.Shape), [0, 1, 2, 0, 1, 2]),
+        Node("np.broadcast_to(v, (2, 2))", (t, x, y) => t.Arange(2).BroadcastTo((2, 2)), [0, 1, 0, 1]),
+        Node("x.flip(0)", (t, x, y) => x.Flip(0), [4, 5, 6, 1, 2, 3]),
+        Node("F.pad(v, (1, 1))", (t, x, y) => t.Ones(1).Pad(0, 1, 1), [0, 1, 0]),
+        Node("cat([x, y])", (t, x, y) => t.Concatenate(0, x, y), [1, 2, 3, 4, 5, 6, 6, 5, 4, 3, 2, 1]),
+        Node("cat([x, y], dim=1)", (t, x, y) => t.Concatenate(1, x, y), [1, 2, 3, 6, 5, 4, 4, 5, 6, 3, 2, 1]),
+        Node("stack([a, b])", (t, x, y) => t.Stack(0, x[0], y[0]), [1, 2, 3, 6, 5, 4]),
+        Node("stack([a, b], dim=1)", (t, x, y) => t.Stack(1, x[0], y[0]), [1, 6, 2, 5, 3, 4]),
+    ];
+
+    private static Spelling[] Indexing() =>
+    [
+        Node("x[0]", (t, x, y) => x[0], [1, 2, 3]),
+        Node("x[-1]", (t, x, y) => x[-1], [4, 5, 6]),
+        Node("x[^1]", (t, x, y) => x[^1], [4, 5, 6]),
+        Node("x[0, 1]", (t, x, y) => x[0, 1], [2]),
+        Node("x[0][1]", (t, x, y) => x[0][1], [2]),
+        Node("x[-1, -1]", (t, x, y) => x[-1, -1], [6]),
+        Node("x[:, 0]", (t, x, y) => x[.., 0], [1, 4]),
+        Node("x[:, -1]", (t, x, y) => x[.., ^1], [3, 6]),
+        Node("x[0, :]", (t, x, y) => x[0, ..], [1, 2, 3]),
+        Node("x[0:1]", (t, x, y) => x[0..1], [1, 2, 3]),
+        Node("x[1:]", (t, x, y) => x[1..], [4, 5, 6]),
+        Node("x[:-1]", (t, x, y) => x[..^1], [1, 2, 3]),
+        Node("x[:, 1:3]", (t, x, y) => x[.., 1..3], [2, 3, 5, 6]),
+        Node("x[:, :2]", (t, x, y) => x[.., ..2], [1, 2, 4, 5]),
+        Node("x[0, 1:]", (t, x, y) => x[0, 1..], [2, 3]),
+        Node("x[:, -2:]", (t, x, y) => x[.., ^2..], [2, 3, 5, 6]),
+        Node("z[0, :, 1]", (t, x, y) => t.Arange(12).Reshape(2, 3, 2)[0, .., 1], [1, 3, 5]),
+        Node("x[:]", (t, x, y) => x[..], Data),
+        Node("for row in x", (t, x, y) => { var sum = x[0]; for (int i = 1; i < x.Shape[0]; i++) sum += x[i]; return sum; }, [5, 7, 9]),
+        Node("x[:, ::2]", (t, x, y) => x.Slice(1, 0, 2, step: 2), [1, 3, 4, 6]),
+        Node("np: x[::-1]", (t, x, y) => x.Flip(0), [4, 5, 6, 1, 2, 3]),
+        Node("x.select(1, 0)", (t, x, y) => x.At(1, 0), [1, 4]),
+        Node("x.select(1, -1)", (t, x, y) => x.At(1, ^1), [3, 6]),
+        Node("x.narrow(1, 0, 2)", (t, x, y) => x.Slice(1, 0, 2), [1, 2, 4, 5]),
+        Node("x.index_select(1, [2, 0])", (t, x, y) => x.Gather(1, [2, 0]), [3, 1, 6, 4]),
+        Node("x.gather(1, labels[:, None])", (t, x, y) => x.Pick(1, [0, 2]), [1, 6]),
+        Node("x.scatter_add(1, index, y)", (t, x, y) => x.ScatterAdd(1, [0, 0, 2], y), [12, 2, 7, 9, 5, 7]),
+        Node("F.embedding([1, 1], x)", (t, x, y) => x.Embedding([1, 1]), [4, 5, 6, 4, 5, 6]),
+        Out("x[0, 1].item()", (t, x, y) => [(double)x[0, 1]], [2]),
+        Node("x.split(2, 1)[1]", (t, x, y) => x[.., 2..], [3, 6]),
+        Node("x.unbind(0)[1]", (t, x, y) => x[1], [4, 5, 6]),
+    ];
+}
