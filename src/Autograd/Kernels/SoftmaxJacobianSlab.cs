@@ -147,10 +147,9 @@ internal ref struct SoftmaxJacobianSlab<L, T>
             {
                 Columns<DominatingPass<T>>(ref y, ref p, ref y, _length, ref a, ref b);
             }
-            else if (Find(ref p, _length) is >= 0 and var place)
+            else if (Find(ref p, _length) is >= 0 and var place && (a != T.Zero || !T.IsNegative(a)))
             {
-                ref T at = ref Unsafe.Add(ref y, place);
-                at = DominatingPass<T>.Evaluate<ScalarLane<T>>(new(at), new(Unsafe.Add(ref p, place)), new(a), new(b)).Value;
+                Unsafe.Add(ref y, place) = T.Zero - b;
             }
         }
     }
