@@ -125,12 +125,13 @@ internal sealed class EquationBuilder<T>
         for (int i = wanted.Length - 1; i >= 0; i--)
         {
             if (!wanted[i]) continue;
-            bool exponential = _tape.Program[i].Operation.Notation.Form == NotationForm.Exponential;
-            foreach (int operand in WrittenOperands(i))
+            Notation notation = _tape.Program[i].Operation.Notation;
+            ReadOnlySpan<int> operands = WrittenOperands(i);
+            for (int k = 0; k < operands.Length; k++)
             {
-                wanted[operand] = true;
-                bool undone = exponential && _tape.Program[operand].Operation.Notation.LogarithmIs is not null;
-                if (!undone) _uses[operand]++;
+                wanted[operands[k]] = true;
+                bool undone = notation.Form == NotationForm.Exponential && _tape.Program[operands[k]].Operation.Notation.LogarithmIs is not null;
+                if (!undone) _uses[operands[k]] += notation.RepeatedOperands.Contains(k) ? 2 : 1;
             }
         }
 

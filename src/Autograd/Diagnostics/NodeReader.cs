@@ -6,6 +6,7 @@ namespace Autograd;
 internal static class NodeReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private static readonly Notation Total = SumOperation<T>.NotationOf(default);
     private static readonly Notation Logarithm = Notation.Function("ln", @"\ln");
 
     private static readonly Notation Sigmoid = SigmoidOperation<T>.NotationOf(default);
@@ -29,6 +30,9 @@ internal static class NodeReader<T>
             NotationForm.LogisticLoss => Algebra.Elementwise(operands, shape, a => Difference(Call(Softplus, [a[0]]), Algebra.Product(1, [new Factor(a[1], 1), new Factor(a[0], 1)]))),
             NotationForm.LogisticResidual => Algebra.Elementwise(operands, shape, a => Difference(Call(Sigmoid, [a[0]]), a[1])),
             NotationForm.DensityByDistribution => Algebra.Elementwise(operands, shape, a => Algebra.Product(1, [new Factor(Call(Density, a), 1), new Factor(Call(Distribution, a), -1)])),
+            NotationForm.SoftmaxJacobianProduct => Product(Deviation(notation, operands[0], operands[1], shape), operands[1], shape),
+            NotationForm.LogSoftmaxJacobianProduct => Deviation(notation, operands[0], operands[1], shape),
+            NotationForm.LogSoftmaxTransposedProduct => Less(operands[0], Product(SumOf(notation, operands[0], shape), operands[1], shape), shape),
             NotationForm.Relation => Algebra.Elementwise(operands, shape, a => Algebra.Relate(notation, a[0], a[1])),
             NotationForm.MatrixProduct => Algebra.Fit(Algebra.MatrixProduct(operands[0], operands[1], shape), shape),
             NotationForm.Transposition => Algebra.Fit(Algebra.Transpose(operands[0]), shape),
@@ -44,6 +48,19 @@ internal static class NodeReader<T>
     private static Expression OneLess(Expression e) => Difference(Algebra.Number(1), e);
 
     private static Expression Difference(Expression a, Expression b) => Algebra.Sum([new Term(1, a), new Term(-1, b)]);
+
+    /// <summary>x − Σ x ⊙ p.</summary>
+    private static Expression Deviation(Notation notation, Expression x, Expression p, Shape shape) => Less(x, SumOf(notation, Product(x, p, shape), shape), shape);
+
+    private static Expression Product(Expression a, Expression b, Shape shape) => Algebra.Elementwise([a, b], shape, e => Algebra.Product(1, [new Factor(e[0], 1), new Factor(e[1], 1)]));
+
+    private static Expression Less(Expression a, Expression b, Shape shape) => Algebra.Elementwise([a, b], shape, e => Difference(e[0], e[1]));
+
+    private static Expression SumOf(Notation notation, Expression e, Shape shape)
+    {
+        Dimensions reduced = notation.Along ?? Dimensions.None;
+        return Algebra.Fit(Algebra.Reduce(Total, e, reduced), shape.Reduce(reduced, keep: true));
+    }
 
     private static CallExpression Call(Notation notation, IReadOnlyList<Expression> operands)
     {

@@ -37,6 +37,9 @@ internal interface ILaneBits<TSelf, T> : ILane<TSelf, T>
     /// <summary>Whether any element of a mask is set.</summary>
     static abstract bool Any(TSelf mask);
 
+    /// <summary>Where the first element of a mask is set, of one that has any.</summary>
+    static abstract int First(TSelf mask);
+
     /// <summary>Whether every element of a mask is set.</summary>
     static abstract bool All(TSelf mask);
 

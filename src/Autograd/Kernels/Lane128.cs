@@ -146,6 +146,9 @@ internal readonly struct Lane128<T>(Vector128<T> value) : ILaneBits<Lane128<T>, 
     public static bool Any(Lane128<T> mask) => mask.Value.As<T, long>() != Vector128<long>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int First(Lane128<T> mask) => BitOperations.TrailingZeroCount(mask.Value.ExtractMostSignificantBits());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool All(Lane128<T> mask) => Vector128.EqualsAll(mask.Value.As<T, long>(), Vector128<long>.AllBitsSet);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -148,6 +148,9 @@ internal readonly struct Lane256<T>(Vector256<T> value) : ILaneBits<Lane256<T>, 
     public static bool Any(Lane256<T> mask) => mask.Value.As<T, long>() != Vector256<long>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int First(Lane256<T> mask) => BitOperations.TrailingZeroCount(mask.Value.ExtractMostSignificantBits());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool All(Lane256<T> mask) => Vector256.EqualsAll(mask.Value.As<T, long>(), Vector256<long>.AllBitsSet);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

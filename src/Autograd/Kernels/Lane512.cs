@@ -140,6 +140,9 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILaneBits<Lane512<T>, 
     public static bool Any(Lane512<T> mask) => mask.Value.As<T, long>() != Vector512<long>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int First(Lane512<T> mask) => BitOperations.TrailingZeroCount(mask.Value.ExtractMostSignificantBits());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool All(Lane512<T> mask) => Vector512.EqualsAll(mask.Value.As<T, long>(), Vector512<long>.AllBitsSet);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

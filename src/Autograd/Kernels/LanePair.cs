@@ -148,6 +148,9 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
     public static bool Any(LanePair<L, T> mask) => L.Any(L.Or(mask.Lower, mask.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int First(LanePair<L, T> mask) => L.Any(mask.Lower) ? L.First(mask.Lower) : L.Width + L.First(mask.Upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool All(LanePair<L, T> mask) => L.All(L.And(mask.Lower, mask.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -210,26 +210,7 @@ internal static class RowKernels
         where TMap : struct, IElementMap<T>
         where TChunk : struct, IChunk<TChunk, T>
     {
-        Strides contiguous = shape.ContiguousStrides;
-        DimensionValues strides = default;
-        int stride = 1;
-        for (int d = shape.Rank - 1; d >= 0; d--)
-        {
-            if (reduced.Contains(d)) continue;
-            strides[d] = stride;
-            stride *= shape[d];
-        }
-
-        var walk = new DimensionWalk();
-        for (int d = 0; d < shape.Rank; d++) walk.Add(shape[d], contiguous[d], strides[d]);
-        int length = 1, step = 0;
-        if (walk.Rank > 0)
-        {
-            length = walk.Length(walk.Rank - 1);
-            step = walk.SecondStride(walk.Rank - 1);
-            walk.Remove(walk.Rank - 1);
-        }
-
+        DimensionWalk walk = RowsOf(in shape, shape.ContiguousStrides, reduced, out int length, out int step);
         int width = ReductionTree.Width<T>();
         for (int i = walk.Count; i > 0; i--, walk.Next())
         {
@@ -251,8 +232,42 @@ internal static class RowKernels
         }
     }
 
+    /// <summary>
+    /// The rows of adjacent elements of a tensor, and where the first element's parameter lies among those of the sums over some dimensions,
+    /// row-major over the others.
+    /// </summary>
+    /// <param name="shape">The lengths.</param>
+    /// <param name="strides">The strides; neighbours are adjacent along the last dimension.</param>
+    /// <param name="reduced">The dimensions that are summed over.</param>
+    /// <param name="length">The length of a row.</param>
+    /// <param name="step">How far the parameters of neighbouring elements are apart: 0 or 1.</param>
+    internal static DimensionWalk RowsOf(in Shape shape, Strides strides, Dimensions reduced, out int length, out int step)
+    {
+        DimensionValues parameters = default;
+        int stride = 1;
+        for (int d = shape.Rank - 1; d >= 0; d--)
+        {
+            if (reduced.Contains(d)) continue;
+            parameters[d] = stride;
+            stride *= shape[d];
+        }
+
+        var walk = new DimensionWalk();
+        for (int d = 0; d < shape.Rank; d++) walk.Add(shape[d], strides[d], parameters[d]);
+        length = 1;
+        step = 0;
+        if (walk.Rank > 0)
+        {
+            length = walk.Length(walk.Rank - 1);
+            step = walk.SecondStride(walk.Rank - 1);
+            walk.Remove(walk.Rank - 1);
+        }
+
+        return walk;
+    }
+
     /// <summary>The number of results per index of the dimensions before <paramref name="from"/>.</summary>
-    private static int KeptCount(in Shape shape, Dimensions reduced, int from)
+    internal static int KeptCount(in Shape shape, Dimensions reduced, int from)
     {
         int count = 1;
         for (int d = from; d < shape.Rank; d++)

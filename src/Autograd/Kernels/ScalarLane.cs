@@ -109,6 +109,9 @@ internal readonly struct ScalarLane<T>(T value) : ILaneBits<ScalarLane<T>, T>
     public static bool Any(ScalarLane<T> mask) => Bits(mask) != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int First(ScalarLane<T> mask) => 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool All(ScalarLane<T> mask) => Bits(mask) != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -65,6 +65,9 @@ public sealed record Notation
 
     internal NotationForm Form { get; }
 
+    /// <summary>The operands that the formula mentions twice.</summary>
+    internal int[] RepeatedOperands { get; private init; } = [];
+
     internal string Symbol { get; private init; }
 
     internal string Latex { get; private init; }
@@ -175,6 +178,14 @@ public sealed record Notation
         Function("embed").WithAttributes($"[{Before(dimension)}{start}{(step == 1 ? ".." : $"::{Text(step)}")}]", Text(length)).Moving()
             .Explained("embed(X, [a..], n)", "n zeros with X in their places from a on, or in steps: the transpose of the slice");
 
+    /// <summary>A product with the Jacobian of a softmax p: p ⊙ (x − Σ (x ⊙ p)), x − Σ (x ⊙ p) or x − p ⊙ Σ x.</summary>
+    internal static Notation SoftmaxJacobianProduct(SoftmaxJacobian jacobian, Dimensions reduced) => jacobian switch
+    {
+        SoftmaxJacobian.Softmax => new(NotationForm.SoftmaxJacobianProduct, "p ⊙ (x − Σ (x ⊙ p))") { Along = reduced, LinearOperands = [0], RepeatedOperands = [0, 1] },
+        SoftmaxJacobian.Logarithm => new(NotationForm.LogSoftmaxJacobianProduct, "x − Σ (x ⊙ p)") { Along = reduced, LinearOperands = [0, 1], RepeatedOperands = [0] },
+        _ => new(NotationForm.LogSoftmaxTransposedProduct, "x − p ⊙ Σ x") { Along = reduced, LinearOperands = [0], RepeatedOperands = [0] },
+    };
+
     /// <summary>The same, with attributes written after the operands.</summary>
     /// <param name="attributes">Their texts.</param>
     /// <returns>The notation.</returns>
@@ -256,4 +267,7 @@ internal enum NotationForm
     LogisticLoss,
     LogisticResidual,
     DensityByDistribution,
+    SoftmaxJacobianProduct,
+    LogSoftmaxJacobianProduct,
+    LogSoftmaxTransposedProduct,
 }

@@ -37,6 +37,20 @@ public class KernelBitsTests
         yield return Line("Softmax", result);
         RowKernels.LogSoftmax(View(x), Dimensions.All(1), result);
         yield return Line("LogSoftmax", result);
+        foreach (SoftmaxJacobian jacobian in Enum.GetValues<SoftmaxJacobian>())
+        {
+            T[] p = new T[Count], products = new T[4 * Count];
+            int place = 0;
+            foreach (var (shape, reduced) in ((Shape, Dimensions)[])[([Count], Dimensions.All(1)), ([2501, 2], Dimensions.None.Add(1)), ([294, 17], Dimensions.None.Add(1)), ([20, 250], Dimensions.All(1))])
+            {
+                Strided<T> operand = new(in x[0], Layout.Contiguous(shape)), softmax = new(in p[0], Layout.Contiguous(shape));
+                RowKernels.Softmax(operand, reduced, p);
+                SoftmaxJacobianParts<T>.Run(jacobian, operand, softmax, reduced, products.AsSpan(Count * place++, shape.ElementCount), ParallelLoop.Serial);
+            }
+
+            yield return Line($"SoftmaxJacobian.{jacobian}", products);
+        }
+
         T[] one = new T[1];
         RowKernels.LogSumExp(View(x), Dimensions.All(1), one);
         yield return Line("LogSumExp", one);

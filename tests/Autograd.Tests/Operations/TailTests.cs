@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Autograd.Tests.Operations;
 
@@ -76,6 +77,70 @@ public class TailTests
             y.Backward(cotangent);
             return tape.NodeCount - before;
         }
+    }
+
+    /// <summary>
+    /// Of logits t, 0, 0, …, where differences between them are exact. A row of the Jacobian is the product with a unit vector; ln p is rounded, and what
+    /// that takes off p counts as many times as t is large.
+    /// </summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(17)]
+    [InlineData(70)]
+    public void Slopes_of_softmax_and_its_logarithm_keep_their_digits(int classes)
+    {
+        foreach (int dimension in (int[])[0, 1])
+        {
+            SoftmaxSlopes<double>(classes, dimension);
+            SoftmaxSlopes<float>(classes, dimension);
+        }
+    }
+
+    [Fact]
+    public void Slopes_of_a_confident_classifier()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([40, 0], [1, 2], "x");
+        double[] softmax = x.Softmax(-1).Slice(1, 0, 1).Sum().Backward()[x].ToArray(), loss = x.CrossEntropy(tape.Indices([0])).Backward()[x].ToArray();
+        Assert.Equal(4.248354255291589e-18, softmax[0], 1e-32);
+        Assert.Equal(-4.248354255291589e-18, softmax[1], 1e-32);
+        Assert.Equal(-4.248354255291589e-18, loss[0], 1e-32);
+        Assert.Equal(4.248354255291589e-18, loss[1], 1e-32);
+        double[] tangent = Differentiate.Jvp<double>(v => v.LogSoftmax(-1), Tensor.Create<double>([40, 0], [1, 2]), Tensor.Create<double>([1, 0], [1, 2])).Tangent.ToArray();
+        Assert.Equal(4.248354255291589e-18, tangent[0], 1e-32);
+        Assert.Equal(-1, tangent[1]);
+    }
+
+    private static void SoftmaxSlopes<T>(int classes, int dimension)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[] points = [.. Points<T>().Where((_, i) => i % 14 < 2)];
+        using var tape = new Tape<T>();
+        Variable<T> t = tape.Variable(points, [points.Length], "t").Unsqueeze(dimension), others = t.Tape.Constant(T.Zero).BroadcastTo(dimension == 0 ? [classes - 1, points.Length] : [points.Length, classes - 1]);
+        Variable<T> x = tape.Concatenate(dimension, t, others), y = x.Softmax(dimension), logarithm = x.LogSoftmax(dimension);
+        Gradients<T> ofFirst = At(y, 0).Sum().Backward(), ofSecond = At(y, 1).Sum().Backward(), ofLog = At(logarithm, 0).Sum().Backward(), ofSecondLog = At(logarithm, 1).Sum().Backward();
+        int n = classes;
+        Func<double, double> few = _ => 6, exponent = p => 6 + (1.5 * Math.Abs(p));
+        Expect("∂y₀/∂x₀", ofFirst[x], 0, p => First(p) * Rest(p) * (n - 1), few);
+        Expect("∂y₀/∂x₁", ofFirst[x], 1, p => -(First(p) * Rest(p)), few);
+        Expect("∂y₁/∂x₀", ofSecond[x], 0, p => -(First(p) * Rest(p)), few);
+        Expect("∂y₁/∂x₁", ofSecond[x], 1, p => Rest(p) * (First(p) + (Rest(p) * (n - 2))), few);
+        Expect("∂ln y₀/∂x₀", ofLog[x], 0, p => Rest(p) * (n - 1), exponent);
+        Expect("∂ln y₀/∂x₁", ofLog[x], 1, p => -Rest(p), exponent);
+        Expect("∂ln y₁/∂x₀", ofSecondLog[x], 0, p => -First(p), exponent);
+        Expect("∂ln y₁/∂x₁", ofSecondLog[x], 1, p => First(p) + (Rest(p) * (n - 2)), exponent);
+
+        // Second order; where y₀ is ½ the second slope is 0, and its digits cannot be had.
+        Expect("∂²y₀/∂x₀²", At(ofFirst[x], 0).Sum().Backward()[x], 0, p => Math.Abs(p - Math.Log(n - 1)) < 0.5 ? 0 : First(p) * Rest(p) * (n - 1) * ((Rest(p) * (n - 1)) - First(p)), _ => 16);
+        Expect("∂²ln y₀/∂x₀²", At(ofLog[x], 0).Sum().Backward()[x], 0, p => -(First(p) * Rest(p) * (n - 1)), exponent);
+        Expect("∂²ln y₁/∂x₁²", At(ofSecondLog[x], 1).Sum().Backward()[x], 1, p => -(Rest(p) * (First(p) + (Rest(p) * (n - 2)))), exponent);
+
+        Variable<T> At(Variable<T> v, int index) => v.Slice(dimension, index, 1);
+        void Expect(string what, Variable<T> slopes, int index, Func<double, BigReal> exact, Func<double, double> allowed) =>
+            Compare($"{what} among {n} classes along {dimension}", points, At(slopes, index).ToArray(), exact, allowed);
+        BigReal First(double p) => BigReal.Exp(p) / (BigReal.Exp(p) + (n - 1));
+        BigReal Rest(double p) => (BigReal)1 / (BigReal.Exp(p) + (n - 1));
     }
 
     private static void Slopes<T>(string name, Func<double, double> allowed)

@@ -82,7 +82,7 @@ public class ParallelTests
         Variable<T> batch = tape.Variable(Values<T>(13 * 41 * 37, 5), [13, 41, 37], "batch"), narrow = tape.Variable(Values<T>(1031 * 9, 6), [1031, 9], "narrow");
         Variable<T> product = a.MatMul(b), windows = image.Convolution(kernel), products = batch.MatMul(batch.Transpose(-2, -1));
         Variable<T> high = narrow.MatMul(narrow.Transpose());
-        Variable<T> loss = product.Softmax(-1).Sum() + (product.LogSoftmax(-1) * product.Sigmoid()).Sum() + windows.Tanh().Sum() + products.Exp().Square().Sum() + high.Sin().Sum();
+        Variable<T> loss = (product.Softmax(-1) * product.Cos()).Sum() + (products.Softmax(1) * products).Sum() + (product.LogSoftmax(-1) * product.Sigmoid()).Sum() + windows.Tanh().Sum() + products.Exp().Square().Sum() + high.Sin().Sum();
         Gradients<T> gradients = loss.Backward();
         List<T> all = [loss.Scalar];
         foreach (Variable<T> v in (Variable<T>[])[a, b, image, kernel, batch, narrow, product, windows, products]) all.AddRange(gradients[v].Span);

@@ -27,12 +27,8 @@ internal readonly record struct LogSoftmaxOperation<T>(Dimensions Reduced) : IKe
         SoftmaxParts<T>.Run(operands[0], Reduced, logarithm: true, destination, operands.Parallel);
 
     /// <inheritdoc/>
-    public void Vjp(in VjpContext<T> context)
-    {
-        Variable<T> y = context.Result, cotangent = context.Cotangent;
-        Variable<T> sum = cotangent.Apply(new SumOperation<T>(Reduced, Keep: true, IsCotangent: true));
-        context.Contribute(0, cotangent.SubtractCotangent(sum.ScaledBy(y.Exp())));
-    }
+    public void Vjp(in VjpContext<T> context) =>
+        context.Contribute(0, context.Cotangent.TimesJacobian(SoftmaxJacobian.LogarithmTransposed, context.Result.Exp(), Reduced));
 }
 
 public static partial class Operations

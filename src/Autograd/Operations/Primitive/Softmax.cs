@@ -27,12 +27,8 @@ internal readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKerne
         SoftmaxParts<T>.Run(operands[0], Reduced, logarithm: false, destination, operands.Parallel);
 
     /// <inheritdoc/>
-    public void Vjp(in VjpContext<T> context)
-    {
-        Variable<T> y = context.Result, cotangent = context.Cotangent;
-        Variable<T> mean = cotangent.ScaledBy(y).Apply(new SumOperation<T>(Reduced, Keep: true, IsCotangent: true));
-        context.Contribute(0, cotangent.SubtractCotangent(mean).ScaledBy(y));
-    }
+    public void Vjp(in VjpContext<T> context) =>
+        context.Contribute(0, context.Cotangent.TimesJacobian(SoftmaxJacobian.Softmax, context.Result, Reduced));
 }
 
 public static partial class Operations
