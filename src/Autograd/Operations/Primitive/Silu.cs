@@ -19,7 +19,13 @@ internal readonly record struct SiluOperation<T> : IUnaryOperation<SiluOperation
         where L : struct, ILane<L, T> => L.Max(x, L.Create(T.CreateSaturating(-1e30))) * L.Sigmoid(x);
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.Sigmoid() + (y * (-x).Sigmoid()));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent)
+    {
+        // ±∞ times a slope of 0 would be NaN, in derivatives of any order; it is 0 beyond ±800.
+        T limit = T.CreateSaturating(1000);
+        Variable<T> sigmoid = x.Sigmoid();
+        return cotangent.ScaledBy(sigmoid + (x.Clamp(-limit, limit) * sigmoid.SigmoidSlope(x)));
+    }
 }
 
 public static partial class Operations

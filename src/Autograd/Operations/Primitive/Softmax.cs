@@ -30,6 +30,13 @@ internal readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKerne
     public void Vjp(in VjpContext<T> context)
     {
         Variable<T> y = context.Result, cotangent = context.Cotangent;
+        if (Operations.CountOf<T>(y.Shape, Reduced, correction: 0) == T.One)
+        {
+            // Of one element it is 1, whatever the element is.
+            context.Contribute(0, cotangent.MaskedBy(y.Tape.Constant(T.Zero)));
+            return;
+        }
+
         Variable<T> mean = cotangent.ScaledBy(y).Apply(new SumOperation<T>(Reduced, Keep: true, IsCotangent: true));
         context.Contribute(0, cotangent.SubtractCotangent(mean).ScaledBy(y));
     }
