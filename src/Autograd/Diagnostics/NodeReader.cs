@@ -28,7 +28,8 @@ internal static class NodeReader<T>
             NotationForm.TanhSlope => Algebra.Elementwise(operands, shape, a => OneLess(Algebra.Product(1, [new Factor(a[0], 2)]))),
             NotationForm.LogisticLoss => Algebra.Elementwise(operands, shape, a => Difference(Call(Softplus, [a[0]]), Algebra.Product(1, [new Factor(a[1], 1), new Factor(a[0], 1)]))),
             NotationForm.LogisticResidual => Algebra.Elementwise(operands, shape, a => Difference(Call(Sigmoid, [a[0]]), a[1])),
-            NotationForm.DensityByDistribution => Algebra.Elementwise(operands, shape, a => Algebra.Product(1, [new Factor(Call(Density, a), 1), new Factor(Call(Distribution, a), -1)])),
+            NotationForm.DensityByDistribution => Algebra.Elementwise(operands, shape, DensityByDistribution),
+            NotationForm.DensityByDistributionExcess => Algebra.Elementwise(operands, shape, a => Algebra.Sum([new Term(1, a[0]), new Term(1, DensityByDistribution(a))])),
             NotationForm.Relation => Algebra.Elementwise(operands, shape, a => Algebra.Relate(notation, a[0], a[1])),
             NotationForm.MatrixProduct => Algebra.Fit(Algebra.MatrixProduct(operands[0], operands[1], shape), shape),
             NotationForm.Transposition => Algebra.Fit(Algebra.Transpose(operands[0]), shape),
@@ -40,6 +41,9 @@ internal static class NodeReader<T>
             _ => Kernel(notation, operands, shape),
         };
     }
+
+    private static Expression DensityByDistribution(IReadOnlyList<Expression> a) =>
+        Algebra.Product(1, [new Factor(Call(Density, a), 1), new Factor(Call(Distribution, a), -1)]);
 
     private static Expression OneLess(Expression e) => Difference(Algebra.Number(1), e);
 

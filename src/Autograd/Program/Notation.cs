@@ -63,6 +63,9 @@ public sealed record Notation
     /// <summary>The normal density over the normal distribution, written φ(x) / Φ(x).</summary>
     internal static Notation DensityByDistribution { get; } = new(NotationForm.DensityByDistribution, "φ / Φ");
 
+    /// <summary>x + φ(x) / Φ(x).</summary>
+    internal static Notation DensityByDistributionExcess { get; } = new(NotationForm.DensityByDistributionExcess, "x + φ / Φ");
+
     internal NotationForm Form { get; }
 
     internal string Symbol { get; private init; }
@@ -256,4 +259,5 @@ internal enum NotationForm
     LogisticLoss,
     LogisticResidual,
     DensityByDistribution,
+    DensityByDistributionExcess,
 }
