@@ -219,6 +219,7 @@ public partial class KinkTests
     {
         Ends(x => x.Silu(), 1);
         Ends(x => x.Gelu(), 1);
+        Ends(x => x.GeluTanh(), 1);
         Ends(x => x.NormalDistribution(), 0);
         Ends(x => x.NormalDensity(), 0);
 

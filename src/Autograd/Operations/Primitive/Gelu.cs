@@ -26,12 +26,8 @@ internal readonly record struct GeluOperation<T> : IUnaryOperation<GeluOperation
     }
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent)
-    {
-        // As above, and in derivatives of any order.
-        T limit = T.CreateSaturating(100);
-        return cotangent.ScaledBy(x.NormalDistribution() + (x.Clamp(-limit, limit) * x.NormalDensity()));
-    }
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) =>
+        cotangent.ScaledBy(x.NormalDistribution() + (x.Limited() * x.NormalDensity()));
 }
 
 public static partial class Operations

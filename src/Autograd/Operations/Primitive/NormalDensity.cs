@@ -19,12 +19,7 @@ internal readonly record struct NormalDensityOperation<T> : IUnaryOperation<Norm
         where L : struct, ILane<L, T> => L.NormalDensity(x);
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent)
-    {
-        // ±∞ times a density of 0 would be NaN, in derivatives of any order; it is 0 beyond ±40.
-        T limit = T.CreateSaturating(100);
-        return cotangent.ScaledBy(-(x.Clamp(-limit, limit) * y));
-    }
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(-(x.Limited() * y));
 }
 
 public static partial class Operations

@@ -21,10 +21,8 @@ internal readonly record struct SiluOperation<T> : IUnaryOperation<SiluOperation
     /// <inheritdoc/>
     public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent)
     {
-        // ±∞ times a slope of 0 would be NaN, in derivatives of any order; it is 0 beyond ±800.
-        T limit = T.CreateSaturating(1000);
         Variable<T> sigmoid = x.Sigmoid();
-        return cotangent.ScaledBy(sigmoid + (x.Clamp(-limit, limit) * sigmoid.SigmoidSlope(x)));
+        return cotangent.ScaledBy(sigmoid + (x.Limited() * sigmoid.SigmoidSlope(x)));
     }
 }
 
