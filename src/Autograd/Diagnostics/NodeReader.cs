@@ -29,7 +29,8 @@ internal static class NodeReader<T>
             NotationForm.TanhSlope => Algebra.Elementwise(operands, shape, a => OneLess(Algebra.Product(1, [new Factor(a[0], 2)]))),
             NotationForm.LogisticLoss => Algebra.Elementwise(operands, shape, a => Difference(Call(Softplus, [a[0]]), Algebra.Product(1, [new Factor(a[1], 1), new Factor(a[0], 1)]))),
             NotationForm.LogisticResidual => Algebra.Elementwise(operands, shape, a => Difference(Call(Sigmoid, [a[0]]), a[1])),
-            NotationForm.DensityByDistribution => Algebra.Elementwise(operands, shape, a => Algebra.Product(1, [new Factor(Call(Density, a), 1), new Factor(Call(Distribution, a), -1)])),
+            NotationForm.DensityByDistribution => Algebra.Elementwise(operands, shape, DensityByDistribution),
+            NotationForm.DensityByDistributionExcess => Algebra.Elementwise(operands, shape, a => Algebra.Sum([new Term(1, a[0]), new Term(1, DensityByDistribution(a))])),
             NotationForm.SoftmaxJacobianProduct => Product(Deviation(notation, operands[0], operands[1], shape), operands[1], shape),
             NotationForm.LogSoftmaxJacobianProduct => Deviation(notation, operands[0], operands[1], shape),
             NotationForm.LogSoftmaxTransposedProduct => Less(operands[0], Product(SumOf(notation, operands[0], shape), operands[1], shape), shape),
@@ -44,6 +45,9 @@ internal static class NodeReader<T>
             _ => Kernel(notation, operands, shape),
         };
     }
+
+    private static Expression DensityByDistribution(IReadOnlyList<Expression> a) =>
+        Algebra.Product(1, [new Factor(Call(Density, a), 1), new Factor(Call(Distribution, a), -1)]);
 
     private static Expression OneLess(Expression e) => Difference(Algebra.Number(1), e);
 

@@ -57,7 +57,7 @@ public sealed partial class DifferentiableFunction<T> : IDisposable
     /// <param name="x">Where.</param>
     /// <returns>The gradient, with the lengths of x; zeros where f does not depend on x.</returns>
     /// <exception cref="InvalidOperationException">The result has more elements than one.</exception>
-    public Tensor<T> Gradient(in ReadOnlyTensorSpan<T> x) => RecordGradient("Gradient", in x, out _, out _).ToTensor();
+    public Tensor<T> Gradient(in ReadOnlyTensorSpan<T> x) => Differentiate.Dense(RecordGradient("Gradient", in x, out _, out _));
 
     /// <summary>The value and the gradient ∂f/∂x of a scalar function.</summary>
     /// <param name="x">Where.</param>
@@ -66,7 +66,7 @@ public sealed partial class DifferentiableFunction<T> : IDisposable
     public (T Value, Tensor<T> Gradient) ValueAndGradient(in ReadOnlyTensorSpan<T> x)
     {
         Variable<T> gradient = RecordGradient("Gradient", in x, out Variable<T> output, out _);
-        return (output.Scalar, gradient.ToTensor());
+        return (output.Scalar, Differentiate.Dense(gradient));
     }
 
     /// <summary>The derivative f′(x) of a function of a number.</summary>
@@ -83,7 +83,7 @@ public sealed partial class DifferentiableFunction<T> : IDisposable
     {
         Tape.Reset();
         Variable<T> input = Tape.Variable(x, "x"), output = Differentiate.Output("Differentiate", Tape, _function(input));
-        return (Differentiate.Scalar("Derivative", output).Scalar, Differentiate.GradientNode(output, input).Scalar);
+        return (Differentiate.Scalar("Derivative", output).Scalar, Differentiate.Number(Differentiate.GradientNode(output, input)));
     }
 
     /// <summary>The Jacobian ∂f/∂x in full: entry [i…, j…] is ∂fᵢ/∂xⱼ. By columns where x has fewer elements than f(x), else by rows.</summary>
@@ -105,7 +105,7 @@ public sealed partial class DifferentiableFunction<T> : IDisposable
     /// <exception cref="ArgumentException">The direction's lengths differ from those of x.</exception>
     /// <exception cref="InvalidOperationException">The result has more elements than one.</exception>
     public Tensor<T> HessianVectorProduct(in ReadOnlyTensorSpan<T> x, in ReadOnlyTensorSpan<T> direction) =>
-        RecordHessianVectorProduct(in x, in direction).ToTensor();
+        Differentiate.Dense(RecordHessianVectorProduct(in x, in direction));
 
     /// <summary>The vector-Jacobian product vᵀ ∂f/∂x.</summary>
     /// <param name="x">Where.</param>
@@ -115,7 +115,7 @@ public sealed partial class DifferentiableFunction<T> : IDisposable
     public (Tensor<T> Value, Tensor<T> Cotangent) Vjp(in ReadOnlyTensorSpan<T> x, in ReadOnlyTensorSpan<T> cotangent)
     {
         Variable<T> product = RecordVjp(in x, in cotangent, out Variable<T> output);
-        return (output.ToTensor(), product.ToTensor());
+        return (output.ToTensor(), Differentiate.Dense(product));
     }
 
     /// <summary>The Jacobian-vector product ∂f/∂x v: the directional derivative, by transposing the vector-Jacobian product.</summary>
@@ -126,7 +126,7 @@ public sealed partial class DifferentiableFunction<T> : IDisposable
     public (Tensor<T> Value, Tensor<T> Tangent) Jvp(in ReadOnlyTensorSpan<T> x, in ReadOnlyTensorSpan<T> tangent)
     {
         Variable<T> product = RecordJvp(in x, in tangent, out Variable<T> output);
-        return (output.ToTensor(), product.ToTensor());
+        return (output.ToTensor(), Differentiate.Dense(product));
     }
 
     private Variable<T> Record(in ReadOnlyTensorSpan<T> x, out Variable<T> input)

@@ -17,7 +17,7 @@ public sealed partial class DifferentiableFunction<T>
     /// <param name="gradient">Receives the gradient; zeros where f does not depend on x.</param>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     /// <exception cref="InvalidOperationException">The result has more elements than one.</exception>
-    public void Gradient(in ReadOnlyTensorSpan<T> x, Span<T> gradient) => Write("Gradient", RecordGradient("Gradient", in x, out _, out _), gradient);
+    public void Gradient(in ReadOnlyTensorSpan<T> x, Span<T> gradient) => WriteDerivative("Gradient", RecordGradient("Gradient", in x, out _, out _), gradient);
 
     /// <summary>The value and the gradient ∂f/∂x of a scalar function.</summary>
     /// <param name="x">Where.</param>
@@ -27,7 +27,7 @@ public sealed partial class DifferentiableFunction<T>
     /// <exception cref="InvalidOperationException">The result has more elements than one.</exception>
     public T ValueAndGradient(in ReadOnlyTensorSpan<T> x, Span<T> gradient)
     {
-        Write("Gradient", RecordGradient("Gradient", in x, out Variable<T> output, out _), gradient);
+        WriteDerivative("Gradient", RecordGradient("Gradient", in x, out Variable<T> output, out _), gradient);
         return output.Scalar;
     }
 
@@ -65,7 +65,7 @@ public sealed partial class DifferentiableFunction<T>
     /// <exception cref="ArgumentException">The direction's lengths differ from those of x, or the destination is too short.</exception>
     /// <exception cref="InvalidOperationException">The result has more elements than one.</exception>
     public void HessianVectorProduct(in ReadOnlyTensorSpan<T> x, in ReadOnlyTensorSpan<T> direction, Span<T> product) =>
-        Write("HessianVectorProduct", RecordHessianVectorProduct(in x, in direction), product);
+        WriteDerivative("HessianVectorProduct", RecordHessianVectorProduct(in x, in direction), product);
 
     /// <summary>The vector-Jacobian product vᵀ ∂f/∂x.</summary>
     /// <param name="x">Where.</param>
@@ -77,7 +77,7 @@ public sealed partial class DifferentiableFunction<T>
     {
         Variable<T> result = RecordVjp(in x, in cotangent, out Variable<T> output);
         Write("Value", output, value);
-        Write("Vjp", result, product);
+        WriteDerivative("Vjp", result, product);
     }
 
     /// <summary>The Jacobian-vector product ∂f/∂x v: the directional derivative.</summary>
@@ -90,7 +90,7 @@ public sealed partial class DifferentiableFunction<T>
     {
         Variable<T> result = RecordJvp(in x, in tangent, out Variable<T> output);
         Write("Value", output, value);
-        Write("Jvp", result, product);
+        WriteDerivative("Jvp", result, product);
     }
 
     /// <inheritdoc cref="Value(in ReadOnlyTensorSpan{T}, Span{T})"/>
@@ -137,5 +137,11 @@ public sealed partial class DifferentiableFunction<T>
         ReadOnlySpan<T> elements = node.Span;
         if (destination.Length < elements.Length) throw Errors.DestinationTooShort(operation, destination.Length, elements.Length);
         elements.CopyTo(destination);
+    }
+
+    private static void WriteDerivative(string operation, Variable<T> node, Span<T> destination)
+    {
+        Write(operation, node, destination);
+        Differentiate.ForgetCutOff(destination[..node.Shape.ElementCount]);
     }
 }

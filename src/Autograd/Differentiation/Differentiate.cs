@@ -196,6 +196,23 @@ public static partial class Differentiate
         throw Errors.ShapesDiffer(operation, "the direction", direction.Shape, "the place for it", shape);
     }
 
+    /// <summary>A derivative as a tensor, its lengths [1] for a scalar.</summary>
+    internal static Tensor<T> Dense<T>(Variable<T> derivative)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[] elements = derivative.ToArray();
+        ForgetCutOff(elements);
+        return Dense(elements, derivative.Shape);
+    }
+
+    /// <summary>A derivative of one element.</summary>
+    internal static T Number<T>(Variable<T> derivative)
+        where T : unmanaged, IFloatingPointIeee754<T> => derivative.Scalar + T.Zero;
+
+    /// <summary>−0 tells within a reverse walk what was cut off; outside it is a zero like any other.</summary>
+    internal static void ForgetCutOff<T>(Span<T> elements)
+        where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Add(elements, T.Zero, elements);
+
     internal static Variable<T> Scalar<T>(string operation, Variable<T> output)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         output.Shape.ElementCount == 1 ? output : throw Errors.ResultNotScalar(operation, output.Shape);

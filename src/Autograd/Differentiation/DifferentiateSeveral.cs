@@ -36,7 +36,7 @@ public static partial class Differentiate
         Variable<T> second = kept.Tape.Variable(in y, "y");
         Variable<T> output = Scalar("Gradient", Output("Differentiate", kept.Tape, function(first, second)));
         Gradients<T> gradients = ScalarPullback(output);
-        return (output.Scalar, gradients[first].ToTensor(), gradients[second].ToTensor());
+        return (output.Scalar, Dense(gradients[first]), Dense(gradients[second]));
     }
 
     /// <summary>The Jacobians ∂f/∂x and ∂f/∂y in full, of a function of two tensors.</summary>
@@ -71,7 +71,7 @@ public static partial class Differentiate
         Variable<T> first = kept.Tape.Variable(x, "x");
         Variable<T> second = kept.Tape.Variable(y, "y");
         Gradients<T> gradients = ScalarPullback(Scalar("Derivative", Output("Differentiate", kept.Tape, function(first, second))));
-        return (gradients[first].Scalar, gradients[second].Scalar);
+        return (Number(gradients[first]), Number(gradients[second]));
     }
 
     /// <summary>The gradients ∂f/∂x, ∂f/∂y and ∂f/∂z of a scalar function of three tensors.</summary>
@@ -107,7 +107,7 @@ public static partial class Differentiate
         Variable<T> third = kept.Tape.Variable(in z, "z");
         Variable<T> output = Scalar("Gradient", Output("Differentiate", kept.Tape, function(first, second, third)));
         Gradients<T> gradients = ScalarPullback(output);
-        return (output.Scalar, gradients[first].ToTensor(), gradients[second].ToTensor(), gradients[third].ToTensor());
+        return (output.Scalar, Dense(gradients[first]), Dense(gradients[second]), Dense(gradients[third]));
     }
 
     /// <summary>The Jacobians ∂f/∂x, ∂f/∂y and ∂f/∂z in full, of a function of three tensors.</summary>
@@ -146,7 +146,7 @@ public static partial class Differentiate
         Variable<T> second = kept.Tape.Variable(y, "y");
         Variable<T> third = kept.Tape.Variable(z, "z");
         Gradients<T> gradients = ScalarPullback(Scalar("Derivative", Output("Differentiate", kept.Tape, function(first, second, third))));
-        return (gradients[first].Scalar, gradients[second].Scalar, gradients[third].Scalar);
+        return (Number(gradients[first]), Number(gradients[second]), Number(gradients[third]));
     }
 
     /// <summary>The gradients ∂f/∂xₖ of a scalar function of several tensors.</summary>
@@ -163,7 +163,7 @@ public static partial class Differentiate
         Variable<T>[] variables = Leaves(kept.Tape, inputs);
         Variable<T> output = Scalar("Gradient", Output("Differentiate", kept.Tape, function(variables)));
         Gradients<T> gradients = ScalarPullback(output);
-        return (output.Scalar, Array.ConvertAll(variables, v => gradients[v].ToTensor()));
+        return (output.Scalar, Array.ConvertAll(variables, v => Dense(gradients[v])));
     }
 
     /// <summary>The Jacobians ∂f/∂xₖ in full, of a function of several tensors.</summary>

@@ -78,7 +78,7 @@ public sealed class GradientBuffer<T>
         try
         {
             Read(gradients);
-            for (int k = 0; k < _parameters.Length; k++) _given[k].Span.CopyTo(Elements(k));
+            for (int k = 0; k < _parameters.Length; k++) TensorPrimitives.Add(_given[k].Span, T.Zero, Elements(k));
         }
         finally
         {

@@ -122,7 +122,7 @@ internal static unsafe class Pooling
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, known = 1;
         T divisor = T.One;
-        using SpanOwner<T> owner = SpanOwner<T>.Allocate(geometry.Width);
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(PoolingBand.RowsOfSums(geometry.Height) * geometry.Width);
         fixed (T* xStart = x, yStart = y, sums = owner.Span)
         {
             T* plane = xStart, to = yStart;

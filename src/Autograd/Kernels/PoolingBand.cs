@@ -7,6 +7,9 @@ namespace Autograd;
 /// <summary>The rows that one row of pooling windows reads, reduced column by column; and what is left to do across.</summary>
 internal static unsafe class PoolingBand
 {
+    /// <summary>The elements that are added one after the other; longer sums are put together of halves, and are off by the logarithm of their length.</summary>
+    private const int ChainLength = 64;
+
     /// <summary>For each column its largest element, NaN where there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Max<T>(T* x, nint height, nint width, T* largest)
@@ -78,11 +81,32 @@ internal static unsafe class PoolingBand
         return best;
     }
 
-    /// <summary>The sum of each column, from the top.</summary>
+    /// <summary>How many rows <see cref="Sum{T}(T*, nint, nint, T*)"/> writes: of more than a chain, one more for each time that they are halved.</summary>
+    public static int RowsOfSums(nint height)
+    {
+        int rows = 1;
+        for (; height > ChainLength; height = Math.Max(Half(height), height - Half(height))) rows++;
+        return rows;
+    }
+
+    /// <summary>The sum of each column, from the top; of more than a chain, that of the upper half and that of the lower.</summary>
+    /// <param name="x">The first row.</param>
+    /// <param name="height">How many rows there are, at least one.</param>
+    /// <param name="width">How long each is.</param>
+    /// <param name="sums">Receives the sums in its first row; the others, as many as <see cref="RowsOfSums"/> says, are for partial ones.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sum<T>(T* x, nint height, nint width, T* sums)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (height > ChainLength)
+        {
+            nint half = Half(height);
+            Sum(x, half, width, sums);
+            Sum(x + (half * width), height - half, width, sums + width);
+            Add(sums + width, sums, width);
+            return;
+        }
+
         new ReadOnlySpan<T>(x, (int)width).CopyTo(new Span<T>(sums, (int)width));
         for (nint h = 1; h < height; h++)
         {
@@ -91,9 +115,25 @@ internal static unsafe class PoolingBand
         }
     }
 
-    /// <summary>The sum of neighbours; long ones in as many parts as a vector has elements, on every machine the same.</summary>
+    /// <summary>The sum of neighbours; of more than a chain, that of the first half and that of the second.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum<T>(T* x, nint count)
+        where T : unmanaged, IFloatingPointIeee754<T> => count > ChainLength ? SumOfHalves(x, count) : SumOfChain(x, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static T SumOfHalves<T>(T* x, nint count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        nint half = Half(count);
+        return Sum(x, half) + Sum(x + half, count - half);
+    }
+
+    /// <summary>The larger half, in whole chains.</summary>
+    private static nint Half(nint count) => (((count / 2) + ChainLength - 1) / ChainLength) * ChainLength;
+
+    /// <summary>In as many parts as a vector has elements, on every machine the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T SumOfChain<T>(T* x, nint count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         nint i = 1;

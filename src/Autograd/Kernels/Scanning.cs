@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using CommunityToolkit.HighPerformance.Buffers;
 
 namespace Autograd;
 
@@ -33,7 +34,7 @@ internal static class Scanning
 
     /// <summary>
     /// y[k] = x[k] + a[k] · y[k − 1] from y[0] = x[0]; reversed, y[k] = x[k] + a[k + 1] · y[k + 1] from y[n − 1] = x[n − 1], which is the
-    /// transpose. A y of 0 is carried on as 0, even by an infinite factor.
+    /// transpose. A y of −0 is carried on as nothing, even by an infinite factor. Carried in double: off by rounding y alone, however long.
     /// </summary>
     /// <param name="x">What is added, row-major.</param>
     /// <param name="factors">a, row-major in x's shape; the first along the dimension is not read.</param>
@@ -48,18 +49,32 @@ internal static class Scanning
         if (shape.ElementCount == 0) return;
         Extents(shape, dimension, out int outer, out int run);
         int length = shape[dimension], step = reversed ? -run : run;
+        using SpanOwner<double> owner = SpanOwner<double>.Allocate(run);
+        Span<double> carried = owner.Span;
         for (int o = 0; o < outer; o++)
         {
             int at = ((o * length) + (reversed ? length - 1 : 0)) * run;
             x.Slice(at, run).CopyTo(destination[at..]);
+            for (int i = 0; i < carried.Length; i++) carried[i] = double.CreateTruncating(x[at + i]);
             for (int k = 1; k < length; k++, at += step)
             {
                 Span<T> next = destination.Slice(at + step, run);
-                ReadOnlySpan<T> carried = destination.Slice(at, run), added = x.Slice(at + step, run), factor = factors.Slice(reversed ? at : at + step, run);
-                for (int i = 0; i < next.Length; i++) next[i] = T.IsNegative(carried[i]) && carried[i] == T.Zero ? added[i] : added[i] + ((factor[i] * carried[i]) + T.Zero);
+                ReadOnlySpan<T> added = x.Slice(at + step, run), factor = factors.Slice(reversed ? at : at + step, run);
+                for (int i = 0; i < carried.Length; i++)
+                {
+                    double before = carried[i], after = double.CreateTruncating(added[i]);
+                    if (!IsNothing(before)) after += (double.CreateTruncating(factor[i]) * before) + 0.0;
+                    carried[i] = after;
+
+                    // What is rounded to 0 was there.
+                    next[i] = IsNothing(after) ? T.NegativeZero : T.CreateTruncating(after) + T.Zero;
+                }
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsNothing(double value) => value == 0 && double.IsNegative(value);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scan<T, TReducer>(scoped in Strided<T> x, int dimension, bool reversed, Span<T> destination)

@@ -63,6 +63,9 @@ public sealed record Notation
     /// <summary>The normal density over the normal distribution, written φ(x) / Φ(x).</summary>
     internal static Notation DensityByDistribution { get; } = new(NotationForm.DensityByDistribution, "φ / Φ");
 
+    /// <summary>x + φ(x) / Φ(x).</summary>
+    internal static Notation DensityByDistributionExcess { get; } = new(NotationForm.DensityByDistributionExcess, "x + φ / Φ");
+
     internal NotationForm Form { get; }
 
     /// <summary>The operands that the formula mentions twice.</summary>
@@ -270,4 +273,5 @@ internal enum NotationForm
     SoftmaxJacobianProduct,
     LogSoftmaxJacobianProduct,
     LogSoftmaxTransposedProduct,
+    DensityByDistributionExcess,
 }

@@ -35,6 +35,49 @@ public class DifferentiateTests
         }
     }
 
+    /// <summary>Within a reverse walk −0 tells what was cut off; what is handed out has no such zeros.</summary>
+    [Fact]
+    public void What_was_cut_off_is_handed_out_as_plus_0()
+    {
+        double[] x = [-1, -2], one = [1, 1], none = [7, 7];
+        Zero(Differentiate.Derivative(z => z.Relu(), -1.0), Differentiate.ValueAndDerivative(z => z.Relu(), -1.0).Derivative);
+        var (byX, byY) = Differentiate.Derivative((a, b) => a.Relu() * b.Relu(), -1.0, -1.0);
+        Zero(byX, byY);
+        var (byA, byB, byC) = Differentiate.Derivative((a, b, c) => (a.Relu() * b.Relu()) + c.Relu(), -1.0, -1.0, -1.0);
+        Zero(byA, byB, byC);
+        Zero([.. Differentiate.Gradient(z => z.Relu().Sum(), x)]);
+        Zero([.. Differentiate.ValueAndGradient(z => z.Relu().Sum(), x).Gradient]);
+        var (first, second) = Differentiate.Gradient((a, b) => (a.Relu() * b.Relu()).Sum(), x, x);
+        Zero([.. first, .. second]);
+        foreach (Tensor<double> gradient in Differentiate.ValueAndGradient((Variable<double>[] v) => v[0].Relu().Sum(), Tensor.Create(x, [2])).Gradients) Zero([.. gradient]);
+        Zero([.. Differentiate.Vjp(z => z.Relu(), x, one).Cotangent]);
+        Zero([.. Differentiate.Jvp(z => z.Relu(), x, one).Tangent]);
+        Zero([.. Differentiate.HessianVectorProduct(z => z.Relu().Square().Sum(), x, one)]);
+
+        using var relu = new DifferentiableFunction<double>(z => z.Relu());
+        using var squares = new DifferentiableFunction<double>(z => z.Relu().Square().Sum());
+        double[] result = [.. none], value = new double[2];
+        squares.Gradient(x, result);
+        Zero(result);
+        result = [.. none];
+        squares.ValueAndGradient(x, result);
+        Zero(result);
+        result = [.. none];
+        squares.HessianVectorProduct(x, one, result);
+        Zero(result);
+        result = [.. none];
+        relu.Vjp(x, one, value, result);
+        Zero(result);
+        result = [.. none];
+        relu.Jvp(x, one, value, result);
+        Zero(result);
+
+        static void Zero(params double[] derivatives)
+        {
+            foreach (double derivative in derivatives) Assert.Equal(0L, BitConverter.DoubleToInt64Bits(derivative));
+        }
+    }
+
     [Fact]
     public void Hessian_of_a_sum_of_sigmoids_is_the_diagonal_of_second_derivatives()
     {

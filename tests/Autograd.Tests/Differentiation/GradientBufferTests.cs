@@ -28,6 +28,19 @@ public class GradientBufferTests
     }
 
     [Fact]
+    public void What_was_cut_off_is_held_as_plus_0()
+    {
+        Parameter<double> a = new("a", [1], [-1]);
+        var buffer = new GradientBuffer<double>([a]);
+        using var tape = new Tape<double>();
+        Gradients<double> gradients = tape.Watch(a).Relu().Sum().Backward();
+        buffer.Set(gradients);
+        Assert.False(double.IsNegative(buffer[a][0]));
+        buffer.Add(gradients);
+        Assert.False(double.IsNegative(buffer[a][0]));
+    }
+
+    [Fact]
     public void A_parameter_without_influence_adds_zeros()
     {
         Parameter<double> a = new("a", [1], [1]), unused = new("unused", [2]);

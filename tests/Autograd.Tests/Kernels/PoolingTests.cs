@@ -34,6 +34,20 @@ public class PoolingTests
     };
 
     [Theory]
+    [InlineData(1, 2_000_000)]
+    [InlineData(2_000_000, 1)]
+    [InlineData(30_001, 67)]
+    [InlineData(130, 15_385)]
+    public void The_mean_of_a_long_window_stays_within_a_millionth(int height, int width)
+    {
+        var geometry = new PoolGeometry("Pool", [1, 1, height, width], PoolWindow.Adaptive(1), PoolWindow.Adaptive(1));
+        float[] x = new float[height * width], mean = new float[1];
+        for (int i = 0; i < x.Length; i++) x[i] = 0.1f + (i % 7 * 0.01f);
+        Pooling.Average<float>(in geometry, false, x, mean);
+        Assert.Equal(1, mean[0] / x.Average(v => (double)v), 1e-6);
+    }
+
+    [Theory]
     [MemberData(nameof(Cases))]
     public void Windows(PoolWindow vertical, PoolWindow horizontal, int height, int width)
     {

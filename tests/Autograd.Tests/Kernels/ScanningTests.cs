@@ -128,6 +128,34 @@ public class ScanningTests
         }
     }
 
+    /// <summary>y[k] = 1 + a y[k − 1] tends to 1 / (1 − a), whose rounding errors add up where they are carried on.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(3, false)]
+    public void Long_recurrences_are_off_by_rounding_alone(int columns, bool reversed)
+    {
+        const int Length = 100_000;
+        float[] x = new float[Length * columns], factors = new float[x.Length], actual = new float[x.Length];
+        Array.Fill(x, 0.1f);
+        Array.Fill(factors, 0.99999f);
+        Scanning.Recur<float>(x, factors, [Length, columns], 0, reversed, actual);
+        double expected = 0.1f;
+        for (int k = 0; k < Length; k++, expected = 0.1f + (0.99999f * expected))
+        {
+            int row = reversed ? Length - 1 - k : k;
+            for (int i = 0; i < columns; i++) Assert.Equal((float)expected, actual[(row * columns) + i]);
+        }
+    }
+
+    [Fact]
+    public void What_is_rounded_to_0_is_not_taken_for_nothing()
+    {
+        float[] y = new float[2];
+        Scanning.Recur<float>([-1e-30f, 0], [1, 1e-30f], [2], 0, false, y);
+        Assert.False(float.IsNegative(y[1]));
+    }
+
     [Fact]
     public void Nothing_is_carried_on_as_nothing_even_by_an_infinite_factor()
     {

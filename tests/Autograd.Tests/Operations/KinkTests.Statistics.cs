@@ -70,6 +70,62 @@ public partial class KinkTests
         Assert.Throws<ArgumentException>(() => column.HalfMeanSquaredError(vector));
     }
 
+    /// <summary>Rows of all sizes: each is right, beside a constant, an infinite and an ordinary one.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void StandardDeviation_neither_overflows_nor_underflows(int correction)
+    {
+        Rows<float>([1e19, 5e37, 1e-19, 1e-25, 1e-37], 1e-5);
+        Rows<double>([1e155, 1e307, 1e-150, 1e-160, 1e-300], 1e-14);
+
+        void Rows<T>(double[] sizes, double tolerance)
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        {
+            double[] units = [1, 2, 3.25], rows = [.. sizes.SelectMany(size => units.Select(u => u * size)), 5, 5, 5, Inf, 0, 0, .. units];
+            int count = rows.Length / 3;
+            using var tape = new Tape<T>();
+            var x = tape.Variable(Array.ConvertAll(rows, T.CreateSaturating), [count, 3], "x");
+            var deviation = x.StandardDeviation(1, correction: correction);
+            T[] values = deviation.ToArray(), gradient = deviation.Sum().Backward()[x].ToArray();
+            double mean = 6.25 / 3, expected = Math.Sqrt(units.Sum(u => (u - mean) * (u - mean)) / (3 - correction));
+            for (int row = 0; row < count; row++)
+            {
+                if (row == count - 2 || row == count - 3)
+                {
+                    Assert.Equal(row == count - 2 ? NaN : 0, double.CreateChecked(values[row]));
+                    continue;
+                }
+
+                double size = row == count - 1 ? 1 : sizes[row];
+                Assert.Equal(1, double.CreateChecked(values[row]) / size / expected, tolerance);
+                for (int k = 0; k < 3; k++) Assert.Equal((units[k] - mean) / expected / (3 - correction), double.CreateChecked(gradient[(row * 3) + k]), tolerance);
+            }
+
+            using var alone = new Tape<T>();
+            var ordinary = alone.Variable(Array.ConvertAll(units, T.CreateSaturating), [1, 3], "x").StandardDeviation(1, correction: correction);
+            Assert.Equal(ordinary.ToArray()[0], values[^1]);
+        }
+    }
+
+    [Fact]
+    public void StandardDeviation_out_of_range_allocates_nothing_in_the_steady_state()
+    {
+        using var tape = new Tape<float>();
+        float[] numbers = [1e19f, 2e19f, 4e19f];
+        for (int i = 0; i < 3; i++) Step();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        float value = Step();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(1.247e19f, value, 1e16f);
+
+        float Step()
+        {
+            tape.Reset();
+            return tape.Constant(numbers, [3]).StandardDeviation().Scalar;
+        }
+    }
+
     [Fact]
     public void Variance_of_large_numbers_close_together() => Check(
         x => x.Variance(0, correction: 1), [1e8 + 1, 1e8 + 2, 1e8 + 4], [7 / 3.0], [-4 / 3.0, -1 / 3.0, 5 / 3.0], 2e-7);

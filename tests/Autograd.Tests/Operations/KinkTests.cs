@@ -215,6 +215,36 @@ public partial class KinkTests
     }
 
     [Fact]
+    public void Slopes_of_the_normal_distribution_and_of_silu_at_infinity_are_their_limits_to_the_third_order()
+    {
+        Ends(x => x.Silu(), 1);
+        Ends(x => x.Gelu(), 1);
+        Ends(x => x.GeluTanh(), 1);
+        Ends(x => x.NormalDistribution(), 0);
+        Ends(x => x.NormalDensity(), 0);
+
+        static void Ends(Func<Variable<double>, Variable<double>> function, double slope)
+        {
+            using var tape = new Tape<double>();
+            var x = tape.Variable([-Inf, Inf, -1e300, 1e300], [4], "x");
+            var first = function(x).Sum().Backward()[x];
+            var second = first.Sum().Backward()[x];
+            Same([0, slope, 0, slope], first.ToArray());
+            Same([0, 0, 0, 0], second.ToArray());
+            Same([0, 0, 0, 0], second.Sum().Backward()[x].ToArray());
+        }
+    }
+
+    [Fact]
+    public void What_is_the_same_whatever_its_one_element_is_cuts_an_infinite_slope_off()
+    {
+        Check(x => x.Sqrt().Reshape(2, 1).Variance([1]), [0, 4], [0, 0], [0, 0]);
+        Check(x => x.Sqrt().Reshape(2, 1).StandardDeviation([1]), [0, 4], [0, 0], [0, 0]);
+        Check(x => x.Sqrt().Reshape(2, 1).Softmax(1).Reshape(2), [0, 4], [1, 1], [0, 0]);
+        Check(x => x.Sqrt().Reshape(2, 1).LogSoftmax(1).Reshape(2), [0, 4], [0, 0], [0, 0]);
+    }
+
+    [Fact]
     public void Gelu_ends_in_0_and_in_x()
     {
         Check(x => x.Gelu(), [-Inf, -1000, 1000, Inf, 0, NaN], [-0.0, -0.0, 1000, Inf, 0, NaN], [0, 0, 1, 1, 0.5, NaN]);

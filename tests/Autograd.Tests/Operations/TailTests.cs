@@ -195,6 +195,30 @@ public class TailTests
         return [.. points];
     }
 
+    /// <summary>λ′ = −λ (λ + x), where λ and x cancel.</summary>
+    [Fact]
+    public void The_second_derivative_of_LogNormalDistribution_keeps_its_digits_in_the_lower_tail()
+    {
+        Check<float>(32);
+        Check<double>(64);
+
+        static void Check<T>(double allowed)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            double[] points = [-1e8, -1e4, -300, -40, -12.5, -8, -5, -4.25, -4, -3.75, -2, -1, 0, 1, 5];
+            using var tape = new Tape<T>();
+            Variable<T> x = tape.Variable(Array.ConvertAll(points, T.CreateChecked), [points.Length], "x");
+            T[] second = x.LogNormalDistribution().Sum().Backward()[x].Sum().Backward()[x].ToArray();
+            for (int i = 0; i < points.Length; i++)
+            {
+                BigReal ratio = LogNormalDistribution(points[i]);
+                double expected = points[i] < -1e6 ? -1 : (double)(-(ratio * (ratio + points[i]))), found = double.CreateChecked(second[i]);
+                double unit = (typeof(T) == typeof(float) ? 1.2e-7 : 2.3e-16) * Math.Abs(expected);
+                Assert.True(Math.Abs(found - expected) <= allowed * unit, $"{typeof(T).Name} {points[i]}: {found:R}, expected {expected:R}, off by {(found - expected) / unit} units");
+            }
+        }
+    }
+
     private static Variable<T> Record<T>(string name, Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> => name switch
         {

@@ -27,7 +27,7 @@ internal readonly record struct GeluOperation<T> : IUnaryOperation<GeluOperation
 
     /// <inheritdoc/>
     public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) =>
-        cotangent.ScaledBy(x.NormalDistribution() + x.MaskedBy(x.NormalDensity()));
+        cotangent.ScaledBy(x.NormalDistribution() + (x.Limited() * x.NormalDensity()));
 }
 
 public static partial class Operations

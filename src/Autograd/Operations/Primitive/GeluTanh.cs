@@ -48,10 +48,11 @@ internal readonly record struct GeluTanhOperation<T> : IUnaryOperation<GeluTanhO
     /// <inheritdoc/>
     public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent)
     {
+        x = x.Limited();
         Variable<T> square = x.Square();
         Variable<T> inner = (x + (x * square * Cubic)) * Scale, sigmoid = inner.Sigmoid();
         Variable<T> slope = (square * (T.CreateSaturating(3) * Cubic) + T.One) * Scale;
-        return cotangent.ScaledBy(sigmoid + (x * slope).MaskedBy(sigmoid.SigmoidSlope(inner)));
+        return cotangent.ScaledBy(sigmoid + (x * slope * sigmoid.SigmoidSlope(inner)));
     }
 }
 

@@ -19,7 +19,7 @@ internal readonly record struct InverseMillsRatioOperation<T> : IUnaryOperation<
         where L : struct, ILane<L, T> => L.InverseMillsRatio(x);
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(-(y * (x + y)));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(-x.InverseMillsExcess().MaskedBy(y));
 }
 
 public static partial class Operations

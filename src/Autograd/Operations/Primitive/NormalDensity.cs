@@ -19,7 +19,7 @@ internal readonly record struct NormalDensityOperation<T> : IUnaryOperation<Norm
         where L : struct, ILane<L, T> => L.NormalDensity(x);
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(-(x * y));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(-(x.Limited() * y));
 }
 
 public static partial class Operations

@@ -19,7 +19,11 @@ internal readonly record struct SiluOperation<T> : IUnaryOperation<SiluOperation
         where L : struct, ILane<L, T> => L.Max(x, L.Create(T.CreateSaturating(-1e30))) * L.Sigmoid(x);
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.Sigmoid() + (y * (-x).Sigmoid()));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent)
+    {
+        Variable<T> sigmoid = x.Sigmoid();
+        return cotangent.ScaledBy(sigmoid + (x.Limited() * sigmoid.SigmoidSlope(x)));
+    }
 }
 
 public static partial class Operations

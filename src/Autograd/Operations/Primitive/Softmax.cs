@@ -27,8 +27,14 @@ internal readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKerne
         SoftmaxParts<T>.Run(operands[0], Reduced, logarithm: false, destination, operands.Parallel);
 
     /// <inheritdoc/>
-    public void Vjp(in VjpContext<T> context) =>
-        context.Contribute(0, context.Cotangent.TimesJacobian(SoftmaxJacobian.Softmax, context.Result, Reduced));
+    public void Vjp(in VjpContext<T> context)
+    {
+        Variable<T> y = context.Result, cotangent = context.Cotangent;
+        bool isConstant = Operations.CountOf<T>(y.Shape, Reduced, correction: 0) == T.One;
+
+        // Of one element it is 1, whatever the element is.
+        context.Contribute(0, isConstant ? cotangent.MaskedBy(y.Tape.Constant(T.Zero)) : cotangent.TimesJacobian(SoftmaxJacobian.Softmax, y, Reduced));
+    }
 }
 
 public static partial class Operations

@@ -4,7 +4,7 @@ namespace Autograd;
 
 /// <summary>
 /// Standard deviation over dimensions: y = √(Σ (x − mean)² / (n − correction)), with dy/dx = (x − mean) / ((n − correction) y), and 0 where
-/// y = 0, where the second derivative is NaN. NaN where n ≤ correction.
+/// y = 0, where the second derivative is NaN. Computed without overflow or underflow. NaN where n ≤ correction.
 /// </summary>
 /// <param name="Reduced">The dimensions reduced over.</param>
 /// <param name="Correction">What is taken off the count.</param>
@@ -33,11 +33,8 @@ internal readonly record struct StandardDeviationOperation<T>(Dimensions Reduced
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 
     /// <inheritdoc/>
-    public void Evaluate(in Operands<T> operands, Span<T> destination)
-    {
-        Reduction.Variance(operands[0], Reduced, Correction, destination);
-        foreach (ref T y in destination) y = T.Sqrt(y);
-    }
+    public void Evaluate(in Operands<T> operands, Span<T> destination) =>
+        Moments.StandardDeviation(operands[0], Reduced, Correction, destination);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)

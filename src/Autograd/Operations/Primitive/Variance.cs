@@ -36,9 +36,16 @@ internal readonly record struct VarianceOperation<T>(Dimensions Reduced, int Cor
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)
     {
-        Variable<T> x = context[0];
+        Variable<T> x = context[0], cotangent = context.Cotangent.Restore(x.Shape, Reduced, Keep);
+        if (Correction == 0 && Operations.CountOf<T>(x.Shape, Reduced, Correction) == T.One)
+        {
+            // Of one element it is 0, whatever the element is.
+            context.Contribute(0, cotangent.MaskedBy(x.Tape.Constant(T.Zero)));
+            return;
+        }
+
         Variable<T> slope = x.Centered(Reduced) * (T.CreateSaturating(2) / Operations.CountOf<T>(x.Shape, Reduced, Correction));
-        context.Contribute(0, context.Cotangent.Restore(x.Shape, Reduced, Keep).ScaledBy(slope));
+        context.Contribute(0, cotangent.ScaledBy(slope));
     }
 }
 
