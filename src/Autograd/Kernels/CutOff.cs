@@ -65,6 +65,20 @@ internal static partial class CutOff
         }
     }
 
+    /// <summary>Whether there is a zero of either sign.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool HasZero<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int i = 0;
+        for (; i <= values.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            if (Vector.EqualsAny(new Vector<T>(values[i..]), Vector<T>.Zero)) return true;
+        }
+
+        return values[i..].Contains(T.Zero);
+    }
+
     /// <summary>Where the first 0 or NaN lies, −1 for none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int IndexOfDoubt<T>(ReadOnlySpan<T> values)
