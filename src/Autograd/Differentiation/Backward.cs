@@ -99,7 +99,7 @@ internal static class ReverseWalk<T>
         {
             for (int k = 0; k < outputs.Length; k++)
             {
-                bool isSeed = tape.SeedOf(outputs[k], cotangents[k], areGiven) < 0;
+                bool isSeed = tape.SeedOf(cotangents[k], areGiven) < 0;
                 Accumulate(tape, pending, outputs[k].Index, isSeed ? cotangents[k].Apply(new SeedOperation<T>()) : cotangents[k]);
             }
 

@@ -51,7 +51,7 @@ public readonly struct Gradients<T>
         get
         {
             int cotangent = Find(variable);
-            return cotangent >= 0 ? _tape.At(cotangent) : _tape.Constant(T.Zero).BroadcastTo(variable.Shape);
+            return cotangent >= 0 ? new Variable<T>(_tape, cotangent, _generation) : _tape.Constant(T.Zero).BroadcastTo(variable.Shape);
         }
     }
 

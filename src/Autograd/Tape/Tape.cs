@@ -141,8 +141,9 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         if (!Program.TryRepeat(operation, nodes)) RecordNew(operation, nodes, inside);
         _callSites?.Add(index, _walkDepth > 0);
         if (_eager && _walkDepth == 0) EvaluateOrForget(index, inside);
+        Variable<T> result = At(index);
         inside.Leave();
-        return At(index);
+        return result;
     }
 
     /// <summary>The node behind a handle.</summary>

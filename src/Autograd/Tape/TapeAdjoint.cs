@@ -29,12 +29,12 @@ public sealed partial class Tape<T>
 
     /// <summary>
     /// How a reverse walk takes a cotangent: by its node, or by the complement of that where it comes from outside and may have zeros, which ask
-    /// for nothing, and an infinite slope may meet them.
+    /// for nothing.
     /// </summary>
-    internal int SeedOf(Variable<T> output, Variable<T> cotangent, bool isGiven)
+    internal int SeedOf(Variable<T> cotangent, bool isGiven)
     {
         ref Node<T> node = ref Program[cotangent.Index];
-        if (!isGiven || node.IsDifferentiable || !Program[output.Index].IsSteep) return cotangent.Index;
+        if (!isGiven || node.IsDifferentiable) return cotangent.Index;
         bool mayHaveZeros = node.Operation != LeafOperation<T>.Constant || CutOff.HasZero<T>(PinnedMemory.Span<T>(node.Address, node.Shape.ElementCount));
         return mayHaveZeros ? ~cotangent.Index : cotangent.Index;
     }

@@ -27,7 +27,7 @@ public sealed partial class Tape<T>
         ReadOnlySpan<int> arguments = _walkArguments.AsSpan(walk.ArgumentStart, 2 * outputs.Length);
         for (int k = 0; k < outputs.Length; k++)
         {
-            if (arguments[2 * k] != outputs[k].Index || arguments[(2 * k) + 1] != SeedOf(outputs[k], cotangents[k], areGiven)) return false;
+            if (arguments[2 * k] != outputs[k].Index || arguments[(2 * k) + 1] != SeedOf(cotangents[k], areGiven)) return false;
         }
 
         if (walk.IsNamed)
@@ -77,7 +77,7 @@ public sealed partial class Tape<T>
         for (int k = 0; k < outputs.Length; k++)
         {
             _walkArguments[argument++] = outputs[k].Index;
-            _walkArguments[argument++] = SeedOf(outputs[k], cotangents[k], areGiven);
+            _walkArguments[argument++] = SeedOf(cotangents[k], areGiven);
         }
 
         _walkCount++;
