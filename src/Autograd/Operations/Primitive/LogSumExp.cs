@@ -48,6 +48,10 @@ public static partial class Operations
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
         public Variable<T> LogSumExp(params ReadOnlySpan<int> dimensions) => x.LogSumExp(dimensions, keep: false);
 
+        /// <summary>The logarithm of the sum of the exponentials of all elements. Beside the overload of any dimensions, since other languages have no such parameters.</summary>
+        /// <returns>A scalar.</returns>
+        public Variable<T> LogSumExp() => x.LogSumExp([], keep: false);
+
         /// <inheritdoc cref="extension{T}(Variable{T}).LogSumExp(ReadOnlySpan{int}, bool)"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>

@@ -44,6 +44,10 @@ public static partial class Operations
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
         public Variable<T> Max(params ReadOnlySpan<int> dimensions) => x.Max(dimensions, keep: false);
 
+        /// <summary>The largest of all elements. Beside the overload of any dimensions, since other languages have no such parameters.</summary>
+        /// <returns>A scalar.</returns>
+        public Variable<T> Max() => x.Max([], keep: false);
+
         /// <inheritdoc cref="extension{T}(Variable{T}).Max(ReadOnlySpan{int}, bool)"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>

@@ -49,6 +49,10 @@ public static partial class Operations
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
         public Variable<T> Norm(params ReadOnlySpan<int> dimensions) => x.Norm(dimensions, keep: false);
 
+        /// <summary>The Euclidean norm of all elements. Beside the overload of any dimensions, since other languages have no such parameters.</summary>
+        /// <returns>A scalar.</returns>
+        public Variable<T> Norm() => x.Norm([], keep: false);
+
         /// <inheritdoc cref="extension{T}(Variable{T}).Norm(ReadOnlySpan{int}, bool)"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>

@@ -64,6 +64,10 @@ public static partial class Operations
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
         public Variable<T> StandardDeviation(params ReadOnlySpan<int> dimensions) => x.StandardDeviation(dimensions, keep: false);
 
+        /// <summary>The standard deviation of all elements. Beside the overload of any dimensions, since other languages have no such parameters.</summary>
+        /// <returns>A scalar.</returns>
+        public Variable<T> StandardDeviation() => x.StandardDeviation([], keep: false);
+
         /// <inheritdoc cref="extension{T}(Variable{T}).StandardDeviation(ReadOnlySpan{int}, bool, int)"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>

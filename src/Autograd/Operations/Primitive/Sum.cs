@@ -49,6 +49,10 @@ public static partial class Operations
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
         public Variable<T> Sum(params ReadOnlySpan<int> dimensions) => x.Sum(dimensions, keep: false);
 
+        /// <summary>The sum of all elements. Beside the overload of any dimensions, since other languages have no such parameters.</summary>
+        /// <returns>A scalar.</returns>
+        public Variable<T> Sum() => x.Sum([], keep: false);
+
         /// <inheritdoc cref="extension{T}(Variable{T}).Sum(ReadOnlySpan{int}, bool)"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>
