@@ -10,13 +10,15 @@ namespace Autograd;
 internal abstract class Operation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private protected Operation(string name, OperationKind kind, bool isDifferentiable, bool acceptsStrides = true, bool keepsOrder = false)
+    private protected Operation(
+        string name, OperationKind kind, bool isDifferentiable, bool acceptsStrides = true, bool keepsOrder = false, bool hasInfiniteSlope = false)
     {
         Name = name;
         Kind = kind;
         IsDifferentiable = isDifferentiable;
         AcceptsStrides = acceptsStrides;
         KeepsOrder = keepsOrder;
+        HasInfiniteSlope = hasInfiniteSlope;
     }
 
     /// <summary>The name of the public method that records it: <c>MatMul</c>, <c>Sigmoid</c>.</summary>
@@ -47,7 +49,7 @@ internal abstract class Operation<T>
     internal virtual bool TakesIndices(int operand) => false;
 
     /// <summary>Whether its slope may be infinite at finite operands.</summary>
-    internal virtual bool HasInfiniteSlope => false;
+    internal bool HasInfiniteSlope { get; }
 
     /// <summary>The arithmetic of one evaluation, in multiply-adds; a simple element-wise step counts as one, a view as none.</summary>
     internal virtual long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => Kind == OperationKind.Elementwise ? result.ElementCount : 0;

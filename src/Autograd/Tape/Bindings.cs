@@ -6,15 +6,16 @@ namespace Autograd;
 /// <summary>An operation that states its vector-Jacobian product.</summary>
 /// <remarks>What does not depend on the declaration stands here: it is compiled once, not for each operation.</remarks>
 internal abstract class DifferentiableOperation<T>(
-    string name, OperationKind kind, int operandCount, bool isDifferentiable, bool acceptsStrides = true, bool keepsOrder = false)
-    : Operation<T>(name, kind, isDifferentiable, acceptsStrides, keepsOrder)
+    string name, OperationKind kind, int operandCount, bool isDifferentiable, bool acceptsStrides = true, bool keepsOrder = false,
+    bool hasInfiniteSlope = false, bool isForeign = false)
+    : Operation<T>(name, kind, isDifferentiable, acceptsStrides, keepsOrder, hasInfiniteSlope || isForeign)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>How many operands it takes; −1 where that is open.</summary>
     internal int OperandCount { get; } = operandCount;
 
     /// <summary>Whether it was declared outside of this library.</summary>
-    internal abstract bool IsForeign { get; }
+    internal bool IsForeign { get; } = isForeign;
 
     /// <summary>Contributes the operands' cotangents.</summary>
     public abstract void Vjp(in VjpContext<T> context);
@@ -41,17 +42,15 @@ internal abstract class DifferentiableOperation<T>(
 [method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 internal abstract class Binding<TDeclaration, T>(
     TDeclaration declaration, OperationKind kind, int operandCount, bool acceptsStrides = true, bool keepsOrder = false)
-    : DifferentiableOperation<T>(TDeclaration.Name, kind, operandCount, TDeclaration.IsDifferentiable, acceptsStrides, keepsOrder)
+    : DifferentiableOperation<T>(
+        TDeclaration.Name, kind, operandCount, TDeclaration.IsDifferentiable, acceptsStrides, keepsOrder, TDeclaration.HasInfiniteSlope,
+        typeof(TDeclaration).Assembly != typeof(Operation<T>).Assembly)
     where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public readonly TDeclaration Declaration = declaration;
 
     public override object? Attributes => Declaration;
-
-    internal override bool HasInfiniteSlope => IsForeign || TDeclaration.HasInfiniteSlope;
-
-    internal override bool IsForeign { get; } = typeof(TDeclaration).Assembly != typeof(Operation<T>).Assembly;
 
     public override Notation Notation => TDeclaration.NotationOf(Declaration);
 }

@@ -111,9 +111,17 @@ public class ParallelLoopTests
         long[] bytes = new long[2];
         var body = new Measuring(Thread.CurrentThread, new int[1], bytes);
         for (int round = 0; round < 30; round++) loop.Run(2, isLong: true, body);
-        long caller = bytes[0], worker = bytes[1];
-        for (int round = 0; round < 30; round++) loop.Run(2, isLong: true, body);
-        Assert.Equal((caller, worker), (bytes[0], bytes[1]));
+
+        // The least of five times: a collection that others cause meanwhile has the rest of a thread's allocation buffer counted, too.
+        long least = long.MaxValue;
+        for (int time = 0; time < 5; time++)
+        {
+            long before = bytes[0] + bytes[1];
+            for (int round = 0; round < 30; round++) loop.Run(2, isLong: true, body);
+            least = Math.Min(least, bytes[0] + bytes[1] - before);
+        }
+
+        Assert.Equal(0, least);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

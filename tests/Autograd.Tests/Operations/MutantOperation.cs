@@ -32,8 +32,6 @@ internal sealed class MutantOperation : DifferentiableOperation<double>
     /// <summary>Whether a walk came by, in this recording or one before, and there was something to make wrong.</summary>
     public bool Applied { get; private set; }
 
-    internal override bool IsForeign => false;
-
     public override void Vjp(in VjpContext<double> context)
     {
         var contributions = new Variable<double>[context.Count];

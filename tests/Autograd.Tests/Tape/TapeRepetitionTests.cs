@@ -320,9 +320,7 @@ public class TapeRepetitionTests
     {
         public int Asked { get; private set; }
 
-        internal override bool IsForeign => false;
-
-        public override void Vjp(in VjpContext<double> context)
+            public override void Vjp(in VjpContext<double> context)
         {
             Asked++;
             context.Contribute(0, context.Cotangent);
