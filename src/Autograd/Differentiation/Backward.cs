@@ -12,6 +12,7 @@ public static class BackwardExtensions
         /// <summary>The gradients of a scalar: ∂J/∂v for every node v that it depends on. Records; evaluates nothing.</summary>
         /// <returns>The gradients, nodes of the same tape that can be differentiated again.</returns>
         /// <exception cref="InvalidOperationException">The output is not a single element, or depends on no variable or parameter.</exception>
+        [MethodImpl(MethodImplOptions.NoInlining)]
         public Gradients<T> Backward()
         {
             Shape shape = output.Shape;
@@ -116,7 +117,6 @@ internal static class ReverseWalk<T>
         return new Gradients<T>(tape, tape.Generation, start, count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Walk(Tape<T> tape, PendingCotangents<T> pending)
     {
         while (pending.TryTake(out CotangentOfNode latest))

@@ -202,7 +202,7 @@ internal static class Errors
         new("operand", $"{operation}: operand {operand} was asked for; there are {count}, counted from 0.");
 
     public static InvalidOperationException NotIndices(string operation, int operand) =>
-        new($"{operation}: operand {operand} was read as indices, but it is not. An operation that takes indices says so by TakesIndices.");
+        new($"{operation}: operand {operand} was read as indices, but it is not. An operation that takes indices says so by IndexOperands.");
 
     public static ArgumentException IndicesOrElements(string operation, int operand, bool areIndices) =>
         new(areIndices

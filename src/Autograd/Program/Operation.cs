@@ -11,7 +11,8 @@ internal abstract class Operation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private protected Operation(
-        string name, OperationKind kind, bool isDifferentiable, bool acceptsStrides = true, bool keepsOrder = false, bool hasInfiniteSlope = false)
+        string name, OperationKind kind, bool isDifferentiable, bool acceptsStrides = true, bool keepsOrder = false, bool hasInfiniteSlope = false,
+        bool givesIndices = false, uint indexOperands = 0)
     {
         Name = name;
         Kind = kind;
@@ -19,6 +20,8 @@ internal abstract class Operation<T>
         AcceptsStrides = acceptsStrides;
         KeepsOrder = keepsOrder;
         HasInfiniteSlope = hasInfiniteSlope;
+        GivesIndices = givesIndices;
+        IndexOperands = indexOperands;
     }
 
     /// <summary>The name of the public method that records it: <c>MatMul</c>, <c>Sigmoid</c>.</summary>
@@ -43,10 +46,10 @@ internal abstract class Operation<T>
     internal bool KeepsOrder { get; }
 
     /// <summary>Whether the result is indices: whole numbers of 32 bits at the beginning of the node's memory.</summary>
-    internal virtual bool GivesIndices => false;
+    internal bool GivesIndices { get; }
 
-    /// <summary>Whether an operand is to be indices, as <see cref="GivesIndices"/> gives them.</summary>
-    internal virtual bool TakesIndices(int operand) => false;
+    /// <summary>Which operands are to be indices, as <see cref="GivesIndices"/> gives them: one bit for each.</summary>
+    internal uint IndexOperands { get; }
 
     /// <summary>Whether its slope may be infinite at finite operands.</summary>
     internal bool HasInfiniteSlope { get; }
@@ -98,14 +101,12 @@ internal sealed class LeafOperation<T> : Operation<T>
     public static readonly LeafOperation<T> Constant = new("Constant", isDifferentiable: false);
     public static readonly LeafOperation<T> Variable = new("Variable", isDifferentiable: true);
     public static readonly LeafOperation<T> Parameter = new("Parameter", isDifferentiable: true);
-    public static readonly LeafOperation<T> Indices = new("Indices", isDifferentiable: false);
+    public static readonly LeafOperation<T> Indices = new("Indices", isDifferentiable: false, givesIndices: true);
 
-    private LeafOperation(string name, bool isDifferentiable)
-        : base(name, OperationKind.Leaf, isDifferentiable)
+    private LeafOperation(string name, bool isDifferentiable, bool givesIndices = false)
+        : base(name, OperationKind.Leaf, isDifferentiable, givesIndices: givesIndices)
     {
     }
-
-    internal override bool GivesIndices => this == Indices;
 
     internal override Shape InferShape(ReadOnlySpan<Shape> operands) => throw new InvalidOperationException("A leaf's shape is given with its value.");
 }

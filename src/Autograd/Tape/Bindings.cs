@@ -7,15 +7,15 @@ namespace Autograd;
 /// <remarks>What does not depend on the declaration stands here: it is compiled once, not for each operation.</remarks>
 internal abstract class DifferentiableOperation<T>(
     string name, OperationKind kind, int operandCount, bool isDifferentiable, bool acceptsStrides = true, bool keepsOrder = false,
-    bool hasInfiniteSlope = false, bool isForeign = false)
-    : Operation<T>(name, kind, isDifferentiable, acceptsStrides, keepsOrder, hasInfiniteSlope || isForeign)
+    bool hasInfiniteSlope = false, Type? declaration = null, bool givesIndices = false, uint indexOperands = 0)
+    : Operation<T>(name, kind, isDifferentiable, acceptsStrides, keepsOrder, hasInfiniteSlope || IsElsewhere(declaration), givesIndices, indexOperands)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>How many operands it takes; −1 where that is open.</summary>
     internal int OperandCount { get; } = operandCount;
 
     /// <summary>Whether it was declared outside of this library.</summary>
-    internal bool IsForeign { get; } = isForeign;
+    internal bool IsForeign { get; } = IsElsewhere(declaration);
 
     /// <summary>Contributes the operands' cotangents.</summary>
     public abstract void Vjp(in VjpContext<T> context);
@@ -34,6 +34,8 @@ internal abstract class DifferentiableOperation<T>(
         return result;
     }
 
+    private static bool IsElsewhere(Type? declaration) => declaration?.Assembly != typeof(DifferentiableOperation<T>).Assembly;
+
     /// <summary>The shape of a result that is not element-wise, from as many operands as there are to be.</summary>
     private protected virtual Shape ShapeOf(ReadOnlySpan<Shape> operands) => operands[0];
 }
@@ -41,10 +43,11 @@ internal abstract class DifferentiableOperation<T>(
 /// <summary>A declaration as the operation of nodes: connects the struct that an author writes to the virtual calls of the evaluator.</summary>
 [method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 internal abstract class Binding<TDeclaration, T>(
-    TDeclaration declaration, OperationKind kind, int operandCount, bool acceptsStrides = true, bool keepsOrder = false)
+    TDeclaration declaration, OperationKind kind, int operandCount, bool acceptsStrides = true, bool keepsOrder = false, bool givesIndices = false,
+    uint indexOperands = 0)
     : DifferentiableOperation<T>(
         TDeclaration.Name, kind, operandCount, TDeclaration.IsDifferentiable, acceptsStrides, keepsOrder, TDeclaration.HasInfiniteSlope,
-        typeof(TDeclaration).Assembly != typeof(Operation<T>).Assembly)
+        typeof(TDeclaration), givesIndices, indexOperands)
     where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -121,14 +124,12 @@ internal sealed class ViewBinding<TDeclaration, T>(TDeclaration declaration)
 
 [method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration)
-    : Binding<TDeclaration, T>(declaration, OperationKind.Kernel, TDeclaration.OperandCount, TDeclaration.AcceptsStrides)
+    : Binding<TDeclaration, T>(
+        declaration, OperationKind.Kernel, TDeclaration.OperandCount, TDeclaration.AcceptsStrides, false, TDeclaration.GivesIndices,
+        TDeclaration.IndexOperands)
     where TDeclaration : struct, IKernelOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    internal override bool GivesIndices => TDeclaration.GivesIndices;
-
-    internal override bool TakesIndices(int operand) => TDeclaration.TakesIndices(operand);
-
     internal override long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => TDeclaration.CountMultiplyAdds(operands, result);
 
     public override void Vjp(in VjpContext<T> context) => Declaration.Vjp(in context);

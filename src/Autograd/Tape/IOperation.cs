@@ -147,10 +147,11 @@ public interface IKernelOperation<TSelf, T> : IOperation<TSelf, T>
     /// <summary>Whether the result is indices: see <see cref="Operation{T}.GivesIndices"/>.</summary>
     internal static virtual bool GivesIndices => false;
 
-    /// <summary>Whether an operand is indices, which the kernel reads by <see cref="Operands{T}.Indices(int)"/>; all others are elements.</summary>
-    /// <param name="operand">From 0.</param>
-    /// <returns>True where a variable is refused when the operation is recorded, false where indices are.</returns>
-    static virtual bool TakesIndices(int operand) => false;
+    /// <summary>
+    /// Which operands are indices, which the kernel reads by <see cref="Operands{T}.Indices(int)"/>: one bit for each, operand 1 is
+    /// <c>0b10</c>. A variable is refused there when the operation is recorded, and indices everywhere else.
+    /// </summary>
+    static virtual uint IndexOperands => 0;
 
     /// <summary>The arithmetic of one evaluation, for the costs that pictures show; unless stated, one step per element read or written.</summary>
     /// <param name="operands">The operands' shapes.</param>

@@ -21,21 +21,28 @@ internal sealed class OperationCache<T>
     /// <param name="declaration">What is recorded.</param>
     /// <param name="expected">An operation that it may well be: looked at before the table.</param>
     /// <remarks>Optimized at once, so that what it calls is part of it: it is compiled for each declaration, and a small program waits for that.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Operation<T> Find<TDeclaration>(TDeclaration declaration, Operation<T>? expected = null)
         where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>
     {
-        if (expected is Binding<TDeclaration, T> next && next.Declaration.Equals(declaration)) return next;
-        int mask = _table.Length - 1, slot = HashCode.Combine(typeof(TDeclaration).GetHashCode(), declaration.GetHashCode()) & mask;
-        for (; _table[slot] is { } known; slot = (slot + 1) & mask)
+        int slot = -1;
+        for (Operation<T>? known = expected; known is not null || slot < 0; known = _table[slot])
         {
             if (known is Binding<TDeclaration, T> binding && binding.Declaration.Equals(declaration)) return known;
+            slot = slot < 0 ? SlotOf(typeof(TDeclaration), declaration.GetHashCode()) : (slot + 1) & (_table.Length - 1);
         }
 
-        Operation<T> added = TDeclaration.Bind(declaration);
-        _table[slot] = added;
+        return Add(slot, TDeclaration.Bind(declaration));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int SlotOf(Type declaration, int attributes) => HashCode.Combine(declaration.GetHashCode(), attributes) & (_table.Length - 1);
+
+    private Operation<T> Add(int slot, Operation<T> operation)
+    {
+        _table[slot] = operation;
         if (++_count > _table.Length / 2) MakeRoom();
-        return added;
+        return operation;
     }
 
     private void MakeRoom()
@@ -53,7 +60,7 @@ internal sealed class OperationCache<T>
         foreach (Operation<T>? operation in old)
         {
             if (operation is null) continue;
-            int slot = HashCode.Combine(operation.Attributes!.GetType().GetHashCode(), operation.Attributes.GetHashCode()) & mask;
+            int slot = SlotOf(operation.Attributes!.GetType(), operation.Attributes.GetHashCode());
             while (_table[slot] is not null) slot = (slot + 1) & mask;
             _table[slot] = operation;
         }

@@ -29,7 +29,7 @@ internal sealed class PendingCotangents<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private Variable<T>[] _contributions = new Variable<T>[4];
-    private CotangentOfNode[] _taken = new CotangentOfNode[16];
+    private CotangentOfNode[] _taken = new CotangentOfNode[64];
     private int[] _heap = new int[16];
     private int _takenCount;
     private int _heapCount;
@@ -54,7 +54,6 @@ internal sealed class PendingCotangents<T>
     public int Find(int node) => node < _cotangents.Length ? _cotangents[node] - 1 : -1;
 
     /// <summary>Gives a node its first cotangent, or a larger sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(int node, int cotangent)
     {
         if (node >= _cotangents.Length) Array.Resize(ref _cotangents, Math.Max(2 * _cotangents.Length, node + 16));
@@ -76,7 +75,6 @@ internal sealed class PendingCotangents<T>
 
     /// <summary>Takes the latest node: no other contributes to its cotangent any more.</summary>
     /// <returns>False where none is left.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryTake(out CotangentOfNode latest)
     {
         latest = default;

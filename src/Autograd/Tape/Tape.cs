@@ -90,6 +90,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
 
     /// <summary>Gives back the memory and ends the tape's threads. Handles refuse to be used afterwards.</summary>
     /// <exception cref="InvalidOperationException">Another thread uses the tape, or it is called from inside a rule or a kernel.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Dispose()
     {
         if (_disposed) return;
@@ -256,7 +257,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
             {
                 ref Node<T> node = ref Program[operands[k]];
                 bool givesIndices = node.Operation.GivesIndices;
-                if (givesIndices != operation.TakesIndices(k)) throw Errors.IndicesOrElements(operation.Name, k, givesIndices);
+                if (givesIndices != (k < 32 && ((operation.IndexOperands >> k) & 1) != 0)) throw Errors.IndicesOrElements(operation.Name, k, givesIndices);
                 _shapes[k] = node.Shape;
                 isDifferentiable |= node.IsDifferentiable;
             }

@@ -142,6 +142,7 @@ public sealed partial class Tape<T>
     /// <param name="parameter">The parameter.</param>
     /// <returns>Its node, a leaf one differentiates by.</returns>
     /// <exception cref="InvalidOperationException">It was updated since it was put on the tape in this recording.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Variable<T> Watch(Parameter<T> parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);

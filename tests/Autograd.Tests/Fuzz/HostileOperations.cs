@@ -51,7 +51,7 @@ internal readonly record struct HostileKernel<T>(Mischief InKernel, Mischief InR
 {
     public static string Name => "HostileKernel";
 
-    public static bool TakesIndices(int operand) => operand == 2;
+    public static uint IndexOperands => 0b100;
 
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
@@ -144,7 +144,7 @@ internal readonly record struct ProbeOperation<T>(Probe<T> Probe) : IKernelOpera
 
     public static bool AcceptsStrides => true;
 
-    public static bool TakesIndices(int operand) => operand == 1;
+    public static uint IndexOperands => 0b10;
 
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
 

@@ -171,7 +171,7 @@ public class OwnOperationMisuseTests
         Variable<double> x = tape.Variable([1, 2, 3], [3]);
         var culprit = new Culprit<double>(tape, x);
         var inKernel = Assert.Throws<InvalidOperationException>(() => x.Apply(new HostileKernel<double>(Mischief.Indices, Mischief.None, Mischief.None, 0, culprit)));
-        Assert.Equal("Evaluate: operand 0 was read as indices, but it is not. An operation that takes indices says so by TakesIndices.", inKernel.Message);
+        Assert.Equal("Evaluate: operand 0 was read as indices, but it is not. An operation that takes indices says so by IndexOperands.", inKernel.Message);
         Variable<double> y = x.Apply(new HostileKernel<double>(Mischief.None, Mischief.Indices, Mischief.None, 0, culprit)).Sum();
         Assert.StartsWith("HostileKernel: operand 0 was read as indices", Assert.Throws<InvalidOperationException>(() => y.Backward()).Message);
     }

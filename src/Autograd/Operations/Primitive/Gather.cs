@@ -22,7 +22,7 @@ internal readonly record struct GatherOperation<T>(int Dimension) : IKernelOpera
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
-    public static bool TakesIndices(int operand) => operand == 1;
+    public static uint IndexOperands => 0b10;
 
     /// <inheritdoc/>
     public static bool AcceptsStrides => true;

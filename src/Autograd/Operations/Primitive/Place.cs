@@ -21,7 +21,7 @@ internal readonly record struct PlaceOperation<T>(int Dimension, int Length) : I
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
-    public static bool TakesIndices(int operand) => operand == 1;
+    public static uint IndexOperands => 0b10;
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)

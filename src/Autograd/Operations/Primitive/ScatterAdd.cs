@@ -22,7 +22,7 @@ internal readonly record struct ScatterAddOperation<T>(int Dimension, int Length
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
-    public static bool TakesIndices(int operand) => operand == 1;
+    public static uint IndexOperands => 0b10;
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
