@@ -34,7 +34,7 @@ internal abstract class DifferentiableOperation<T>(
         return result;
     }
 
-    private static bool IsElsewhere(Type? declaration) => declaration?.Assembly != typeof(DifferentiableOperation<T>).Assembly;
+    private static bool IsElsewhere(Type? declaration) => declaration is not null && declaration.Assembly != typeof(DifferentiableOperation<T>).Assembly;
 
     /// <summary>The shape of a result that is not element-wise, from as many operands as there are to be.</summary>
     private protected virtual Shape ShapeOf(ReadOnlySpan<Shape> operands) => operands[0];
