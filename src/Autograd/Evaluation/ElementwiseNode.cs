@@ -3,30 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Runs element-wise nodes: finds how their operands lie under the shape of the result.</summary>
+/// <summary>Runs element-wise nodes whose operands have strides: finds how they lie under the shape of the result.</summary>
 internal static class ElementwiseNode
 {
-    /// <summary>Computes the result where no operand has strides; all else by itself, since a small program should not wait for its compilation.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Evaluate<T>(ElementKernel<T> formula, scoped in Operands<T> operands, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int count = destination.Length, last = formula.Operands - 1, stepB = 0, stepC = 0;
-        if (operands.IsFlat(0, count, out int stepA)
-            && (last < 1 || operands.IsFlat(1, count, out stepB))
-            && (last < 2 || operands.IsFlat(2, count, out stepC)))
-        {
-            Elementwise.MapFlat(
-                formula, in operands.Origin(0), stepA, in operands.Origin(Math.Min(last, 1)), stepB, in operands.Origin(last), stepC, destination,
-                operands.Parallel);
-            return;
-        }
-
-        EvaluateStretched(formula, in operands, destination);
-    }
-
+    /// <summary>Computes the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void EvaluateStretched<T>(ElementKernel<T> formula, scoped in Operands<T> operands, Span<T> destination)
+    public static void Evaluate<T>(ElementKernel<T> formula, scoped in Operands<T> operands, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (formula.Operands == 2 && operands.IsFlat(0, destination.Length, out int step) && step == 1 && operands.IsRow(1, 0, out int length)

@@ -4,133 +4,170 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Runs nodes: finds what a wanted node needs, and computes it in the order of recording.</summary>
-internal sealed class Executor<T>(Program<T> program, Arena<T> arena, IStaleness staleness)
+internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T> arena, Freshness<T> freshness, ParallelLoop parallel)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int FewOperands = 8;
+    private int[] _wanted = new int[64];
     private int _plan;
 
     /// <summary>Evaluates a node together with everything pending that it needs, and nothing else.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(int target)
     {
-        ref Node<T> wanted = ref program[target];
-        if (!program.IsPending(in wanted) || TryRun(ref wanted)) return;
+        if (!values.IsPending(target) || TryRun(target)) return;
         int plan = NextPlan();
-        wanted.Wanted = plan;
+        _wanted[target] = plan;
         int unvisited = 1, first = target;
         for (int i = target; unvisited > 0; i--)
         {
-            ref Node<T> node = ref program[i];
-            if (node.Wanted != plan) continue;
+            if (_wanted[i] != plan) continue;
             unvisited--;
             first = i;
-            foreach (int operand in program.OperandsOf(in node))
+            foreach (int operand in program.OperandsOf(in program[i]))
             {
-                ref Node<T> source = ref program[operand];
-                if (!program.IsPending(in source) || source.Wanted == plan) continue;
-                source.Wanted = plan;
+                if (!values.IsPending(operand) || _wanted[operand] == plan) continue;
+                _wanted[operand] = plan;
                 unvisited++;
             }
         }
 
         for (int i = first; i <= target; i++)
         {
-            ref Node<T> node = ref program[i];
-            if (node.Wanted == plan && program.IsPending(in node)) TryRun(ref node);
+            if (_wanted[i] == plan && values.IsPending(i)) TryRun(i);
         }
     }
 
     /// <summary>Computes one node, unless an operand is pending.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool TryRun(ref Node<T> node)
+    private bool TryRun(int index)
     {
+        ref Node<T> node = ref program[index];
         ReadOnlySpan<int> operands = program.OperandsOf(in node);
         Operation<T> operation = node.Operation;
         foreach (int operand in operands)
         {
-            ref Node<T> source = ref program[operand];
-            if (program.IsPending(in source)) return false;
-            if (source.Parameter >= 0) staleness.ThrowIfStale(source.Parameter);
-            if (source.Strides >= 0 && !operation.AcceptsStrides) MakeContiguous(in source);
+            if (values.IsPending(operand)) return false;
+            ref Value source = ref values[operand];
+            if (source.Parameter >= 0) freshness.ThrowIfStale(source.Parameter);
+            if (source.View >= 0 && !operation.AcceptsStrides) MakeContiguous(operand);
         }
 
+        ref Value value = ref values[index];
         if (operation.Kind == OperationKind.View)
         {
-            RunView(ref node, ref program[operands[0]]);
-            return true;
+            RunView(index, operands[0]);
+        }
+        else
+        {
+            int count = node.Shape.ElementCount;
+            if (value.Address == 0) value.Address = arena.Allocate(count);
+            if (operation.Formula is not { } formula || !TryRunFlat(formula, operands, value.Address, count)) Run(operation, operands, value.Address, count);
         }
 
-        int count = node.Shape.ElementCount;
-        if (node.Address == 0) node.Address = arena.Allocate(count);
-        Span<T> destination = PinnedMemory.Span<T>(node.Address, count);
-        if (operation.Formula is { } formula) ElementwiseNode.Evaluate(formula, new Operands<T>(program, operands), destination);
-        else operation.Evaluate(new Operands<T>(program, operands), destination);
-        node.Evaluated = program.Generation;
+        value.Evaluated = program.Generation;
         return true;
     }
 
     /// <summary>Copies what a view shows that is not contiguous, unless there is a copy already.</summary>
     /// <returns>The address of the copy.</returns>
-    public nint MakeContiguous(in Node<T> node)
+    public nint MakeContiguous(int node)
     {
-        ref StridedView view = ref program.ViewOf(in node);
+        ref StridedView view = ref values.ViewOf(in values[node]);
         if (view.Copied == program.Generation) return view.Copy;
-        int count = node.Shape.ElementCount;
+        int count = program[node].Shape.ElementCount;
         if (view.Copy == 0) view.Copy = arena.Allocate(count);
-        Copying.Copy(program.ValueOf(in node), PinnedMemory.Span<T>(view.Copy, count));
+        values.Resolve(node, out OperandView shown);
+        Copying.Copy(new Strided<T>(in PinnedMemory.Reference<T>(shown.Address), in shown.Shape, in shown.Strides), PinnedMemory.Span<T>(view.Copy, count));
         view.Copied = program.Generation;
         return view.Copy;
     }
 
-    private void RunView(ref Node<T> node, ref Node<T> source)
+    /// <summary>Computes an element-wise result, where no operand has strides.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TryRunFlat(ElementKernel<T> formula, ReadOnlySpan<int> operands, nint destination, int count)
     {
-        if (node.Address == 0) LayOut(ref node, ref source);
-        else if (node.ShowsCopy) MakeContiguous(in source);
-        node.Evaluated = program.Generation;
+        nint b = 0, c = 0;
+        int stepB = 0, stepC = 0;
+        if (!IsFlat(operands[0], count, out nint a, out int stepA)
+            || (operands.Length > 1 && !IsFlat(operands[1], count, out b, out stepB))
+            || (operands.Length > 2 && !IsFlat(operands[2], count, out c, out stepC))) return false;
+        Elementwise.MapFlat(
+            formula, in PinnedMemory.Reference<T>(a), stepA, in PinnedMemory.Reference<T>(b), stepB, in PinnedMemory.Reference<T>(c), stepC,
+            PinnedMemory.Span<T>(destination, count), parallel);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether an operand broadcasts to <paramref name="count"/> elements without any strides: it has as many itself and is contiguous
+    /// (step 1), or it is one element, or one shown everywhere (step 0).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsFlat(int operand, int count, out nint address, out int step)
+    {
+        ref Value value = ref values[operand];
+        int own = program[operand].Shape.ElementCount;
+        address = value.Address;
+        step = own == 1 || value.View >= 0 ? 0 : 1;
+        return own == 1 || (own == count && (value.View < 0 || values.ViewOf(in value).Strides == default));
+    }
+
+    /// <summary>Computes any result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private void Run(Operation<T> operation, ReadOnlySpan<int> operands, nint destination, int count)
+    {
+        Span<OperandView> views = operands.Length <= FewOperands ? stackalloc OperandView[FewOperands] : new OperandView[operands.Length];
+        for (int k = 0; k < operands.Length; k++) values.Resolve(operands[k], out views[k]);
+        var resolved = new Operands<T>(views[..operands.Length], parallel);
+        if (operation.Formula is { } formula) ElementwiseNode.Evaluate(formula, in resolved, PinnedMemory.Span<T>(destination, count));
+        else operation.Evaluate(in resolved, PinnedMemory.Span<T>(destination, count));
+    }
+
+    private void RunView(int node, int source)
+    {
+        if (values[node].Address == 0) LayOut(node, source);
+        else if (values[node].ShowsCopy) MakeContiguous(source);
     }
 
     /// <summary>Finds how a view sees its operand's memory, which stays so while recordings repeat.</summary>
-    private void LayOut(ref Node<T> node, ref Node<T> source)
+    private void LayOut(int index, int source)
     {
-        node.Parameter = source.Parameter;
-        if (source.Strides < 0 && node.Operation.KeepsOrder)
+        ref Node<T> node = ref program[index];
+        ref Value value = ref values[index], shownValue = ref values[source];
+        value.Parameter = shownValue.Parameter;
+        if (shownValue.View < 0 && node.Operation.KeepsOrder)
         {
-            node.Address = source.Address;
+            value.Address = shownValue.Address;
             return;
         }
 
-        nint origin = source.Address;
-        Layout shown = program.LayoutOf(in source);
+        nint origin = shownValue.Address;
+        Layout shown = values.LayoutOf(source);
         bool shows = node.Operation.TryView(in shown, out Layout layout, out int offset);
-        if (!shows && source.Strides >= 0)
+        if (!shows && shownValue.View >= 0)
         {
-            origin = MakeContiguous(in source);
-            node.ShowsCopy = true;
-            shown = Layout.Contiguous(source.Shape);
+            origin = MakeContiguous(source);
+            value.ShowsCopy = true;
+            shown = Layout.Contiguous(program[source].Shape);
             shows = node.Operation.TryView(in shown, out layout, out offset);
         }
 
-        if (!shows || layout.Shape != node.Shape) throw Errors.ViewShape(node.Operation.Name, node.Shape, source.Shape);
-        if (!layout.LiesWithin(in shown, offset)) throw Errors.ViewOutside(node.Operation.Name, offset, node.Shape, source.Shape);
-        node.Address = origin + ((nint)offset * Unsafe.SizeOf<T>());
-        if (!layout.IsContiguous) program.SetStrides(ref node, layout.Strides);
+        if (!shows || layout.Shape != node.Shape) throw Errors.ViewShape(node.Operation.Name, node.Shape, program[source].Shape);
+        if (!layout.LiesWithin(in shown, offset)) throw Errors.ViewOutside(node.Operation.Name, offset, node.Shape, program[source].Shape);
+        value.Address = origin + ((nint)offset * Unsafe.SizeOf<T>());
+        if (!layout.IsContiguous) values.SetStrides(ref value, layout.Strides);
     }
 
     private int NextPlan()
     {
+        if (_wanted.Length < program.Known) Array.Resize(ref _wanted, Math.Max(2 * _wanted.Length, program.Known));
         if (_plan == int.MaxValue)
         {
-            for (int i = 0; i < program.Known; i++) program[i].Wanted = 0;
+            Array.Clear(_wanted);
             _plan = 0;
         }
 
         return ++_plan;
     }
-}
-
-/// <summary>Tells whether a parameter was updated since it was recorded.</summary>
-internal interface IStaleness
-{
-    /// <exception cref="InvalidOperationException">The parameter was updated.</exception>
-    void ThrowIfStale(int parameter);
 }

@@ -8,20 +8,19 @@ namespace Autograd.Authoring;
 public readonly ref struct Operands<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Program<T> _program;
-    private readonly ReadOnlySpan<int> _nodes;
+    private readonly ReadOnlySpan<OperandView> _views;
 
-    internal Operands(Program<T> program, ReadOnlySpan<int> nodes)
+    internal Operands(ReadOnlySpan<OperandView> views, ParallelLoop parallel)
     {
-        _program = program;
-        _nodes = nodes;
+        _views = views;
+        Parallel = parallel;
     }
 
     /// <summary>The number of operands.</summary>
-    public int Count => _nodes.Length;
+    public int Count => _views.Length;
 
     /// <summary>The threads that a kernel may use.</summary>
-    internal ParallelLoop Parallel => _program.Parallel;
+    internal ParallelLoop Parallel { get; }
 
     /// <summary>The value of one operand where it lies; contiguous unless the operation accepts strides.</summary>
     /// <param name="operand">From 0.</param>
@@ -29,31 +28,34 @@ public readonly ref struct Operands<T>
     public Strided<T> this[int operand]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (uint)operand < (uint)_nodes.Length ? _program.ValueOf(in _program[_nodes[operand]]) : throw Errors.OperandOutOfRange("Evaluate", operand, _nodes.Length);
+        get
+        {
+            if ((uint)operand >= (uint)_views.Length) throw Errors.OperandOutOfRange("Evaluate", operand, _views.Length);
+            ref readonly OperandView view = ref _views[operand];
+            return new(in PinnedMemory.Reference<T>(view.Address), in view.Shape, in view.Strides);
+        }
     }
 
     /// <summary>
     /// Whether an operand broadcasts to <paramref name="count"/> elements without any strides: it has as many itself and is contiguous
     /// (step 1), or it is one element, or one shown everywhere (step 0).
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsFlat(int operand, int count, out int step)
     {
-        ref Node<T> node = ref _program[_nodes[operand]];
-        int own = node.Shape.ElementCount;
-        step = own == 1 || node.Strides >= 0 ? 0 : 1;
-        return own == 1 || (own == count && (node.Strides < 0 || _program.ViewOf(in node).IsUniform));
+        ref readonly OperandView view = ref _views[operand];
+        int own = view.Shape.ElementCount;
+        step = own == 1 || !view.IsContiguous ? 0 : 1;
+        return own == 1 || (own == count && (view.IsContiguous || view.Strides == default));
     }
 
     /// <summary>
     /// Whether an operand repeats row by row when broadcast to another's shape: it is contiguous, and its lengths are the other's last ones.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsRow(int operand, int other, out int length)
     {
-        ref Node<T> node = ref _program[_nodes[operand]];
-        length = node.Shape.ElementCount;
-        return node.Strides < 0 && node.Shape.IsEndOf(in _program[_nodes[other]].Shape);
+        ref readonly OperandView view = ref _views[operand];
+        length = view.Shape.ElementCount;
+        return view.IsContiguous && view.Shape.IsEndOf(in _views[other].Shape);
     }
 
     /// <summary>Two operands seen under the shape that both broadcast to.</summary>
@@ -81,7 +83,7 @@ public readonly ref struct Operands<T>
 
     /// <summary>The first element of an operand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ref readonly T Origin(int operand) => ref PinnedMemory.Reference<T>(_program[_nodes[operand]].Address);
+    internal ref readonly T Origin(int operand) => ref PinnedMemory.Reference<T>(_views[operand].Address);
 
     /// <summary>The elements of an operand that was recorded as indices, each verified to lie within a dimension.</summary>
     internal ReadOnlySpan<int> Indices(int operand, string operation, Shape shape, int dimension)
@@ -103,9 +105,8 @@ public readonly ref struct Operands<T>
     /// <exception cref="InvalidOperationException">The operation does not declare that this operand is indices.</exception>
     public ReadOnlySpan<int> Indices(int operand)
     {
-        if ((uint)operand >= (uint)_nodes.Length) throw Errors.OperandOutOfRange("Evaluate", operand, _nodes.Length);
-        ref Node<T> node = ref _program[_nodes[operand]];
-        if (!node.Operation.GivesIndices) throw Errors.NotIndices("Evaluate", operand);
-        return PinnedMemory.Span<int>(node.Address, node.Shape.ElementCount);
+        if ((uint)operand >= (uint)_views.Length) throw Errors.OperandOutOfRange("Evaluate", operand, _views.Length);
+        ref readonly OperandView view = ref _views[operand];
+        return view.IsIndices ? PinnedMemory.Span<int>(view.Address, view.Shape.ElementCount) : throw Errors.NotIndices("Evaluate", operand);
     }
 }

@@ -23,8 +23,7 @@ public readonly struct Indices<T>
         get
         {
             Tape.Read(Node);
-            ref Node<T> node = ref Tape.NodeOf(Node, "Values");
-            ReadOnlySpan<int> values = PinnedMemory.Span<int>(node.Address, node.Shape.ElementCount);
+            ReadOnlySpan<int> values = PinnedMemory.Span<int>(Tape.Values[Node.Index].Address, Shape.ElementCount);
             GC.KeepAlive(Tape);
             return values;
         }
@@ -43,7 +42,8 @@ public readonly struct Indices<T>
     /// <summary>Makes sure that every index is within a dimension. Of indices that are not computed yet, the kernel that reads them does.</summary>
     internal void Verify(string operation, Shape shape, int dimension)
     {
-        if (Tape.Program.IsPending(in Tape.NodeOf(Node, "Values"))) return;
+        Tape.NodeOf(Node, "Values");
+        if (Tape.Values.IsPending(Node.Index)) return;
         ReadOnlySpan<int> values = Values;
         int length = shape[dimension];
         for (int i = 0; i < values.Length; i++)

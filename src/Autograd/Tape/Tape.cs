@@ -9,7 +9,7 @@ namespace Autograd;
 /// adjoint nodes; <see cref="Reset"/> starts the next recording in the same memory. For one thread at a time.
 /// </summary>
 /// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed partial class Tape<T> : IDisposable, IStaleness
+public sealed partial class Tape<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Arena<T> _arena = new();
@@ -35,10 +35,12 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         ArgumentNullException.ThrowIfNull(options);
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double)) throw Errors.ElementType("Tape", typeof(T));
         Options = options;
-        Program = new Program<T> { Parallel = ParallelLoop.Of(options.MaxDegreeOfParallelism) };
+        Program = new Program<T>();
+        Values = new Values<T>(Program);
+        Parallel = ParallelLoop.Of(options.MaxDegreeOfParallelism);
         _eager = options.Evaluation == EvaluationMode.Eager;
         _callSites = options.RecordCallSites ? new CallSiteLog() : null;
-        _executor = new Executor<T>(Program, _arena, this);
+        _executor = new Executor<T>(Program, Values, _arena, _freshness, Parallel);
     }
 
     /// <summary>The settings.</summary>
@@ -47,14 +49,21 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
     /// <summary>The number of nodes recorded since the last reset.</summary>
     public int NodeCount => Program.Count;
 
+    /// <summary>What was recorded.</summary>
     internal Program<T> Program { get; }
+
+    /// <summary>Where its values lie.</summary>
+    internal Values<T> Values { get; }
+
+    /// <summary>The threads that run the kernels.</summary>
+    internal ParallelLoop Parallel { get; }
 
     /// <summary>The memory it holds, in elements.</summary>
     internal long ReservedElements => _arena.Reserved;
 
     /// <summary>The memory that grows with what is recorded, in bytes: values, nodes, and where cotangents are listed.</summary>
     internal long HeldBytes =>
-        (_arena.Reserved * Unsafe.SizeOf<T>()) + ((long)Program.Known * Unsafe.SizeOf<Node<T>>()) + ((long)_cotangents.Length * Unsafe.SizeOf<CotangentOfNode>());
+        (_arena.Reserved * Unsafe.SizeOf<T>()) + ((long)Program.Known * (Unsafe.SizeOf<Node<T>>() + Unsafe.SizeOf<Value>())) + ((long)_cotangents.Length * Unsafe.SizeOf<CotangentOfNode>());
 
     internal uint Generation => Program.Generation;
 
@@ -105,7 +114,7 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         _disposed = true;
         _occupancy = new Occupancy(0);
         _arena.Release();
-        Program.Parallel.Dispose();
+        Parallel.Dispose();
     }
 
     /// <summary>Records an operation on any number of operands.</summary>
@@ -168,12 +177,13 @@ public sealed partial class Tape<T> : IDisposable, IStaleness
         Occupancy inside = Enter();
         try
         {
-            ref Node<T> node = ref NodeOf(variable, "Value");
+            NodeOf(variable, "Value");
+            int node = variable.Index;
             _disturbances++;
-            if (Program.IsPending(in node)) Evaluate(variable.Index, inside);
-            if (node.Parameter >= 0) ThrowIfStale(node.Parameter);
-            nint address = node.Strides < 0 ? node.Address : _executor.MakeContiguous(in node);
-            return PinnedMemory.Span<T>(address, node.Shape.ElementCount);
+            if (Values.IsPending(node)) Evaluate(node, inside);
+            if (Values[node].Parameter >= 0) _freshness.ThrowIfStale(Values[node].Parameter);
+            nint address = Values[node].View < 0 ? Values[node].Address : _executor.MakeContiguous(node);
+            return PinnedMemory.Span<T>(address, Program[node].Shape.ElementCount);
         }
         finally
         {

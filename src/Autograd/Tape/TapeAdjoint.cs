@@ -35,7 +35,7 @@ public sealed partial class Tape<T>
     {
         ref Node<T> node = ref Program[cotangent.Index];
         if (!isGiven || node.IsDifferentiable) return cotangent.Index;
-        bool mayHaveZeros = node.Operation != LeafOperation<T>.Constant || CutOff.HasZero<T>(PinnedMemory.Span<T>(node.Address, node.Shape.ElementCount));
+        bool mayHaveZeros = node.Operation != LeafOperation<T>.Constant || CutOff.HasZero<T>(PinnedMemory.Span<T>(Values[cotangent.Index].Address, node.Shape.ElementCount));
         return mayHaveZeros ? ~cotangent.Index : cotangent.Index;
     }
 

@@ -149,7 +149,7 @@ public sealed partial class Tape<T>
     {
         Occupancy inside = Enter();
         Variable<T> leaf = Leaf(LeafOperation<T>.Constant, in shape, null, inside);
-        elements = PinnedMemory.Span<T>(Program[leaf.Index].Address, shape.ElementCount);
+        elements = PinnedMemory.Span<T>(Values[leaf.Index].Address, shape.ElementCount);
         inside.Leave();
         return leaf;
     }

@@ -7,9 +7,7 @@ namespace Autograd;
 /// <content>What is put on a tape from outside.</content>
 public sealed partial class Tape<T>
 {
-    private readonly Dictionary<Parameter<T>, int> _nodesOfParameters = new(ReferenceEqualityComparer.Instance);
-    private Watched[] _watched = new Watched[8];
-    private int _watchedCount;
+    private readonly Freshness<T> _freshness = new();
 
     /// <summary>A leaf one differentiates by.</summary>
     /// <param name="values">Its elements in row-major order, copied.</param>
@@ -122,7 +120,7 @@ public sealed partial class Tape<T>
         if (values.Length != shape.ElementCount) throw Errors.ValueCount("Indices", values.Length, shape);
         Occupancy inside = Enter();
         Variable<T> leaf = Leaf(LeafOperation<T>.Indices, in shape, name, inside);
-        values.CopyTo(PinnedMemory.Span<int>(Program[leaf.Index].Address, values.Length));
+        values.CopyTo(PinnedMemory.Span<int>(Values[leaf.Index].Address, values.Length));
         inside.Leave();
         return new Indices<T>(leaf);
     }
@@ -160,26 +158,22 @@ public sealed partial class Tape<T>
     private Variable<T> WatchInside(Parameter<T> parameter)
     {
         int node = Program.Count;
-        if (IsExpected(parameter))
+        if (Program.Expected == LeafOperation<T>.Parameter && _freshness.TryRenew(Values[node].Parameter, parameter))
         {
-            _watched[Program[node].Parameter].Version = parameter.Version;
             Program.RepeatUntil(node + 1);
         }
-        else if (_nodesOfParameters.TryGetValue(parameter, out int known) && known < node)
+        else if (_freshness.TryFind(parameter, out int known) && known < node)
         {
-            ThrowIfStale(Program[known].Parameter);
+            _freshness.ThrowIfStale(Values[known].Parameter);
             return At(known);
         }
         else
         {
             Shape shape = parameter.Shape;
             node = Append(LeafOperation<T>.Parameter, [], in shape, isDifferentiable: true);
-            Program[node].Address = parameter.Address;
-            Program[node].Evaluated = Node<T>.Always;
-            Program[node].Parameter = _watchedCount;
-            if (_watchedCount == _watched.Length) Array.Resize(ref _watched, 2 * _watchedCount);
-            _watched[_watchedCount++] = new Watched { Parameter = parameter, Version = parameter.Version, Node = node };
-            _nodesOfParameters.Add(parameter, node);
+            Values[node].Address = parameter.Address;
+            Values[node].Evaluated = Value.Always;
+            Values[node].Parameter = _freshness.Watch(parameter, node);
         }
 
         Program[node].Name = parameter.Name;
@@ -188,48 +182,23 @@ public sealed partial class Tape<T>
         return At(node);
     }
 
-    /// <summary>Whether the next node, if this recording repeats an earlier one, is that of a parameter.</summary>
-    private bool IsExpected(Parameter<T> parameter)
-    {
-        if (Program.Expected != LeafOperation<T>.Parameter) return false;
-        return ReferenceEquals(_watched[Program[Program.Count].Parameter].Parameter, parameter);
-    }
-
     /// <summary>Evaluates the cotangents of all parameters, unless one was updated: then what is pending throws when it is read.</summary>
     internal void EvaluateParameters(ReadOnlySpan<CotangentOfNode> cotangents)
     {
-        if (AnyStale()) return;
-        for (int k = 0; k < _watchedCount && _watched[k].Node < Program.Count; k++)
+        if (_freshness.AnyStale(Program.Count)) return;
+        for (int k = 0; k < _freshness.Count && _freshness.NodeOf(k) < Program.Count; k++)
         {
-            int cotangent = CotangentOfNode.Find(cotangents, _watched[k].Node);
-            if (cotangent >= 0 && Program.IsPending(in Program[cotangent])) Read(At(cotangent));
+            int cotangent = CotangentOfNode.Find(cotangents, _freshness.NodeOf(k));
+            if (cotangent >= 0 && Values.IsPending(cotangent)) Read(At(cotangent));
         }
     }
 
     /// <summary>The node of a parameter, or false where it was not put on the tape in this recording.</summary>
     internal bool TryFind(Parameter<T> parameter, out Variable<T> node)
     {
-        bool found = _nodesOfParameters.TryGetValue(parameter, out int index) && index < Program.Count;
+        bool found = _freshness.TryFind(parameter, out int index) && index < Program.Count;
         node = found ? At(index) : default;
         return found;
-    }
-
-    void IStaleness.ThrowIfStale(int parameter) => ThrowIfStale(parameter);
-
-    /// <summary>Whether a parameter was updated since it was recorded.</summary>
-    private bool AnyStale()
-    {
-        for (int k = 0; k < _watchedCount; k++)
-        {
-            if (_watched[k].Node < Program.Count && _watched[k].IsStale) return true;
-        }
-
-        return false;
-    }
-
-    private void ThrowIfStale(int parameter)
-    {
-        if (_watched[parameter].IsStale) throw Errors.Updated(_watched[parameter].Parameter.Name);
     }
 
     private Variable<T> Leaf(LeafOperation<T> operation, in ReadOnlyTensorSpan<T> tensor, string? name)
@@ -238,7 +207,7 @@ public sealed partial class Tape<T>
         if (tensor.FlattenedLength != shape.ElementCount) throw Errors.NoElements();
         Occupancy inside = Enter();
         Variable<T> leaf = Leaf(operation, in shape, name, inside);
-        tensor.FlattenTo(PinnedMemory.Span<T>(Program[leaf.Index].Address, shape.ElementCount));
+        tensor.FlattenTo(PinnedMemory.Span<T>(Values[leaf.Index].Address, shape.ElementCount));
         inside.Leave();
         return leaf;
     }
@@ -249,7 +218,7 @@ public sealed partial class Tape<T>
         if (values.Length != shape.ElementCount) throw Errors.ValueCount(caller, values.Length, shape);
         Occupancy inside = Enter();
         Variable<T> leaf = Leaf(operation, in shape, name, inside);
-        values.CopyTo(PinnedMemory.Span<T>(Program[leaf.Index].Address, values.Length));
+        values.CopyTo(PinnedMemory.Span<T>(Values[leaf.Index].Address, values.Length));
         inside.Leave();
         return leaf;
     }
@@ -275,23 +244,13 @@ public sealed partial class Tape<T>
             if (Program.Count < Program.Known) ForgetRest();
             nint address = _arena.Allocate(shape.ElementCount);
             int node = Append(operation, [], in shape, operation.IsDifferentiable);
-            Program[node].Address = address;
-            Program[node].Evaluated = Node<T>.Always;
+            Values[node].Address = address;
+            Values[node].Evaluated = Value.Always;
             done = true;
         }
         finally
         {
             if (!done) inside.Leave();
         }
-    }
-
-    /// <summary>A parameter that is on the tape, and how often it had been updated when it came there.</summary>
-    private struct Watched
-    {
-        public Parameter<T> Parameter;
-        public int Version;
-        public int Node;
-
-        public readonly bool IsStale => Parameter.Version != Version;
     }
 }

@@ -114,6 +114,7 @@ public sealed partial class Tape<T>
     /// <summary>Takes back the nodes from <paramref name="count"/> on. They stay known: what is recorded next may repeat them with other values.</summary>
     internal void Rewind(int count)
     {
+        Values.Take(count, Program.Count);
         Program.Truncate(count);
         while (_walkCount > 0 && _walks[_walkCount - 1].EndNode > count) _cotangentCount = _walks[--_walkCount].CotangentStart;
     }
@@ -121,7 +122,9 @@ public sealed partial class Tape<T>
     private int Append(Operation<T> operation, ReadOnlySpan<int> operands, in Shape shape, bool isDifferentiable)
     {
         if (Program.Count < Program.Known) ForgetRest();
-        return Program.Append(operation, operands, in shape, isDifferentiable);
+        int node = Program.Append(operation, operands, in shape, isDifferentiable);
+        Values.Append(node);
+        return node;
     }
 
     /// <summary>Forgets what is known beyond the recorded nodes, and takes back its memory.</summary>
@@ -129,12 +132,8 @@ public sealed partial class Tape<T>
     {
         int kept = Program.Count;
         Program.ForgetRest();
-        while (_watchedCount > 0 && _watched[_watchedCount - 1].Node >= kept)
-        {
-            _nodesOfParameters.Remove(_watched[--_watchedCount].Parameter);
-            _watched[_watchedCount] = default;
-        }
-
+        Values.Forget(kept);
+        _freshness.Forget(kept);
         int walks = _knownWalks;
         while (walks > 0 && _walks[walks - 1].EndNode > kept) walks--;
         ForgetWalks(walks);
@@ -147,10 +146,11 @@ public sealed partial class Tape<T>
         _arena.Rewind();
         for (int i = 0; i < Program.Count; i++)
         {
-            ref Node<T> node = ref Program[i];
-            bool isOwner = node.Operation.Kind != OperationKind.View && node.Parameter < 0;
-            if (isOwner && node.Address != 0) _arena.Retain(node.Address, node.Shape.ElementCount);
-            if (node.Strides >= 0 && Program.ViewOf(in node).Copy is not 0 and nint copy) _arena.Retain(copy, node.Shape.ElementCount);
+            ref Value value = ref Values[i];
+            int count = Program[i].Shape.ElementCount;
+            bool isOwner = Program[i].Operation.Kind != OperationKind.View && value.Parameter < 0;
+            if (isOwner && value.Address != 0) _arena.Retain(value.Address, count);
+            if (value.View >= 0 && Values.ViewOf(in value).Copy is not 0 and nint copy) _arena.Retain(copy, count);
         }
 
         _arena.MergeRest();

@@ -74,9 +74,9 @@ public class GradientsTests
         Assert.Equal(forward, calls.Value);
         Assert.Equal([1.0, 2], gradients[w].ToArray());
         Assert.Equal(forward, calls.Value);
-        Assert.True(tape.Program.IsPending(in tape.Program[gradients[x].Index]));
-        Assert.True(tape.Program.IsPending(in tape.Program[gradients[a].Index]));
-        Assert.False(tape.Program.IsPending(in tape.Program[gradients[w].Index]));
+        Assert.True(tape.Values.IsPending(gradients[x].Index));
+        Assert.True(tape.Values.IsPending(gradients[a].Index));
+        Assert.False(tape.Values.IsPending(gradients[w].Index));
         _ = gradients[x].Span;
         _ = gradients[x].Span;
         Assert.Equal(forward + 1, calls.Value);

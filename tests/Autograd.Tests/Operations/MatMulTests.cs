@@ -19,7 +19,7 @@ public class MatMulTests
         for (int k = 1; k < uses; k++) product += onTheLeft ? transposed.MatMul(others[k]) : others[k].MatMul(transposed);
         Variable<float> cotangent = tape.Constant(Values(product.Shape.ElementCount), product.Shape), gradient = product.Backward(cotangent)[w];
         float[] actual = gradient.ToArray();
-        Assert.True(tape.Program[gradient.Index].Strides < 0, "The gradient is a view that has to be copied.");
+        Assert.True(tape.Values[gradient.Index].View < 0, "The gradient is a view that has to be copied.");
 
         // Each element is one chain of multiply-adds, whichever of the two products it belongs to; the last use comes first.
         Variable<float>? sum = null;

@@ -73,7 +73,7 @@ public class OperationViewTests
         using var tape = new Tape<double>();
         double[] values = Fit(way, new Operand([2, 3], -2, 2).Values(0), [2, 3]);
         Variable<double> view = View(way, values, [2, 3], (v, s) => tape.Variable(v, s));
-        Assert.True(tape.Program[view.Index].Strides >= 0);
+        Assert.True(tape.Values[view.Index].View >= 0);
         Assert.Equal(values, view.ToArray());
     }
 

@@ -54,7 +54,7 @@ public class ParallelTests
     public void Disposing_a_tape_ends_its_threads()
     {
         var tape = new Tape<float>(new TapeOptions { MaxDegreeOfParallelism = 2 });
-        ParallelLoop loop = tape.Program.Parallel;
+        ParallelLoop loop = tape.Parallel;
         Assert.Equal(2, loop.Degree);
         Thread[] threads = new Thread[2];
         using var barrier = new Barrier(2);
@@ -68,7 +68,7 @@ public class ParallelTests
     {
         using var tape = new Tape<float>();
         Assert.Equal(1, tape.Options.MaxDegreeOfParallelism);
-        Assert.Same(ParallelLoop.Serial, tape.Program.Parallel);
+        Assert.Same(ParallelLoop.Serial, tape.Parallel);
     }
 
     /// <summary>Every kernel that is cut into parts, at lengths that cut badly.</summary>
@@ -76,7 +76,7 @@ public class ParallelTests
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var tape = new Tape<T>(new TapeOptions { MaxDegreeOfParallelism = degree });
-        Assert.Equal(degree, tape.Program.Parallel.Degree);
+        Assert.Equal(degree, tape.Parallel.Degree);
         Variable<T> a = tape.Variable(Values<T>(203 * 165, 1), [203, 165], "a"), b = tape.Variable(Values<T>(165 * 231, 2), [165, 231], "b");
         Variable<T> image = tape.Variable(Values<T>(7 * 3 * 29 * 31, 3), [7, 3, 29, 31], "image"), kernel = tape.Variable(Values<T>(11 * 3 * 5 * 3, 4), [11, 3, 5, 3], "kernel");
         Variable<T> batch = tape.Variable(Values<T>(13 * 41 * 37, 5), [13, 41, 37], "batch"), narrow = tape.Variable(Values<T>(1031 * 9, 6), [1031, 9], "narrow");

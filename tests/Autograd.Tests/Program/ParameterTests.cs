@@ -1,4 +1,4 @@
-namespace Autograd.Tests.Tape;
+namespace Autograd.Tests.Program;
 
 public class ParameterTests
 {

@@ -1,0 +1,127 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>Where the value of a node lies, and whether it is held.</summary>
+internal struct Value
+{
+    /// <summary>The address of the element with index (0, …, 0); 0 until the node has memory. It keeps it while recordings repeat.</summary>
+    public nint Address;
+
+    /// <summary>Which entry of the views' list describes a view; −1 where it is contiguous.</summary>
+    public int View;
+
+    /// <summary>Which parameter's memory the value shares; −1 for none.</summary>
+    public int Parameter;
+
+    /// <summary>The generation in which it was evaluated last; <see cref="Always"/> for leaves.</summary>
+    public uint Evaluated;
+
+    /// <summary>Whether a view shows the contiguous copy of its operand, since no strides show the operand itself.</summary>
+    public bool ShowsCopy;
+
+    /// <summary>Later than every generation.</summary>
+    public const uint Always = uint.MaxValue;
+}
+
+/// <summary>How a view lies that is not contiguous, and its contiguous copy for whoever needs that.</summary>
+internal struct StridedView
+{
+    public Strides Strides;
+
+    /// <summary>The address of the copy; 0 until there is memory for one.</summary>
+    public nint Copy;
+
+    /// <summary>The generation in which the copy was made last.</summary>
+    public uint Copied;
+}
+
+/// <summary>Where the values of a program's nodes lie. What is not held is pending: it has not been evaluated, or was taken away.</summary>
+internal sealed class Values<T>(Program<T> program)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private Value[] _values = new Value[64];
+    private StridedView[] _views = new StridedView[16];
+    private int _viewCount;
+
+    public ref Value this[int node]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _values[node];
+    }
+
+    /// <summary>A new node is pending and has no memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Append(int node)
+    {
+        if (node >= _values.Length) Array.Resize(ref _values, Math.Max(2 * _values.Length, node + 1));
+        _values[node] = new Value { View = -1, Parameter = -1 };
+    }
+
+    /// <summary>Whether a node has no value in this recording.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsPending(int node) => _values[node].Evaluated < program.Generation;
+
+    /// <summary>Gives a value a layout that is not contiguous.</summary>
+    public void SetStrides(ref Value value, in Strides strides)
+    {
+        if (_viewCount == _views.Length) Array.Resize(ref _views, 2 * _viewCount);
+        _views[_viewCount] = new StridedView { Strides = strides };
+        value.View = _viewCount++;
+    }
+
+    /// <summary>The layout of a value that is not contiguous, and its contiguous copy.</summary>
+    public ref StridedView ViewOf(in Value value) => ref _views[value.View];
+
+    /// <summary>How a node's value lies in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Layout LayoutOf(int node)
+    {
+        ref readonly Shape shape = ref program[node].Shape;
+        return new(shape, _values[node].View < 0 ? shape.ContiguousStrides : _views[_values[node].View].Strides);
+    }
+
+    /// <summary>A node's evaluated value as an operand; its contiguous copy where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Resolve(int node, out OperandView operand)
+    {
+        ref Value value = ref _values[node];
+        operand.Shape = program[node].Shape;
+        operand.IsIndices = program[node].Operation.GivesIndices;
+        operand.Address = value.Address;
+        operand.IsContiguous = true;
+        if (value.View >= 0)
+        {
+            ref StridedView view = ref _views[value.View];
+            if (view.Copied != program.Generation)
+            {
+                operand.Strides = view.Strides;
+                operand.IsContiguous = false;
+                return;
+            }
+
+            operand.Address = view.Copy;
+        }
+
+        operand.Strides = operand.Shape.ContiguousStrides;
+    }
+
+    /// <summary>Takes away the values of the nodes from one to another; leaves keep theirs.</summary>
+    public void Take(int first, int end)
+    {
+        for (int i = first; i < end; i++)
+        {
+            ref Value value = ref _values[i];
+            if (value.Evaluated < Value.Always) value.Evaluated = 0;
+            if (value.View >= 0) _views[value.View].Copied = 0;
+        }
+    }
+
+    /// <summary>Forgets the views of the nodes from <paramref name="count"/> on.</summary>
+    public void Forget(int count)
+    {
+        _viewCount = 0;
+        for (int i = 0; i < count; i++) _viewCount = Math.Max(_viewCount, _values[i].View + 1);
+    }
+}
