@@ -9,6 +9,7 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
 {
     private const int FewOperands = 8;
     private int[] _wanted = new int[64];
+    private OperandView[] _views = [];
     private int _plan;
 
     /// <summary>Evaluates a node together with everything pending that it needs, and nothing else.</summary>
@@ -48,12 +49,12 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
         foreach (int operand in operands)
         {
             if (values.IsPending(operand)) return false;
-            ref Value source = ref values[operand];
+            ref NodeValue source = ref values[operand];
             if (source.Parameter >= 0) freshness.ThrowIfStale(source.Parameter);
             if (source.View >= 0 && !operation.AcceptsStrides) MakeContiguous(operand);
         }
 
-        ref Value value = ref values[index];
+        ref NodeValue value = ref values[index];
         if (operation.Kind == OperationKind.View)
         {
             RunView(index, operands[0]);
@@ -105,7 +106,7 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsFlat(int operand, int count, out nint address, out int step)
     {
-        ref Value value = ref values[operand];
+        ref NodeValue value = ref values[operand];
         int own = program[operand].Shape.ElementCount;
         address = value.Address;
         step = own == 1 || value.View >= 0 ? 0 : 1;
@@ -117,11 +118,17 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
     [SkipLocalsInit]
     private void Run(Operation<T> operation, ReadOnlySpan<int> operands, nint destination, int count)
     {
-        Span<OperandView> views = operands.Length <= FewOperands ? stackalloc OperandView[FewOperands] : new OperandView[operands.Length];
+        Span<OperandView> views = operands.Length <= FewOperands ? stackalloc OperandView[FewOperands] : ManyViews(operands.Length);
         for (int k = 0; k < operands.Length; k++) values.Resolve(operands[k], out views[k]);
         var resolved = new Operands<T>(views[..operands.Length], parallel);
         if (operation.Formula is { } formula) ElementwiseNode.Evaluate(formula, in resolved, PinnedMemory.Span<T>(destination, count));
         else operation.Evaluate(in resolved, PinnedMemory.Span<T>(destination, count));
+    }
+
+    private Span<OperandView> ManyViews(int count)
+    {
+        if (_views.Length < count) _views = new OperandView[2 * count];
+        return _views;
     }
 
     private void RunView(int node, int source)
@@ -134,7 +141,7 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
     private void LayOut(int index, int source)
     {
         ref Node<T> node = ref program[index];
-        ref Value value = ref values[index], shownValue = ref values[source];
+        ref NodeValue value = ref values[index], shownValue = ref values[source];
         value.Parameter = shownValue.Parameter;
         if (shownValue.View < 0 && node.Operation.KeepsOrder)
         {

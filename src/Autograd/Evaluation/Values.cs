@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Where the value of a node lies, and whether it is held.</summary>
-internal struct Value
+internal struct NodeValue
 {
     /// <summary>The address of the element with index (0, …, 0); 0 until the node has memory. It keeps it while recordings repeat.</summary>
     public nint Address;
@@ -41,11 +41,11 @@ internal struct StridedView
 internal sealed class Values<T>(Program<T> program)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private Value[] _values = new Value[64];
+    private NodeValue[] _values = new NodeValue[64];
     private StridedView[] _views = new StridedView[16];
     private int _viewCount;
 
-    public ref Value this[int node]
+    public ref NodeValue this[int node]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref _values[node];
@@ -56,7 +56,7 @@ internal sealed class Values<T>(Program<T> program)
     public void Append(int node)
     {
         if (node >= _values.Length) Array.Resize(ref _values, Math.Max(2 * _values.Length, node + 1));
-        _values[node] = new Value { View = -1, Parameter = -1 };
+        _values[node] = new NodeValue { View = -1, Parameter = -1 };
     }
 
     /// <summary>Whether a node has no value in this recording.</summary>
@@ -64,7 +64,7 @@ internal sealed class Values<T>(Program<T> program)
     public bool IsPending(int node) => _values[node].Evaluated < program.Generation;
 
     /// <summary>Gives a value a layout that is not contiguous.</summary>
-    public void SetStrides(ref Value value, in Strides strides)
+    public void SetStrides(ref NodeValue value, in Strides strides)
     {
         if (_viewCount == _views.Length) Array.Resize(ref _views, 2 * _viewCount);
         _views[_viewCount] = new StridedView { Strides = strides };
@@ -72,7 +72,7 @@ internal sealed class Values<T>(Program<T> program)
     }
 
     /// <summary>The layout of a value that is not contiguous, and its contiguous copy.</summary>
-    public ref StridedView ViewOf(in Value value) => ref _views[value.View];
+    public ref StridedView ViewOf(in NodeValue value) => ref _views[value.View];
 
     /// <summary>How a node's value lies in memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,7 +86,7 @@ internal sealed class Values<T>(Program<T> program)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Resolve(int node, out OperandView operand)
     {
-        ref Value value = ref _values[node];
+        ref NodeValue value = ref _values[node];
         operand.Shape = program[node].Shape;
         operand.IsIndices = program[node].Operation.GivesIndices;
         operand.Address = value.Address;
@@ -112,8 +112,8 @@ internal sealed class Values<T>(Program<T> program)
     {
         for (int i = first; i < end; i++)
         {
-            ref Value value = ref _values[i];
-            if (value.Evaluated < Value.Always) value.Evaluated = 0;
+            ref NodeValue value = ref _values[i];
+            if (value.Evaluated < NodeValue.Always) value.Evaluated = 0;
             if (value.View >= 0) _views[value.View].Copied = 0;
         }
     }

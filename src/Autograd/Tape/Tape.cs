@@ -63,7 +63,7 @@ public sealed partial class Tape<T> : IDisposable
 
     /// <summary>The memory that grows with what is recorded, in bytes: values, nodes, and where cotangents are listed.</summary>
     internal long HeldBytes =>
-        (_arena.Reserved * Unsafe.SizeOf<T>()) + ((long)Program.Known * (Unsafe.SizeOf<Node<T>>() + Unsafe.SizeOf<Value>())) + ((long)_cotangents.Length * Unsafe.SizeOf<CotangentOfNode>());
+        (_arena.Reserved * Unsafe.SizeOf<T>()) + ((long)Program.Known * (Unsafe.SizeOf<Node<T>>() + Unsafe.SizeOf<NodeValue>())) + ((long)_cotangents.Length * Unsafe.SizeOf<CotangentOfNode>());
 
     internal uint Generation => Program.Generation;
 

@@ -172,7 +172,7 @@ public sealed partial class Tape<T>
             Shape shape = parameter.Shape;
             node = Append(LeafOperation<T>.Parameter, [], in shape, isDifferentiable: true);
             Values[node].Address = parameter.Address;
-            Values[node].Evaluated = Value.Always;
+            Values[node].Evaluated = NodeValue.Always;
             Values[node].Parameter = _freshness.Watch(parameter, node);
         }
 
@@ -245,7 +245,7 @@ public sealed partial class Tape<T>
             nint address = _arena.Allocate(shape.ElementCount);
             int node = Append(operation, [], in shape, operation.IsDifferentiable);
             Values[node].Address = address;
-            Values[node].Evaluated = Value.Always;
+            Values[node].Evaluated = NodeValue.Always;
             done = true;
         }
         finally

@@ -146,7 +146,7 @@ public sealed partial class Tape<T>
         _arena.Rewind();
         for (int i = 0; i < Program.Count; i++)
         {
-            ref Value value = ref Values[i];
+            ref NodeValue value = ref Values[i];
             int count = Program[i].Shape.ElementCount;
             bool isOwner = Program[i].Operation.Kind != OperationKind.View && value.Parameter < 0;
             if (isOwner && value.Address != 0) _arena.Retain(value.Address, count);
