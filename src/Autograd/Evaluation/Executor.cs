@@ -3,45 +3,16 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Runs nodes: finds what a wanted node needs, and computes it in the order of recording.</summary>
+/// <summary>Runs single nodes whose operands are held, as they are recorded: plans of one step.</summary>
 internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T> arena, Freshness<T> freshness, ParallelLoop parallel)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int FewOperands = 8;
-    private int[] _wanted = new int[64];
     private OperandView[] _views = [];
-    private int _plan;
-
-    /// <summary>Evaluates a node together with everything pending that it needs, and nothing else.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Evaluate(int target)
-    {
-        if (!values.IsPending(target) || TryRun(target)) return;
-        int plan = NextPlan();
-        _wanted[target] = plan;
-        int unvisited = 1, first = target;
-        for (int i = target; unvisited > 0; i--)
-        {
-            if (_wanted[i] != plan) continue;
-            unvisited--;
-            first = i;
-            foreach (int operand in program.OperandsOf(in program[i]))
-            {
-                if (!values.IsPending(operand) || _wanted[operand] == plan) continue;
-                _wanted[operand] = plan;
-                unvisited++;
-            }
-        }
-
-        for (int i = first; i <= target; i++)
-        {
-            if (_wanted[i] == plan && values.IsPending(i)) TryRun(i);
-        }
-    }
 
     /// <summary>Computes one node, unless an operand is pending.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool TryRun(int index)
+    public bool TryRun(int index)
     {
         ref Node<T> node = ref program[index];
         ReadOnlySpan<int> operands = program.OperandsOf(in node);
@@ -164,17 +135,5 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
         if (!layout.LiesWithin(in shown, offset)) throw Errors.ViewOutside(node.Operation.Name, offset, node.Shape, program[source].Shape);
         value.Address = origin + ((nint)offset * Unsafe.SizeOf<T>());
         if (!layout.IsContiguous) values.SetStrides(ref value, layout.Strides);
-    }
-
-    private int NextPlan()
-    {
-        if (_wanted.Length < program.Known) Array.Resize(ref _wanted, Math.Max(2 * _wanted.Length, program.Known));
-        if (_plan == int.MaxValue)
-        {
-            Array.Clear(_wanted);
-            _plan = 0;
-        }
-
-        return ++_plan;
     }
 }

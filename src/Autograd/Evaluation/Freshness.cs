@@ -36,6 +36,9 @@ internal sealed class Freshness<T>
         return true;
     }
 
+    /// <summary>Whether a parameter was updated since it was put on the tape.</summary>
+    public bool IsStale(int watched) => _watched[watched].IsStale;
+
     /// <exception cref="InvalidOperationException">The parameter was updated since it was put on the tape.</exception>
     public void ThrowIfStale(int watched)
     {

@@ -12,6 +12,9 @@ internal struct NodeValue
     /// <summary>Which entry of the views' list describes a view; −1 where it is contiguous.</summary>
     public int View;
 
+    /// <summary>The entry of that list that the node has for itself; −1 before it was a view with strides.</summary>
+    public int OwnView;
+
     /// <summary>Which parameter's memory the value shares; −1 for none.</summary>
     public int Parameter;
 
@@ -20,6 +23,9 @@ internal struct NodeValue
 
     /// <summary>Whether a view shows the contiguous copy of its operand, since no strides show the operand itself.</summary>
     public bool ShowsCopy;
+
+    /// <summary>Whether it was read, or held by a plan to be read, in this recording or one that it repeats.</summary>
+    public bool IsAskedFor;
 
     /// <summary>Later than every generation.</summary>
     public const uint Always = uint.MaxValue;
@@ -56,7 +62,7 @@ internal sealed class Values<T>(Program<T> program)
     public void Append(int node)
     {
         if (node >= _values.Length) Array.Resize(ref _values, Math.Max(2 * _values.Length, node + 1));
-        _values[node] = new NodeValue { View = -1, Parameter = -1 };
+        _values[node] = new NodeValue { View = -1, OwnView = -1, Parameter = -1 };
     }
 
     /// <summary>Whether a node has no value in this recording.</summary>
@@ -66,9 +72,14 @@ internal sealed class Values<T>(Program<T> program)
     /// <summary>Gives a value a layout that is not contiguous.</summary>
     public void SetStrides(ref NodeValue value, in Strides strides)
     {
-        if (_viewCount == _views.Length) Array.Resize(ref _views, 2 * _viewCount);
-        _views[_viewCount] = new StridedView { Strides = strides };
-        value.View = _viewCount++;
+        if (value.OwnView < 0)
+        {
+            if (_viewCount == _views.Length) Array.Resize(ref _views, 2 * _viewCount);
+            value.OwnView = _viewCount++;
+        }
+
+        value.View = value.OwnView;
+        _views[value.View] = new StridedView { Strides = strides };
     }
 
     /// <summary>The layout of a value that is not contiguous, and its contiguous copy.</summary>
@@ -107,6 +118,16 @@ internal sealed class Values<T>(Program<T> program)
         operand.Strides = operand.Shape.ContiguousStrides;
     }
 
+    /// <summary>A node has no memory any more.</summary>
+    public void Unplace(int node)
+    {
+        ref NodeValue value = ref _values[node];
+        value.Address = 0;
+        value.View = -1;
+        value.Parameter = -1;
+        value.ShowsCopy = false;
+    }
+
     /// <summary>Takes away the values of the nodes from one to another; leaves keep theirs.</summary>
     public void Take(int first, int end)
     {
@@ -118,10 +139,19 @@ internal sealed class Values<T>(Program<T> program)
         }
     }
 
+    /// <summary>Forgets how known views lie that are not recorded yet, since what they show may lie elsewhere now.</summary>
+    public void ForgetViews(int first, int end)
+    {
+        for (int i = first; i < end; i++)
+        {
+            if (program[i].Operation.Kind == OperationKind.View) Unplace(i);
+        }
+    }
+
     /// <summary>Forgets the views of the nodes from <paramref name="count"/> on.</summary>
     public void Forget(int count)
     {
         _viewCount = 0;
-        for (int i = 0; i < count; i++) _viewCount = Math.Max(_viewCount, _values[i].View + 1);
+        for (int i = 0; i < count; i++) _viewCount = Math.Max(_viewCount, _values[i].OwnView + 1);
     }
 }

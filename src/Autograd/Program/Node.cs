@@ -18,5 +18,8 @@ internal struct Node<T>
 
     /// <summary>Whether a differentiable operation that may have an infinite slope reaches it, so that zeros of its cotangent must be told apart.</summary>
     public bool IsSteep;
+
+    /// <summary>Whether a reverse walk recorded it.</summary>
+    public bool IsAdjoint;
     public Shape Shape;
 }

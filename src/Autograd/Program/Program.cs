@@ -23,6 +23,9 @@ internal sealed class Program<T>
     /// <summary>Which recording this is, from 1.</summary>
     public uint Generation { get; internal set; } = 1;
 
+    /// <summary>Whether this recording has appended nodes, so that nothing is known about what comes next.</summary>
+    public bool IsNew { get; private set; }
+
     public ref Node<T> this[int node]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,7 +66,7 @@ internal sealed class Program<T>
 
     /// <summary>Appends a pending node. No known nodes may be left: see <see cref="ForgetRest"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int Append(Operation<T> operation, ReadOnlySpan<int> operands, in Shape shape, bool isDifferentiable)
+    public int Append(Operation<T> operation, ReadOnlySpan<int> operands, in Shape shape, bool isDifferentiable, bool isAdjoint = false)
     {
         int first = Count == 0 ? 0 : _nodes[Count - 1].FirstOperand + _nodes[Count - 1].OperandCount;
         if (Count == _nodes.Length) Array.Resize(ref _nodes, 2 * Count);
@@ -82,8 +85,10 @@ internal sealed class Program<T>
         node.OperandCount = operands.Length;
         node.IsDifferentiable = isDifferentiable;
         node.IsSteep = isSteep && isDifferentiable;
+        node.IsAdjoint = isAdjoint;
         node.Shape = shape;
         Known = Count + 1;
+        IsNew = true;
         return Count++;
     }
 
@@ -98,6 +103,7 @@ internal sealed class Program<T>
     public bool TryRestart()
     {
         Count = 0;
+        IsNew = false;
         if (++Generation < uint.MaxValue) return true;
         Generation = 1;
         return false;

@@ -14,6 +14,7 @@ public sealed partial class Tape<T> : IDisposable
 {
     private readonly Arena<T> _arena = new();
     private readonly Executor<T> _executor;
+    private readonly Plans<T> _plans;
     private readonly OperationCache<T> _operations = new();
     private readonly CallSiteLog? _callSites;
     private readonly bool _eager;
@@ -41,6 +42,8 @@ public sealed partial class Tape<T> : IDisposable
         _eager = options.Evaluation == EvaluationMode.Eager;
         _callSites = options.RecordCallSites ? new CallSiteLog() : null;
         _executor = new Executor<T>(Program, Values, _arena, _freshness, Parallel);
+        Planner = new Planner<T>(Program, Values, _arena, _eager);
+        _plans = new Plans<T>(Program, Values, _freshness, Planner, Parallel);
     }
 
     /// <summary>The settings.</summary>
@@ -54,6 +57,12 @@ public sealed partial class Tape<T> : IDisposable
 
     /// <summary>Where its values lie.</summary>
     internal Values<T> Values { get; }
+
+    /// <summary>What makes the plans by which pending nodes are evaluated.</summary>
+    internal Planner<T> Planner { get; }
+
+    /// <summary>The plans that were run in this recording.</summary>
+    internal ReadOnlySpan<Plan<T>> PlansRun => _plans.Run;
 
     /// <summary>The threads that run the kernels.</summary>
     internal ParallelLoop Parallel { get; }
@@ -83,6 +92,7 @@ public sealed partial class Tape<T> : IDisposable
             if (!Program.TryRestart()) ForgetRest();
             _cotangentCount = 0;
             _walkCount = 0;
+            _plans.Restart();
             _callSites?.Clear();
         }
         finally
@@ -181,6 +191,7 @@ public sealed partial class Tape<T> : IDisposable
             int node = variable.Index;
             _disturbances++;
             if (Values.IsPending(node)) Evaluate(node, inside);
+            else Values[node].IsAskedFor = true;
             if (Values[node].Parameter >= 0) _freshness.ThrowIfStale(Values[node].Parameter);
             nint address = Values[node].View < 0 ? Values[node].Address : _executor.MakeContiguous(node);
             return PinnedMemory.Span<T>(address, Program[node].Shape.ElementCount);
@@ -293,7 +304,7 @@ public sealed partial class Tape<T> : IDisposable
         inside.Close();
         try
         {
-            _executor.Evaluate(index);
+            if (!_plans.TryRepeat(index)) _plans.Make(index, WantedWith(index));
         }
         finally
         {
@@ -307,7 +318,7 @@ public sealed partial class Tape<T> : IDisposable
         inside.Close();
         try
         {
-            _executor.Evaluate(index);
+            if (!_executor.TryRun(index) && !_plans.TryRepeat(index)) _plans.Make(index, WantedWith(index));
             done = true;
         }
         finally

@@ -8,6 +8,7 @@ public sealed partial class Tape<T>
     private readonly List<PendingCotangents<T>> _pending = [];
     private Variable<T>[] _gathered = new Variable<T>[4];
     private CotangentOfNode[] _cotangents = new CotangentOfNode[64];
+    private readonly GrowingList<int> _wanted = new();
     private int _cotangentCount;
     private int _walkDepth;
 
@@ -58,6 +59,46 @@ public sealed partial class Tape<T>
         Truncate(nodeCount);
         _cotangentCount = cotangentStart;
         ForgetWalks(_walkCount);
+    }
+
+    /// <summary>
+    /// What is computed together with a pending node: where reverse walks recorded it, or an operand of it, the cotangents of all leaves of those
+    /// walks, since they are read next; only the node once a parameter was updated.
+    /// </summary>
+    private ReadOnlySpan<int> WantedWith(int node)
+    {
+        _wanted.Clear();
+        _wanted.Add() = node;
+        if (_freshness.AnyStale(Program.Count)) return _wanted.Items;
+        if (Program[node].IsAdjoint)
+        {
+            AddLeafCotangents(node);
+            return _wanted.Items;
+        }
+
+        foreach (int operand in Program.OperandsOf(in Program[node]))
+        {
+            if (!Program[operand].IsAdjoint || !Values.IsPending(operand)) continue;
+            _wanted.Add() = operand;
+            AddLeafCotangents(operand);
+        }
+
+        return _wanted.Items;
+    }
+
+    private void AddLeafCotangents(int node)
+    {
+        for (int k = _walkCount - 1; k >= 0; k--)
+        {
+            ref ReverseWalkRecord walk = ref _walks[k];
+            if (node < walk.FirstNode || node >= walk.EndNode) continue;
+            foreach (CotangentOfNode cotangent in Cotangents(walk.CotangentStart, walk.CotangentCount))
+            {
+                if (Program[cotangent.Node].OperandCount == 0 && Values.IsPending(cotangent.Value)) _wanted.Add() = cotangent.Value;
+            }
+
+            return;
+        }
     }
 
     /// <summary>Keeps the cotangents of a walk until the tape is reset.</summary>

@@ -23,7 +23,7 @@ public sealed partial class Tape<T>
         (start, count) = (0, 0);
         if (_walkCount == _knownWalks || _callSites is not null) return false;
         ref ReverseWalkRecord walk = ref _walks[_walkCount];
-        if (walk.FirstNode != Program.Count || walk.CotangentStart != _cotangentCount || walk.OutputCount != outputs.Length) return false;
+        if (!walk.IsRepeatable || walk.FirstNode != Program.Count || walk.CotangentStart != _cotangentCount || walk.OutputCount != outputs.Length) return false;
         ReadOnlySpan<int> arguments = _walkArguments.AsSpan(walk.ArgumentStart, 2 * outputs.Length);
         for (int k = 0; k < outputs.Length; k++)
         {
@@ -54,13 +54,21 @@ public sealed partial class Tape<T>
     }
 
     /// <summary>
-    /// Keeps the cotangents of a reverse walk, and remembers the walk unless its rules read values or brought in data: then the next one may
-    /// come out different. Nor is a walk remembered inside a rule, or one with such a rule.
+    /// Keeps the cotangents of a reverse walk, which the next recording repeats unless its rules read values or brought in data: then the next one
+    /// may come out different. Nor is a walk repeated inside a rule, or one with such a rule.
     /// </summary>
     internal (int Start, int Count) EndWalk(int firstNode, ReadOnlySpan<CotangentOfNode> taken, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven)
     {
         int start = Keep(taken), count = taken.Length;
-        if (_walkDepth > 1 || _disturbances != _disturbancesBefore) return (start, count);
+        bool isRepeatable = _walkDepth == 1 && _disturbances == _disturbancesBefore;
+        bool isAsBefore = _walkCount < _knownWalks && _walks[_walkCount].FirstNode == firstNode && _walks[_walkCount].EndNode == Program.Count
+            && _walks[_walkCount].CotangentStart == start && _walks[_walkCount].CotangentCount == count;
+        if (isAsBefore && !isRepeatable && !_walks[_walkCount].IsRepeatable)
+        {
+            _walkCount++;
+            return (start, count);
+        }
+
         ForgetWalks(_walkCount);
         int argument = _knownWalks == 0 ? 0 : _walks[_knownWalks - 1].ArgumentStart + (2 * _walks[_knownWalks - 1].OutputCount);
         if (_knownWalks == _walks.Length) Array.Resize(ref _walks, 2 * _knownWalks);
@@ -72,6 +80,7 @@ public sealed partial class Tape<T>
             CotangentCount = count,
             ArgumentStart = argument,
             OutputCount = outputs.Length,
+            IsRepeatable = isRepeatable,
         };
         if (_walkArguments.Length - argument < 2 * outputs.Length) Array.Resize(ref _walkArguments, 2 * (argument + outputs.Length));
         for (int k = 0; k < outputs.Length; k++)
@@ -116,13 +125,14 @@ public sealed partial class Tape<T>
     {
         Values.Take(count, Program.Count);
         Program.Truncate(count);
+        _plans.Rewind(count);
         while (_walkCount > 0 && _walks[_walkCount - 1].EndNode > count) _cotangentCount = _walks[--_walkCount].CotangentStart;
     }
 
     private int Append(Operation<T> operation, ReadOnlySpan<int> operands, in Shape shape, bool isDifferentiable)
     {
         if (Program.Count < Program.Known) ForgetRest();
-        int node = Program.Append(operation, operands, in shape, isDifferentiable);
+        int node = Program.Append(operation, operands, in shape, isDifferentiable, isAdjoint: _walkDepth > 0);
         Values.Append(node);
         return node;
     }
@@ -133,6 +143,7 @@ public sealed partial class Tape<T>
         int kept = Program.Count;
         Program.ForgetRest();
         Values.Forget(kept);
+        _plans.Forget(kept);
         _freshness.Forget(kept);
         int walks = _knownWalks;
         while (walks > 0 && _walks[walks - 1].EndNode > kept) walks--;
@@ -153,6 +164,7 @@ public sealed partial class Tape<T>
             if (value.View >= 0 && Values.ViewOf(in value).Copy is not 0 and nint copy) _arena.Retain(copy, count);
         }
 
+        foreach (Plan<T> plan in _plans.Known) _arena.Retain(plan.Address, plan.ElementCount);
         _arena.MergeRest();
     }
 
@@ -171,6 +183,9 @@ public sealed partial class Tape<T>
         public int CotangentCount;
         public int ArgumentStart;
         public int OutputCount;
+
+        /// <summary>Whether the same arguments give the same walk.</summary>
+        public bool IsRepeatable;
 
         /// <summary>Whether any of the nodes may have been given a name.</summary>
         public bool IsNamed;

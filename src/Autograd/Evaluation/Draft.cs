@@ -1,0 +1,175 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>What becomes of a node in the plan that is being made.</summary>
+internal struct DraftNode
+{
+    public int Node;
+
+    /// <summary>Which group computes it; −1 for a step of its own.</summary>
+    public int Group;
+
+    /// <summary>When it is computed: the last node of its step.</summary>
+    public int Position;
+
+    /// <summary>Which of the nodes comes next in its group; −1 after the last.</summary>
+    public int NextInGroup;
+
+    /// <summary>When it is read first, as it is; and when by way of a view.</summary>
+    public int FirstUse;
+    public int FirstViewUse;
+
+    /// <summary>Whether its value outlives the plan.</summary>
+    public bool IsHeld;
+
+    /// <summary>Whether its value is read by other steps than its own.</summary>
+    public bool IsMaterialized;
+    public Location Location;
+
+    /// <summary>Which slot of its group it has, which member reads it last, and the free register after its own.</summary>
+    public int ElementSlot;
+    public int LastUseInGroup;
+    public int NextFree;
+}
+
+/// <summary>Where a value lies: in a buffer of the plan, or outside of it.</summary>
+internal struct Location
+{
+    /// <summary>Which buffer of the plan; −1 for memory that is there already.</summary>
+    public int Buffer;
+
+    /// <summary>Bytes from the beginning of the buffer, or the address.</summary>
+    public nint Offset;
+
+    /// <summary>Whose strides show it; −1 where it is contiguous.</summary>
+    public int View;
+
+    /// <summary>Which parameter's memory it is; −1 for none.</summary>
+    public int Parameter;
+}
+
+/// <summary>A piece of a plan's memory, from the step that writes it to the last one that reads it.</summary>
+internal struct DraftBuffer
+{
+    public int Count;
+    public int FirstStep;
+    public int LastStep;
+    public bool IsHeld;
+
+    /// <summary>A buffer whose place it may take, since the step that writes this one is the last that reads that, element by element; −1 for none.</summary>
+    public int InPlaceOf;
+
+    /// <summary>Whether another one took its place.</summary>
+    public bool IsGone;
+
+    /// <summary>The next of those that begin, or end, with the same step; −1 after the last.</summary>
+    public int NextBeginning;
+    public int NextEnding;
+
+    /// <summary>Where it begins, in bytes.</summary>
+    public nint Offset;
+}
+
+/// <summary>A step whose memory is not placed yet.</summary>
+internal struct DraftStep
+{
+    public StepKind Kind;
+    public int Node;
+    public int Group;
+    public int FirstOperand;
+    public int OperandCount;
+    public int Buffer;
+}
+
+/// <summary>An operand of such a step.</summary>
+internal struct DraftOperand
+{
+    public int Node;
+    public Location Location;
+
+    /// <summary>Which slot of the group it has.</summary>
+    public int ElementSlot;
+}
+
+/// <summary>What the passes of the planner hand on to each other. Its lists are kept from plan to plan.</summary>
+internal sealed class Draft<T>(Program<T> program, Values<T> values)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private int[] _slots = new int[64];
+    private int[] _stamps = new int[64];
+    private int _stamp;
+
+    public Program<T> Program { get; } = program;
+
+    public Values<T> Values { get; } = values;
+
+    /// <summary>The pending nodes that are needed, in the order of recording.</summary>
+    public GrowingList<DraftNode> Nodes { get; } = new();
+
+    public GrowingList<DraftStep> Steps { get; } = new();
+
+    public GrowingList<DraftOperand> Operands { get; } = new();
+
+    public GrowingList<DraftBuffer> Buffers { get; } = new();
+
+    public GrowingList<Strides> Strides { get; } = new();
+
+    public GrowingList<DraftGroup> Groups { get; } = new();
+
+    /// <summary>The bytes that all buffers take once they are placed.</summary>
+    public nint Bytes { get; set; }
+
+    /// <summary>Empties it for a new plan.</summary>
+    public void Begin()
+    {
+        Nodes.Clear();
+        Steps.Clear();
+        Operands.Clear();
+        Buffers.Clear();
+        Strides.Clear();
+        Groups.Clear();
+        Bytes = 0;
+        if (_stamps.Length < Program.Known)
+        {
+            Array.Resize(ref _stamps, Math.Max(2 * _stamps.Length, Program.Known));
+            Array.Resize(ref _slots, _stamps.Length);
+        }
+
+        if (_stamp++ < int.MaxValue - 1) return;
+        Array.Clear(_stamps);
+        _stamp = 1;
+    }
+
+    /// <summary>Whether a node is among those that are needed.</summary>
+    public bool IsNeeded(int node) => _stamps[node] == _stamp;
+
+    public void Need(int node) => _stamps[node] = _stamp;
+
+    /// <summary>Where a needed node stands among <see cref="Nodes"/>.</summary>
+    public int SlotOf(int node) => _slots[node];
+
+    /// <summary>Where a value lies, once the buffers are.</summary>
+    public nint AddressOf(in Location location, nint memory) => location.Buffer < 0 ? location.Offset : memory + Buffers[location.Buffer].Offset + location.Offset;
+
+    /// <summary>
+    /// Whether an operand broadcasts to <paramref name="count"/> elements without any strides: it has as many itself and is contiguous
+    /// (step 1), or it is one element, or one shown everywhere (step 0).
+    /// </summary>
+    public bool IsFlat(in DraftOperand operand, int count, out int step)
+    {
+        int own = Program[operand.Node].Shape.ElementCount;
+        step = own == 1 || operand.Location.View >= 0 ? 0 : 1;
+        return own == 1 || (own == count && (operand.Location.View < 0 || Strides[operand.Location.View] == default));
+    }
+
+    /// <summary>Whether a node is computed by a group.</summary>
+    public bool IsInGroup(int node, int group) => IsNeeded(node) && Nodes[SlotOf(node)].Group == group;
+
+    /// <summary>Lists a needed node.</summary>
+    public void List(int node)
+    {
+        _slots[node] = Nodes.Count;
+        Nodes.Add() = new DraftNode { Node = node, Group = -1, Position = node, FirstUse = int.MaxValue, FirstViewUse = int.MaxValue };
+    }
+}

@@ -1,0 +1,142 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>Element-wise nodes over one index space that are computed in one pass.</summary>
+internal struct DraftGroup
+{
+    /// <summary>When it is computed: its last node.</summary>
+    public int Position;
+    public int Members;
+
+    /// <summary>Which of the draft's nodes is the first of them; the others follow by <see cref="ElementGroups"/>' links.</summary>
+    public int First;
+}
+
+/// <summary>
+/// Gathers element-wise nodes into groups, from the last to the first. A node joins a group where nothing else reads it before the group is
+/// computed: then it may as well be computed there, from registers to registers.
+/// </summary>
+internal static class ElementGroups
+{
+    private const int MostMembers = 48;
+    private const int RecentGroups = 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Form<T>(Draft<T> draft, bool isWanted, bool holdsForward)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Program<T> program = draft.Program;
+        for (int slot = draft.Nodes.Count - 1; slot >= 0; slot--)
+        {
+            ref DraftNode own = ref draft.Nodes[slot];
+            ref Node<T> node = ref program[own.Node];
+            bool isView = node.Operation.Kind == OperationKind.View;
+            if (node.Operation.Kind == OperationKind.Elementwise) Join(draft, slot, isWanted ? GroupFor(draft, slot) : -1);
+            int use = isView ? UseOf(draft, in own) : own.Position;
+            foreach (int operand in program.OperandsOf(in node))
+            {
+                if (!draft.IsNeeded(operand)) continue;
+                ref DraftNode source = ref draft.Nodes[draft.SlotOf(operand)];
+                if (isView) source.FirstViewUse = Math.Min(source.FirstViewUse, use);
+                else source.FirstUse = Math.Min(source.FirstUse, use);
+                source.IsMaterialized |= isView || own.Group < 0;
+            }
+        }
+
+        FindMaterialized(draft, holdsForward);
+    }
+
+    /// <summary>When a view's operand is read: a view of a view may have to copy it at once.</summary>
+    private static int UseOf<T>(Draft<T> draft, in DraftNode view)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int source = draft.Program.OperandsOf(in draft.Program[view.Node])[0];
+        bool mayCopy = draft.Program[source].Operation.Kind == OperationKind.View;
+        return mayCopy ? view.Node : Math.Min(view.FirstUse, view.FirstViewUse);
+    }
+
+    /// <summary>
+    /// What is read by another step than its own lies in memory. Where nothing is known about what comes after, and nodes are not evaluated as they
+    /// are recorded, all of that is held: most programs read a loss first, and differentiate it then.
+    /// </summary>
+    private static void FindMaterialized<T>(Draft<T> draft, bool holdsForward)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (ref DraftNode own in draft.Nodes.Items)
+        {
+            own.IsMaterialized |= own.IsHeld;
+            if (own.Group < 0) continue;
+            foreach (int operand in draft.Program.OperandsOf(in draft.Program[own.Node]))
+            {
+                if (!draft.IsNeeded(operand)) continue;
+                ref DraftNode source = ref draft.Nodes[draft.SlotOf(operand)];
+                source.IsMaterialized |= source.Group != own.Group;
+            }
+        }
+
+        if (!holdsForward) return;
+        foreach (ref DraftNode own in draft.Nodes.Items)
+        {
+            own.IsHeld |= !draft.Program[own.Node].IsAdjoint && (own.IsMaterialized || own.Group < 0 || draft.Groups[own.Group].Members == 1);
+        }
+    }
+
+    /// <summary>The group that a node may join; −1 for one of its own.</summary>
+    private static int GroupFor<T>(Draft<T> draft, int slot)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref DraftNode own = ref draft.Nodes[slot];
+        if (own.FirstUse < int.MaxValue)
+        {
+            int user = draft.Nodes[draft.SlotOf(own.FirstUse)].Group;
+            if (user >= 0 && Fits(draft, in own, user)) return user;
+        }
+
+        for (int group = draft.Groups.Count - 1; group >= Math.Max(0, draft.Groups.Count - RecentGroups); group--)
+        {
+            if (Fits(draft, in own, group) && SharesAnOperand(draft, own.Node, group)) return group;
+        }
+
+        return -1;
+    }
+
+    private static bool Fits<T>(Draft<T> draft, in DraftNode own, int group)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref DraftGroup candidate = ref draft.Groups[group];
+        return own.FirstUse >= candidate.Position && own.FirstViewUse > candidate.Position && candidate.Members < MostMembers
+            && draft.Program[own.Node].Shape == draft.Program[candidate.Position].Shape;
+    }
+
+    private static bool SharesAnOperand<T>(Draft<T> draft, int node, int group)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<int> operands = draft.Program.OperandsOf(in draft.Program[node]);
+        for (int member = draft.Groups[group].First; member >= 0; member = draft.Nodes[member].NextInGroup)
+        {
+            if (draft.Program.OperandsOf(in draft.Program[draft.Nodes[member].Node]).ContainsAny(operands)) return true;
+        }
+
+        return false;
+    }
+
+    private static void Join<T>(Draft<T> draft, int slot, int group)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref DraftNode own = ref draft.Nodes[slot];
+        if (group < 0)
+        {
+            group = draft.Groups.Count;
+            draft.Groups.Add() = new DraftGroup { Position = own.Node, First = -1 };
+        }
+
+        ref DraftGroup joined = ref draft.Groups[group];
+        own.Group = group;
+        own.Position = joined.Position;
+        own.NextInGroup = joined.First;
+        joined.First = slot;
+        joined.Members++;
+    }
+}

@@ -1,0 +1,182 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>
+/// Puts the steps in order, and finds where each operand lies: views are folded into their user's strides, and copied only for a kernel that
+/// needs its operand contiguous.
+/// </summary>
+internal sealed class StepOrder<T>(Draft<T> draft)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private Location[] _copies = new Location[4];
+
+    private Program<T> Program => draft.Program;
+
+    public void Arrange()
+    {
+        for (int slot = 0; slot < draft.Nodes.Count; slot++)
+        {
+            ref DraftNode own = ref draft.Nodes[slot];
+            if (Program[own.Node].Operation.Kind == OperationKind.View)
+            {
+                own.Location = Look(own.Node);
+                if (own.IsHeld && own.Location.Buffer >= 0) draft.Buffers[own.Location.Buffer].IsHeld = true;
+                continue;
+            }
+
+            bool isAlone = own.Group < 0 || draft.Groups[own.Group].Members == 1;
+            if (isAlone || own.IsMaterialized) own.Location = NewBuffer(Program[own.Node].Shape.ElementCount, own.IsHeld);
+            if (isAlone) AddStep(own.Node, own.Location.Buffer);
+            else if (own.Node == own.Position) AddGroup(own.Group);
+        }
+    }
+
+    /// <summary>How a value lies.</summary>
+    public Layout LayoutOf(int node, in Location location)
+    {
+        ref readonly Shape shape = ref Program[node].Shape;
+        return new(shape, location.View < 0 ? shape.ContiguousStrides : draft.Strides[location.View]);
+    }
+
+    private Location Locate(int node)
+    {
+        if (draft.IsNeeded(node)) return draft.Nodes[draft.SlotOf(node)].Location;
+        ref NodeValue value = ref draft.Values[node];
+        if (value.View < 0) return new Location { Buffer = -1, Offset = value.Address, View = -1, Parameter = value.Parameter };
+        draft.Strides.Add() = draft.Values.ViewOf(in value).Strides;
+        return new Location { Buffer = -1, Offset = value.Address, View = draft.Strides.Count - 1, Parameter = value.Parameter };
+    }
+
+    /// <summary>How a view sees its operand's memory.</summary>
+    private Location Look(int view)
+    {
+        ref Node<T> node = ref Program[view];
+        int source = Program.OperandsOf(in node)[0];
+        Location from = Locate(source);
+        if (from.View < 0 && node.Operation.KeepsOrder) return from;
+        Layout shown = LayoutOf(source, in from);
+        bool shows = node.Operation.TryView(in shown, out Layout layout, out int offset);
+        if (!shows && from.View >= 0)
+        {
+            from = AddCopy(source, from);
+            shown = Layout.Contiguous(Program[source].Shape);
+            shows = node.Operation.TryView(in shown, out layout, out offset);
+        }
+
+        if (!shows || layout.Shape != node.Shape) throw Errors.ViewShape(node.Operation.Name, node.Shape, Program[source].Shape);
+        if (!layout.LiesWithin(in shown, offset)) throw Errors.ViewOutside(node.Operation.Name, offset, node.Shape, Program[source].Shape);
+        from.Offset += (nint)offset * Unsafe.SizeOf<T>();
+        from.View = -1;
+        if (layout.IsContiguous) return from;
+        draft.Strides.Add() = layout.Strides;
+        from.View = draft.Strides.Count - 1;
+        return from;
+    }
+
+    private Location NewBuffer(int count, bool isHeld)
+    {
+        draft.Buffers.Add() = new DraftBuffer { Count = count, FirstStep = -1, LastStep = -1, IsHeld = isHeld, InPlaceOf = -1 };
+        return new Location { Buffer = draft.Buffers.Count - 1, View = -1, Parameter = -1 };
+    }
+
+    private Location AddCopy(int node, Location shown)
+    {
+        Location copy = NewBuffer(Program[node].Shape.ElementCount, isHeld: false);
+        int first = draft.Operands.Count;
+        AddOperand(node, shown, draft.Steps.Count);
+        Add(new DraftStep { Kind = StepKind.Copy, Node = node, Group = -1, FirstOperand = first, OperandCount = 1, Buffer = copy.Buffer });
+        return copy;
+    }
+
+    private void AddStep(int node, int buffer)
+    {
+        Operation<T> operation = Program[node].Operation;
+        int count = Program[node].OperandCount;
+        if (!operation.AcceptsStrides) CopyOperands(node);
+        int first = draft.Operands.Count;
+        for (int k = 0; k < count; k++)
+        {
+            int operand = Program.OperandsOf(in Program[node])[k];
+            AddOperand(operand, operation.AcceptsStrides ? Locate(operand) : _copies[k], draft.Steps.Count);
+        }
+
+        if (operation.Kind == OperationKind.Elementwise) FindPlaceTaken(first, count, buffer);
+        Add(new DraftStep { Kind = StepKind.Kernel, Node = node, Group = -1, FirstOperand = first, OperandCount = count, Buffer = buffer });
+    }
+
+    /// <summary>Where a kernel finds its operands that needs them contiguous.</summary>
+    private void CopyOperands(int node)
+    {
+        int count = Program[node].OperandCount;
+        if (_copies.Length < count) _copies = new Location[2 * count];
+        for (int k = 0; k < count; k++)
+        {
+            int operand = Program.OperandsOf(in Program[node])[k];
+            Location location = Locate(operand);
+            _copies[k] = location.View < 0 ? location : AddCopy(operand, location);
+        }
+    }
+
+    private void AddGroup(int group)
+    {
+        int first = draft.Operands.Count, step = draft.Steps.Count;
+        for (int member = draft.Groups[group].First; member >= 0; member = draft.Nodes[member].NextInGroup)
+        {
+            int node = draft.Nodes[member].Node;
+            if (draft.Nodes[member].IsMaterialized) draft.Buffers[draft.Nodes[member].Location.Buffer].FirstStep = step;
+            for (int k = 0; k < Program[node].OperandCount; k++)
+            {
+                int operand = Program.OperandsOf(in Program[node])[k];
+                if (!draft.IsInGroup(operand, group)) AddOperand(operand, Locate(operand), step);
+            }
+        }
+
+        Add(new DraftStep
+        {
+            Kind = StepKind.Group, Node = draft.Groups[group].Position, Group = group, FirstOperand = first, OperandCount = draft.Operands.Count - first, Buffer = -1,
+        });
+    }
+
+    private void AddOperand(int node, Location location, int step)
+    {
+        draft.Operands.Add() = new DraftOperand { Node = node, Location = location };
+        if (location.Buffer >= 0) draft.Buffers[location.Buffer].LastStep = step;
+    }
+
+    private void Add(DraftStep step)
+    {
+        if (step.Buffer >= 0)
+        {
+            ref DraftBuffer buffer = ref draft.Buffers[step.Buffer];
+            buffer.FirstStep = draft.Steps.Count;
+            buffer.LastStep = Math.Max(buffer.LastStep, draft.Steps.Count);
+        }
+
+        draft.Steps.Add() = step;
+    }
+
+    /// <summary>An element-wise result may take the place of a contiguous operand that nobody reads afterwards.</summary>
+    private void FindPlaceTaken(int first, int count, int buffer)
+    {
+        for (int k = 0; k < count; k++)
+        {
+            Location location = draft.Operands[first + k].Location;
+            bool covers = location is { Buffer: >= 0, View: < 0, Offset: 0 } && draft.Buffers[location.Buffer].Count == draft.Buffers[buffer].Count;
+            if (covers && !IsSeenOtherwise(first, count, location.Buffer)) draft.Buffers[buffer].InPlaceOf = location.Buffer;
+        }
+    }
+
+    private bool IsSeenOtherwise(int first, int count, int buffer)
+    {
+        bool otherwise = false;
+        for (int k = 0; k < count; k++)
+        {
+            Location location = draft.Operands[first + k].Location;
+            otherwise |= location.Buffer == buffer && (location.View >= 0 || location.Offset != 0);
+        }
+
+        return otherwise;
+    }
+}

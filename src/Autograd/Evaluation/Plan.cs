@@ -1,0 +1,93 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>
+/// How one read is answered: steps in order, all of them in one piece of memory that was placed for them. Made once, and run again as often as
+/// recordings repeat what it was made for.
+/// </summary>
+internal sealed class Plan<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The node that was asked for.</summary>
+    public int Target { get; private set; }
+
+    /// <summary>How many nodes were recorded when it was asked for.</summary>
+    public int NodeCount { get; private set; }
+
+    /// <summary>How many nodes were known then: when more are, it is known better what is used later.</summary>
+    public int Known { get; private set; }
+
+    /// <summary>How many nodes had been asked for, by then, after they were taken away.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>Whether nothing was known then about what comes after.</summary>
+    public bool IsFirst { get; private set; }
+
+    /// <summary>The passes over memory, in order.</summary>
+    public GrowingList<Step<T>> Steps { get; } = new();
+
+    /// <summary>The operands of those steps that are not flat.</summary>
+    public GrowingList<OperandView> Operands { get; } = new();
+
+    /// <summary>What the groups among the steps compute.</summary>
+    public ElementProgram<T> Elements { get; } = new();
+
+    /// <summary>The nodes whose values are held until the tape is reset; all others are taken away after their last use.</summary>
+    public GrowingList<int> Held { get; } = new();
+
+    /// <summary>The parameters whose values are read, which must not have been updated.</summary>
+    public GrowingList<int> Parameters { get; } = new();
+
+    /// <summary>Its memory.</summary>
+    public nint Address { get; private set; }
+
+    /// <summary>How many elements of memory it takes, at most at a time.</summary>
+    public int ElementCount { get; private set; }
+
+    /// <summary>The memory that it takes, known before it runs.</summary>
+    public long PeakBytes => (long)ElementCount * Unsafe.SizeOf<T>();
+
+    /// <summary>Empties it, for another read.</summary>
+    public void Begin(int target, Program<T> program, int asked)
+    {
+        Target = target;
+        NodeCount = program.Count;
+        Known = program.Known;
+        Asked = asked;
+        IsFirst = program.IsNew;
+        Steps.Clear();
+        Operands.Clear();
+        Elements.Clear();
+        Held.Clear();
+        Parameters.Clear();
+    }
+
+    /// <summary>Gives it its memory.</summary>
+    public void Place(nint address, int elementCount)
+    {
+        Address = address;
+        ElementCount = elementCount;
+    }
+
+    /// <summary>Whether a parameter was updated that it reads.</summary>
+    public bool IsStale(Freshness<T> freshness)
+    {
+        foreach (int parameter in Parameters.Items)
+        {
+            if (freshness.IsStale(parameter)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Computes everything that is held.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run(Values<T> values, Freshness<T> freshness, uint generation, ParallelLoop parallel)
+    {
+        foreach (int parameter in Parameters.Items) freshness.ThrowIfStale(parameter);
+        foreach (ref readonly Step<T> step in Steps.Items) step.Run(this, parallel);
+        foreach (int node in Held.Items) values[node].Evaluated = generation;
+    }
+}

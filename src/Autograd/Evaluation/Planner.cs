@@ -1,0 +1,103 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>
+/// Makes plans: what is needed, what is used later, what is computed together, in which order, and where it lies. Linear in the nodes that are
+/// needed, and those known after them.
+/// </summary>
+internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> arena, bool isEager)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Draft<T> _draft = new(program, values);
+    private readonly LaterUses _laterUses = new();
+    private readonly Placement _placement = new();
+    private StepOrder<T>? _order;
+
+    /// <summary>Whether element-wise nodes are computed together. The bits are the same.</summary>
+    public bool FormsGroups { get; set; } = true;
+
+    /// <summary>Makes a plan for pending nodes.</summary>
+    /// <param name="plan">The plan, which was begun.</param>
+    /// <param name="wanted">What was asked for, and what is to be held beside it.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Make(Plan<T> plan, ReadOnlySpan<int> wanted)
+    {
+        _draft.Begin();
+        Needs.Find(_draft, wanted);
+        _laterUses.Find(_draft, isEager);
+        ElementGroups.Form(_draft, FormsGroups, holdsForward: plan.IsFirst && !isEager);
+        _order ??= new StepOrder<T>(_draft);
+        _order.Arrange();
+        _placement.Place(_draft);
+        int count = checked((int)((_draft.Bytes + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>()));
+        plan.Place(arena.Allocate(Math.Max(count, PinnedMemory.Alignment)), count);
+        for (int k = 0; k < _draft.Steps.Count; k++) Finish(plan, in _draft.Steps[k]);
+        Hold(plan);
+    }
+
+    private void Finish(Plan<T> plan, ref readonly DraftStep draft)
+    {
+        ref Step<T> step = ref plan.Steps.Add();
+        step = new Step<T> { Kind = draft.Kind, Node = draft.Node, Operation = program[draft.Node].Operation, OperandCount = draft.OperandCount };
+        for (int o = 0; o < draft.OperandCount; o++)
+        {
+            int parameter = _draft.Operands[draft.FirstOperand + o].Location.Parameter;
+            if (parameter >= 0 && !plan.Parameters.Items.Contains(parameter)) plan.Parameters.Add() = parameter;
+        }
+
+        if (draft.Kind == StepKind.Group)
+        {
+            step.Group = new GroupBuilder<T>(_draft, plan).Build(draft.Group, draft.FirstOperand);
+            return;
+        }
+
+        step.Count = program[draft.Node].Shape.ElementCount;
+        step.Destination = plan.Address + _draft.Buffers[draft.Buffer].Offset;
+        if (draft.Kind == StepKind.Kernel && step.Operation.Kind == OperationKind.Elementwise && TryFlat(ref step, in draft, plan.Address)) return;
+        step.FirstOperand = plan.Operands.Count;
+        for (int o = 0; o < draft.OperandCount; o++) Resolve(in _draft.Operands[draft.FirstOperand + o], plan.Address, out plan.Operands.Add());
+    }
+
+    private void Resolve(in DraftOperand operand, nint address, out OperandView view)
+    {
+        view.Address = _draft.AddressOf(in operand.Location, address);
+        view.Shape = program[operand.Node].Shape;
+        view.IsContiguous = operand.Location.View < 0;
+        view.Strides = view.IsContiguous ? view.Shape.ContiguousStrides : _draft.Strides[operand.Location.View];
+        view.IsIndices = program[operand.Node].Operation.GivesIndices;
+    }
+
+    private bool TryFlat(ref Step<T> step, in DraftStep draft, nint address)
+    {
+        int last = draft.OperandCount - 1;
+        if (!TryFlat(draft.FirstOperand, step.Count, address, out step.A, out step.StepA)
+            || !TryFlat(draft.FirstOperand + Math.Min(last, 1), step.Count, address, out step.B, out step.StepB)
+            || !TryFlat(draft.FirstOperand + last, step.Count, address, out step.C, out step.StepC)) return false;
+        step.Kind = StepKind.Flat;
+        return true;
+    }
+
+    private bool TryFlat(int index, int count, nint address, out nint origin, out int step)
+    {
+        ref DraftOperand operand = ref _draft.Operands[index];
+        origin = _draft.AddressOf(in operand.Location, address);
+        return _draft.IsFlat(in operand, count, out step);
+    }
+
+    /// <summary>Notes where the values lie that are held, and that all others do not.</summary>
+    private void Hold(Plan<T> plan)
+    {
+        foreach (ref DraftNode own in _draft.Nodes.Items)
+        {
+            values.Unplace(own.Node);
+            if (!own.IsHeld) continue;
+            ref NodeValue value = ref values[own.Node];
+            plan.Held.Add() = own.Node;
+            value.Address = _draft.AddressOf(in own.Location, plan.Address);
+            value.Parameter = own.Location.Parameter;
+            if (own.Location.View >= 0) values.SetStrides(ref value, in _draft.Strides[own.Location.View]);
+        }
+    }
+}

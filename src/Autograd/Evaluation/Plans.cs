@@ -1,0 +1,72 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Autograd;
+
+/// <summary>
+/// The plans of a recording, in the order in which it asked for them. A recording that repeats the one before asks for the same again, and finds
+/// each by its turn: what was asked for, after how many nodes. The first that differs ends it; plans that are forgotten are made into others.
+/// </summary>
+internal sealed class Plans<T>(Program<T> program, Values<T> values, Freshness<T> freshness, Planner<T> planner, ParallelLoop parallel)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly List<Plan<T>> _plans = [];
+    private int _known;
+    private int _count;
+    private int _asked;
+
+    /// <summary>The plans that were run in this recording.</summary>
+    public ReadOnlySpan<Plan<T>> Run => CollectionsMarshal.AsSpan(_plans)[.._count];
+
+    /// <summary>All that are known.</summary>
+    public ReadOnlySpan<Plan<T>> Known => CollectionsMarshal.AsSpan(_plans)[.._known];
+
+    /// <summary>Evaluates a pending node, if it is known how.</summary>
+    public bool TryRepeat(int target)
+    {
+        if (_count == _known) return false;
+        Plan<T> plan = _plans[_count];
+        if (plan.Target != target || plan.NodeCount != program.Count) return false;
+        if (plan.Known < program.Known || plan.Asked < _asked || (plan.IsFirst && !program.IsNew) || plan.IsStale(freshness)) return false;
+        plan.Run(values, freshness, program.Generation, parallel);
+        _count++;
+        return true;
+    }
+
+    /// <summary>Evaluates a pending node, and what is to be held beside it.</summary>
+    public void Make(int target, ReadOnlySpan<int> wanted)
+    {
+        foreach (int node in wanted)
+        {
+            if (values[node].IsAskedFor) continue;
+            values[node].IsAskedFor = true;
+            if (_count > 0 && node < _plans[_count - 1].NodeCount) _asked++;
+        }
+
+        values.ForgetViews(program.Count, program.Known);
+        if (_count == _plans.Count) _plans.Add(new Plan<T>());
+        _known = _count;
+        Plan<T> plan = _plans[_count];
+        plan.Begin(target, program, _asked);
+        planner.Make(plan, wanted);
+        _known++;
+        plan.Run(values, freshness, program.Generation, parallel);
+        _count++;
+    }
+
+    /// <summary>Begins with the next recording, which may ask for all of them again.</summary>
+    public void Restart() => _count = 0;
+
+    /// <summary>Takes back those that were run after more than <paramref name="nodeCount"/> nodes; they stay known.</summary>
+    public void Rewind(int nodeCount)
+    {
+        while (_count > 0 && _plans[_count - 1].NodeCount > nodeCount) _count--;
+    }
+
+    /// <summary>Forgets those that were made after more than <paramref name="nodeCount"/> nodes.</summary>
+    public void Forget(int nodeCount)
+    {
+        while (_known > 0 && _plans[_known - 1].NodeCount > nodeCount) _known--;
+        _count = Math.Min(_count, _known);
+    }
+}

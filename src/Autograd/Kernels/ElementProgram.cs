@@ -1,0 +1,156 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd;
+
+/// <summary>One formula of a group, and the slots that it reads and writes, counted from the group's first; those beyond its operands are given all the same.</summary>
+internal struct ElementInstruction<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public ElementKernel<T> Kernel;
+    public int A;
+    public int B;
+    public int C;
+    public int Destination;
+}
+
+/// <summary>Where a group finds an operand or puts a result.</summary>
+internal struct ElementSlot
+{
+    /// <summary>The first element; of a register, which of them.</summary>
+    public nint Address;
+
+    /// <summary>Bytes from an element to the next, 0 where all are the same; of a register 0, since each block begins it anew.</summary>
+    public int Advance;
+
+    /// <summary>1 where the elements of a block follow each other, 0 where all are the same one.</summary>
+    public int Step;
+
+    /// <summary>Whether it lives in the first-level cache from formula to formula.</summary>
+    public bool IsRegister;
+}
+
+/// <summary>An operand with strides, read block by block into a register.</summary>
+internal struct GatheredOperand
+{
+    public nint Address;
+    public int Register;
+    public LoopNest Loops;
+}
+
+/// <summary>Which part of an element program is one pass over one index space.</summary>
+internal struct ElementGroup
+{
+    public int FirstInstruction;
+    public int Instructions;
+    public int FirstSlot;
+    public int Slots;
+    public int FirstGathered;
+    public int Gathered;
+    public int Registers;
+
+    /// <summary>The elements of the index space.</summary>
+    public int Count;
+}
+
+/// <summary>
+/// Groups of element-wise formulas, each in one pass: block by block, what one formula gives and another takes stays in the first-level
+/// cache. An element's result depends on nothing but its operands, so it has the bits of formula after formula.
+/// </summary>
+internal sealed class ElementProgram<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>What all registers together may take of the first-level cache, in bytes.</summary>
+    private const int RegisterBytes = 24 << 10;
+
+    /// <summary>No longer than this, so that a thread's part is several blocks.</summary>
+    private const int LongestBlock = 2048;
+
+    /// <summary>What a thread computes at a time, in elements.</summary>
+    private const int PartLength = 1 << 14;
+
+    /// <summary>From this length on, it is worth several threads.</summary>
+    private const int ParallelLength = 1 << 15;
+
+    public GrowingList<ElementInstruction<T>> Instructions { get; } = new();
+
+    public GrowingList<ElementSlot> Slots { get; } = new();
+
+    public GrowingList<GatheredOperand> Gathered { get; } = new();
+
+    /// <summary>Empties it.</summary>
+    public void Clear()
+    {
+        Instructions.Clear();
+        Slots.Clear();
+        Gathered.Clear();
+    }
+
+    /// <summary>Computes all results of a group.</summary>
+    public void Run(in ElementGroup group, ParallelLoop parallel)
+    {
+        int block = BlockOf(in group);
+        if (group.Count < ParallelLength || parallel.Degree == 1)
+        {
+            RunBlocks(in group, block, 0, group.Count);
+            return;
+        }
+
+        int part = Math.Max(1, PartLength / block) * block;
+        parallel.Run((group.Count + part - 1) / part, isLong: true, new Parts { Program = this, Group = group, Block = block, Part = part });
+    }
+
+    private static int BlockOf(in ElementGroup group)
+    {
+        int fits = RegisterBytes / Unsafe.SizeOf<T>() / Math.Max(group.Registers, 1);
+        return Math.Min(Math.Min(Math.Max(fits & -64, 64), LongestBlock), (group.Count + 63) & -64);
+    }
+
+    /// <summary>Computes the elements from one to another, block by block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private unsafe void RunBlocks(in ElementGroup group, int block, int start, int end)
+    {
+        int registerBytes = block * sizeof(T);
+        byte* memory = stackalloc byte[(group.Registers * registerBytes) + PinnedMemory.Alignment];
+        nint registers = ((nint)memory + PinnedMemory.Alignment - 1) & ~(nint)(PinnedMemory.Alignment - 1);
+        ReadOnlySpan<ElementSlot> slots = Slots.Items.Slice(group.FirstSlot, group.Slots);
+        ReadOnlySpan<ElementInstruction<T>> instructions = Instructions.Items.Slice(group.FirstInstruction, group.Instructions);
+        ReadOnlySpan<GatheredOperand> gathered = Gathered.Items.Slice(group.FirstGathered, group.Gathered);
+        for (int first = start; first < end; first += block)
+        {
+            int length = Math.Min(block, end - first);
+            foreach (ref readonly GatheredOperand operand in gathered)
+            {
+                ref T register = ref PinnedMemory.Reference<T>(registers + (operand.Register * registerBytes));
+                BlockReader.Read(ref PinnedMemory.Reference<T>(operand.Address), in operand.Loops, first, length, ref register);
+            }
+
+            foreach (ref readonly ElementInstruction<T> instruction in instructions)
+            {
+                ref readonly ElementSlot a = ref slots[instruction.A], b = ref slots[instruction.B], c = ref slots[instruction.C];
+                ref readonly ElementSlot destination = ref slots[instruction.Destination];
+                instruction.Kernel.Row(
+                    ref At(in a, registers, registerBytes, first), a.Step, ref At(in b, registers, registerBytes, first), b.Step,
+                    ref At(in c, registers, registerBytes, first), c.Step, ref At(in destination, registers, registerBytes, first), length);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref T At(ref readonly ElementSlot slot, nint registers, int registerBytes, int first) =>
+        ref PinnedMemory.Reference<T>(slot.IsRegister ? registers + (slot.Address * registerBytes) : slot.Address + ((nint)first * slot.Advance));
+
+    private readonly struct Parts : IParallelBody
+    {
+        public required ElementProgram<T> Program { get; init; }
+
+        public required ElementGroup Group { get; init; }
+
+        public required int Block { get; init; }
+
+        public required int Part { get; init; }
+
+        public void Run(int part) => Program.RunBlocks(Group, Block, part * Part, Math.Min((part + 1) * Part, Group.Count));
+    }
+}
