@@ -15,7 +15,7 @@ namespace Autograd;
 ///   windows of x̄          = weightᵀ                  · ȳ                      over outputs, then added up in the order of the windows
 /// </code>
 /// Each sum is one chain of fused multiply-adds in that order (for x̄: one for each window), whatever the tiles are; of more than
-/// <see cref="MatrixChains.Longest"/> terms it is a compensated sum of chains, which begin anew with each tile.
+/// <see cref="MatrixChains.Longest"/> terms it is a compensated sum of chains, which begin anew with each tile. So is the sum of the windows of x̄.
 /// All tensors are contiguous.
 /// </remarks>
 internal static unsafe class ConvolutionProduct
@@ -162,8 +162,9 @@ internal static unsafe class ConvolutionProduct
         while (plan.Next(in geometry, ref tile));
     }
 
+    /// <summary>One image and group, tile by tile; the excess of the sums in x is there, and 0, where they are long, else null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void InputGradient<T>(in ConvolutionGeometry geometry, in ConvolutionPlan plan, T* cotangent, T* weight, T* x, T* buffer)
+    internal static void InputGradient<T>(in ConvolutionGeometry geometry, in ConvolutionPlan plan, T* cotangent, T* weight, T* x, T* buffer, T* excess)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         nint taps = geometry.Taps, terms = geometry.Terms;
@@ -176,7 +177,8 @@ internal static unsafe class ConvolutionProduct
                 MatrixProduct.Multiply(
                     channels * taps, tile.Count, geometry.Outputs, weight + (c * taps), 1, terms,
                     cotangent + tile.Start(in geometry), geometry.Windows, 1, buffer, tile.Count, accumulate: false);
-                ConvolutionTiles.Unpack(in geometry, in tile, buffer, channels, x + (c * geometry.Plane));
+                nint at = c * geometry.Plane;
+                ConvolutionTiles.Unpack(in geometry, in tile, buffer, channels, x + at, excess == null ? null : excess + at);
             }
         }
         while (plan.Next(in geometry, ref tile));

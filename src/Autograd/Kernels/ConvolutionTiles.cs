@@ -37,14 +37,16 @@ internal static unsafe class ConvolutionTiles
     /// <summary>
     /// The adjoint of <see cref="Pack"/>: adds the tile to x. Every element of x receives its terms in the order of the windows, since the
     /// elements of the kernel are run through backwards: so the order does not depend on how the windows are cut into tiles.
+    /// The sums' excess lies as x does; null where they are short.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Unpack<T>(in ConvolutionGeometry geometry, in ConvolutionTile tile, T* buffer, int channels, T* x)
+    public static void Unpack<T>(in ConvolutionGeometry geometry, in ConvolutionTile tile, T* buffer, int channels, T* x, T* excess)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ConvolutionWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint height = geometry.Height, width = geometry.Width, kernelHeight = geometry.KernelHeight, kernelWidth = geometry.KernelWidth;
         nint columns = tile.Columns, lastRow = tile.Row + tile.Rows, lastColumn = tile.Column + columns, stride = horizontal.Stride;
+        nint toExcess = excess == null ? 0 : (nint)(excess - x);
         for (int c = 0; c < channels; c++, x += geometry.Plane, buffer += geometry.Taps * tile.Count)
         {
             for (nint kh = kernelHeight - 1; kh >= 0; kh--)
@@ -55,7 +57,9 @@ internal static unsafe class ConvolutionTiles
                 {
                     var (left, right) = horizontal.Inside(kw, width, tile.Column, lastColumn);
                     T* from = buffer + (((kh * kernelWidth) + kw) * tile.Count) + ((top - tile.Row) * columns) + left - tile.Column;
-                    AddRows(from, columns, row + horizontal.IndexOf(left, kw), vertical.Stride * width, stride, bottom - top, right - left);
+                    T* to = row + horizontal.IndexOf(left, kw);
+                    if (excess == null) AddRows(from, columns, to, vertical.Stride * width, stride, bottom - top, right - left);
+                    else AddLongRows(from, columns, to, toExcess, vertical.Stride * width, stride, bottom - top, right - left);
                 }
             }
         }
@@ -114,6 +118,17 @@ internal static unsafe class ConvolutionTiles
             }
 
             for (; i < columns; i++) to[i * stride] += from[i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddLongRows<T>(T* from, nint fromRow, T* to, nint toExcess, nint toRow, nint stride, nint rows, nint columns)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (nint r = 0; r < rows; r++, from += fromRow, to += toRow)
+        {
+            if (stride == 1) CompensatedSum.Add(columns, from, to, to + toExcess);
+            else for (nint i = 0; i < columns; i++) CompensatedSum.Add(from[i], ref to[i * stride], ref to[(i * stride) + toExcess]);
         }
     }
 

@@ -39,9 +39,9 @@ internal unsafe struct ImageParts<T> : IParallelBody
         var plan = new ConvolutionPlan(in Geometry, sizeof(T));
         int first = part * _partLength, end = Math.Min(first + _partLength, Geometry.Batch);
         T* image = X + (first * Geometry.Groups * plane), result = Y + (first * Geometry.Groups * outputs * windows);
-        bool isLong = !isView && !IsGradient && terms > MatrixChains.Longest;
+        bool isLong = !isView && (IsGradient ? Geometry.Taps : terms) > MatrixChains.Longest;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(isView ? 0 : plan.BufferLength);
-        using SpanOwner<T> excessOwner = SpanOwner<T>.Allocate(isLong ? checked((int)(outputs * plan.Rows * plan.Columns)) : 0);
+        using SpanOwner<T> excessOwner = SpanOwner<T>.Allocate(!isLong ? 0 : checked((int)(IsGradient ? plane : outputs * plan.Rows * plan.Columns)));
         fixed (T* buffer = owner.Span, excess = excessOwner.Span)
         {
             for (int n = first; n < end; n++)
@@ -49,7 +49,8 @@ internal unsafe struct ImageParts<T> : IParallelBody
                 T* kernel = Weight;
                 for (int g = 0; g < Geometry.Groups; g++)
                 {
-                    if (!isView && IsGradient) ConvolutionProduct.InputGradient(in Geometry, in plan, result, kernel, image, buffer);
+                    if (isLong && IsGradient) excessOwner.Span.Clear();
+                    if (!isView && IsGradient) ConvolutionProduct.InputGradient(in Geometry, in plan, result, kernel, image, buffer, excess);
                     else if (!isView) ConvolutionProduct.Forward(in Geometry, in plan, image, kernel, result, buffer, excess);
                     else if (IsGradient) MatrixProduct.Multiply(terms, windows, outputs, kernel, 1, terms, result, windows, 1, image, viewRow, accumulate: false);
                     else MatrixProduct.Multiply(outputs, windows, terms, kernel, terms, 1, image, viewRow, viewColumn, result, windows, accumulate: false);

@@ -37,6 +37,9 @@ internal readonly struct PoolGeometry
 
     public nint OutputWidth { get; }
 
+    /// <summary>Whether so many windows may share an element that their sum there is to be compensated.</summary>
+    public bool IsLong => Math.Min(Vertical.Overlap(Height), OutputHeight) * Math.Min(Horizontal.Overlap(Width), OutputWidth) > PoolingBand.ChainLength;
+
     /// <summary>The shape of the result.</summary>
     public Shape Result => _x.Rank == 4 ? [_x[0], _x[1], OutputHeight, OutputWidth] : [_x[0], _x[1], OutputWidth];
 }

@@ -46,6 +46,9 @@ public readonly record struct PoolWindow(int Kernel, int Stride, int Padding)
         return (Math.Max(first, 0), Math.Min(first + Kernel, length));
     }
 
+    /// <summary>The most windows that share an element.</summary>
+    internal nint Overlap(int length) => IsAdaptive ? (Stride / length) + 2 : ((nint)Kernel + Stride - 1) / Stride;
+
     /// <summary>What the sum of a window is divided by, from the number of its elements.</summary>
     internal nint Divisor(nint count, bool countsPadding) => countsPadding && !IsAdaptive ? Kernel : count;
 }

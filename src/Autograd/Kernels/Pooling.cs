@@ -7,6 +7,7 @@ namespace Autograd;
 /// <summary>
 /// One value for each window of a pooling, and the adjoints. A row of windows is reduced down first, all columns at once (in
 /// <see cref="PoolingBand"/>), then across. All tensors are contiguous; the order of sums depends on the windows alone.
+/// Where many windows share an element, the sums over them are compensated.
 /// </summary>
 internal static unsafe class Pooling
 {
@@ -85,8 +86,9 @@ internal static unsafe class Pooling
         Check(in geometry, destination.Length, cotangent.Length);
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth;
-        using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * geometry.Width);
-        fixed (T* xStart = x, cotangentStart = cotangent, destinationStart = destination, largest = owner.Span)
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * geometry.Width), excessOwner = SpanOwner<T>.Allocate(geometry.IsLong ? destination.Length : 0);
+        excessOwner.Span.Clear();
+        fixed (T* xStart = x, cotangentStart = cotangent, destinationStart = destination, largest = owner.Span, excess = excessOwner.Span)
         {
             if (PairPooling.Fits(in geometry))
             {
@@ -95,8 +97,8 @@ internal static unsafe class Pooling
             }
 
             destination.Fill(T.NegativeZero);
-            T* plane = xStart, from = cotangentStart, to = destinationStart, rows = largest + width;
-            for (nint p = 0; p < geometry.Planes; p++, plane += height * width, to += height * width)
+            T* plane = xStart, from = cotangentStart, to = destinationStart, rows = largest + width, lost = excess;
+            for (nint p = 0; p < geometry.Planes; p++, plane += height * width, to += height * width, lost += height * width)
             {
                 for (nint i = 0; i < geometry.OutputHeight; i++)
                 {
@@ -106,7 +108,9 @@ internal static unsafe class Pooling
                     {
                         var (left, right) = horizontal.Bounds(j, width);
                         nint column = PoolingBand.Column(largest, rows, left, right);
-                        to[(top * width) + PoolingBand.Offset(rows, column) + column] += *from++;
+                        nint at = (top * width) + PoolingBand.Offset(rows, column) + column;
+                        if (excess == null) to[at] += *from++;
+                        else CompensatedSum.Add(*from++, ref to[at], ref lost[at]);
                     }
                 }
             }
@@ -155,30 +159,41 @@ internal static unsafe class Pooling
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, known = 1;
         T divisor = T.One;
-        using SpanOwner<T> owner = SpanOwner<T>.Allocate(geometry.Width);
-        fixed (T* cotangentStart = cotangent, destinationStart = destination, parts = owner.Span)
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * geometry.Width), excessOwner = SpanOwner<T>.Allocate(geometry.IsLong ? destination.Length : 0);
+        excessOwner.Span.Clear();
+        fixed (T* cotangentStart = cotangent, destinationStart = destination, parts = owner.Span, excess = excessOwner.Span)
         {
-            T* from = cotangentStart, to = destinationStart;
-            for (nint p = 0; p < geometry.Planes; p++, to += height * width)
+            T* from = cotangentStart, to = destinationStart, partsLost = parts + width, lost = excess;
+            for (nint p = 0; p < geometry.Planes; p++, to += height * width, lost += height * width)
             {
                 for (nint i = 0; i < geometry.OutputHeight; i++)
                 {
                     var (top, bottom) = vertical.Bounds(i, height);
                     nint rows = vertical.Divisor(bottom - top, countsPadding);
-                    owner.Span.Fill(T.NegativeZero);
+                    new Span<T>(parts, (int)width).Fill(T.NegativeZero);
+                    if (excess != null) new Span<T>(partsLost, (int)width).Clear();
                     for (nint j = 0; j < windows; j++)
                     {
                         var (left, right) = horizontal.Bounds(j, width);
                         nint count = rows * horizontal.Divisor(right - left, countsPadding);
                         if (count != known) (known, divisor) = (count, T.CreateTruncating(count));
                         T part = *from++ / divisor;
-                        for (nint w = left; w < right; w++) parts[w] += part;
+                        if (excess != null) AddLong(part, right - left, parts + left, partsLost + left);
+                        else for (nint w = left; w < right; w++) parts[w] += part;
                     }
 
-                    PoolingBand.AddToRows(parts, bottom - top, width, to + (top * width));
+                    if (excess == null) PoolingBand.AddToRows(parts, bottom - top, width, to + (top * width));
+                    else for (nint row = top; row < bottom; row++) CompensatedSum.Add(width, parts, to + (row * width), lost + (row * width));
                 }
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddLong<T>(T part, nint count, T* sums, T* excess)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (nint i = 0; i < count; i++) CompensatedSum.Add(part, ref sums[i], ref excess[i]);
     }
 
     /// <summary>Verifies that the memory is what the lengths say: from here on it is addressed by pointers.</summary>

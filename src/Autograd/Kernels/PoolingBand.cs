@@ -8,7 +8,7 @@ namespace Autograd;
 internal static unsafe class PoolingBand
 {
     /// <summary>The elements that are added one after the other; longer sums are put together of halves, and are off by the logarithm of their length.</summary>
-    private const int ChainLength = 64;
+    public const int ChainLength = 64;
 
     /// <summary>For each column its largest element, NaN where there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

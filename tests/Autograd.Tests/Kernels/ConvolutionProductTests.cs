@@ -121,7 +121,7 @@ public class ConvolutionProductTests
 
         Equal(ySum, y, geometry.Terms);
         Equal(weightSum, weightGradient, geometry.Batch * geometry.Windows);
-        Assert.Equal(xSum, xGradient);
+        Equal(xSum, xGradient, geometry.Taps);
     }
 
     /// <summary>Long sums are compensated sums of chains, more exact than the one chain that is expected.</summary>
@@ -175,6 +175,26 @@ public class ConvolutionProductTests
                 if (padding == 0 || kernel == 3) Assert.InRange(gradient[kernel / 2] / ((double)a * b * windows * batch), 1 - 1e-6, 1 + 1e-6);
             }
         }
+    }
+
+    /// <summary>Each element in the middle of x lies in as many windows as the kernel has elements, or in every other with stride 2.</summary>
+    [Theory]
+    [InlineData(1, 12_001, 1, 6_001, 1)]
+    [InlineData(1, 12_001, 1, 6_001, 2)]
+    [InlineData(161, 161, 81, 81, 1)]
+    public void What_many_windows_give_to_one_element_stays_within_a_millionth(int height, int width, int kernelHeight, int kernelWidth, int stride)
+    {
+        var window = new ConvolutionWindow(stride, 0, 1);
+        var geometry = new ConvolutionGeometry("Convolution", [2, 2, height, width], [1, 2, kernelHeight, kernelWidth], ConvolutionWindow.Dense, window, 1);
+        float[] x = new float[4 * height * width], serial = new float[x.Length], weight = new float[2 * kernelHeight * kernelWidth], cotangent = new float[geometry.Result.ElementCount];
+        Array.Fill(weight, 0.7f);
+        Array.Fill(cotangent, 0.3f);
+        using ParallelLoop parallel = ParallelLoop.Of(2);
+        ConvolutionProduct.InputGradient(in geometry, cotangent, weight, x, parallel);
+        ConvolutionProduct.InputGradient(in geometry, cotangent, weight, serial, ParallelLoop.Serial);
+        Assert.Equal(serial, x);
+        double middle = 0.7f * (double)0.3f * kernelHeight * (((kernelWidth - 1) / stride) + 1);
+        for (int plane = 0; plane < 4; plane++) Assert.Equal(1, x[(plane * height * width) + ((height / 2) * width) + (width / 2)] / middle, 1e-6);
     }
 
     private static T[] Filled<T>(int count)

@@ -47,6 +47,34 @@ public class PoolingTests
         Assert.Equal(1, mean[0] / x.Average(v => (double)v), 1e-6);
     }
 
+    /// <summary>One element is the largest of all windows, each element of the middle lies in as many.</summary>
+    [Theory]
+    [InlineData(1, 12_001, 1, 6_001)]
+    [InlineData(12_001, 1, 6_001, 1)]
+    [InlineData(161, 161, 81, 81)]
+    [InlineData(1, 3, 1, 0)]
+    public void What_many_windows_give_to_one_element_stays_within_a_millionth(int height, int width, int kernelHeight, int kernelWidth)
+    {
+        PoolWindow vertical = new(kernelHeight, 1, 0), horizontal = kernelWidth == 0 ? PoolWindow.Adaptive(60_000) : new(kernelWidth, 1, 0);
+        var geometry = new PoolGeometry("Pool", [1, 1, height, width], vertical, horizontal);
+        int windows = geometry.Result.ElementCount, middle = ((height / 2) * width) + (width / 2);
+        float[] x = new float[height * width], cotangent = new float[windows], placed = new float[x.Length], spread = new float[x.Length];
+        x[middle] = 1;
+        for (int i = 0; i < windows; i++) cotangent[i] = 0.1f + (i % 7 * 0.01f);
+        double sum = cotangent.Sum(v => (double)v), share = kernelWidth == 0 ? 0 : sum / (kernelHeight * kernelWidth);
+        Pooling.Place<float>(in geometry, x, cotangent, placed);
+        Pooling.Spread<float>(in geometry, false, cotangent, spread);
+        if (kernelWidth > 0) Assert.Equal(1, placed[middle] / sum, 1e-6);
+        if (kernelWidth > 0) Assert.Equal(1, spread[middle] / share, 1e-6);
+        Assert.Equal(1, placed.Sum(v => (double)v) / sum, 1e-6);
+        Assert.Equal(1, spread.Sum(v => (double)v) / sum, 1e-6);
+        float[] nothing = new float[windows];
+        Array.Fill(nothing, -0f);
+        Pooling.Place<float>(in geometry, x, nothing, placed);
+        Pooling.Spread<float>(in geometry, false, nothing, spread);
+        Assert.All(placed.Concat(spread), v => Assert.True(v == 0 && float.IsNegative(v)));
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Windows(PoolWindow vertical, PoolWindow horizontal, int height, int width)

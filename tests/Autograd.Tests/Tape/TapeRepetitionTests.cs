@@ -215,6 +215,20 @@ public class TapeRepetitionTests
     }
 
     [Fact]
+    public void Recordings_that_begin_alike_and_grow_hold_at_most_twice_what_they_need()
+    {
+        using var tape = new Tape<float>();
+        var values = new float[1_000_000];
+        for (int length = 1000; length <= values.Length; length += length / 10)
+        {
+            tape.Reset();
+            tape.Variable(values.AsSpan(0, 100), [100], "w");
+            tape.Constant(values.AsSpan(0, length), [length]);
+            Assert.InRange(tape.ReservedElements, length, (2.2 * length) + 20_000);
+        }
+    }
+
+    [Fact]
     public void Recordings_that_take_turns_allocate_0_bytes()
     {
         using var tape = new Tape<float>();
