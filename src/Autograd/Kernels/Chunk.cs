@@ -38,6 +38,9 @@ internal interface IChunk<TSelf, T>
     /// <summary>e^(x − c), and 1 where x = c, also for infinite ones. Not inlined: a tree takes dozens of copies, beyond the compiler's limit.</summary>
     static abstract TSelf ExponentialOfDifference(TSelf x, TSelf c);
 
+    /// <summary>0 where x = 1, else x.</summary>
+    static abstract TSelf WithoutOnes(TSelf x);
+
     /// <summary>Lane l becomes lane l combined with lane l + half the width; the result is the lower half.</summary>
     static abstract Vector256<T> Fold<TReducer>(TSelf chunk)
         where TReducer : struct, IReducer<T>;
@@ -83,6 +86,9 @@ internal readonly struct Chunk512<T>(Vector512<T> value) : IChunk<Chunk512<T>, T
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Chunk512<T> ExponentialOfDifference(Chunk512<T> x, Chunk512<T> c) =>
         new(ExponentialMap<T>.Evaluate(new Lane512<T>(x._value), new Lane512<T>(c._value)).Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Chunk512<T> WithoutOnes(Chunk512<T> x) => new(Vector512.ConditionalSelect(Vector512.Equals(x._value, Vector512<T>.One), Vector512<T>.Zero, x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Fold<TReducer>(Chunk512<T> chunk)
@@ -142,6 +148,11 @@ internal readonly struct Chunk256<T>(Vector256<T> lower, Vector256<T> upper) : I
             new LanePair<Lane256<T>, T>(new(x._lower), new(x._upper)), new LanePair<Lane256<T>, T>(new(c._lower), new(c._upper)));
         return new(pair.Lower.Value, pair.Upper.Value);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Chunk256<T> WithoutOnes(Chunk256<T> x) => new(
+        Vector256.ConditionalSelect(Vector256.Equals(x._lower, Vector256<T>.One), Vector256<T>.Zero, x._lower),
+        Vector256.ConditionalSelect(Vector256.Equals(x._upper, Vector256<T>.One), Vector256<T>.Zero, x._upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Fold<TReducer>(Chunk256<T> chunk)

@@ -126,3 +126,31 @@ internal readonly struct ExponentialMap<T> : IElementMap<T>
     public static L Evaluate<L>(L x, L c)
         where L : struct, ILane<L, T> => L.Select(L.Equal(x, c), L.One, L.Exp(x - c));
 }
+
+/// <summary>x, and 0 where x = 1: of exponentials, those of the maximum taken off itself.</summary>
+internal readonly struct WithoutOnesMap<T> : IElementMap<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static bool HasParameter => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Map(T x, T parameter) => x == T.One ? T.Zero : x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TChunk Map<TChunk>(TChunk x, TChunk parameter)
+        where TChunk : struct, IChunk<TChunk, T> => TChunk.WithoutOnes(x);
+}
+
+/// <summary>e^(x − c), and 0 where that is 1.</summary>
+internal readonly struct OtherExponentialMap<T> : IElementMap<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static bool HasParameter => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Map(T x, T parameter) => WithoutOnesMap<T>.Map(ExponentialMap<T>.Map(x, parameter), parameter);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TChunk Map<TChunk>(TChunk x, TChunk parameter)
+        where TChunk : struct, IChunk<TChunk, T> => TChunk.WithoutOnes(TChunk.ExponentialOfDifference(x, parameter));
+}

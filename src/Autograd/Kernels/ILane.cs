@@ -133,6 +133,9 @@ public interface ILane<TSelf, T> :
     /// <summary>The standard normal distribution Φ(x) = ½ erfc(−x/√2), to full relative accuracy in its tail.</summary>
     static abstract TSelf NormalDistribution(TSelf x);
 
+    /// <summary>x Φ(x), to full relative accuracy in its tail; 0 at −∞.</summary>
+    static abstract TSelf Gelu(TSelf x);
+
     /// <summary>The standard normal density φ(x) = e^(−x²/2) / √(2π).</summary>
     static abstract TSelf NormalDensity(TSelf x);
 

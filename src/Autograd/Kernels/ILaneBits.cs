@@ -40,8 +40,8 @@ internal interface ILaneBits<TSelf, T> : ILane<TSelf, T>
     /// <summary>Where the first element of a mask is set, of one that has any.</summary>
     static abstract int First(TSelf mask);
 
-    /// <summary>Whether every element of a mask is set.</summary>
-    static abstract bool All(TSelf mask);
+    /// <summary>Whether a &lt; b for every element: one comparison and a jump, where a mask would have to be made first.</summary>
+    static abstract bool AllLessThan(TSelf a, TSelf b);
 
     /// <summary>Writes all elements past the caches, to an address that is a multiple of their size together.</summary>
     static abstract void Stream(TSelf lane, ref T destination);

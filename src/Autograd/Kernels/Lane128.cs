@@ -149,7 +149,7 @@ internal readonly struct Lane128<T>(Vector128<T> value) : ILaneBits<Lane128<T>, 
     public static int First(Lane128<T> mask) => BitOperations.TrailingZeroCount(mask.Value.ExtractMostSignificantBits());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Lane128<T> mask) => Vector128.EqualsAll(mask.Value.As<T, long>(), Vector128<long>.AllBitsSet);
+    public static bool AllLessThan(Lane128<T> a, Lane128<T> b) => Vector128.LessThanAll(a.Value, b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Stream(Lane128<T> lane, ref T destination) =>
@@ -223,6 +223,9 @@ internal readonly struct Lane128<T>(Vector128<T> value) : ILaneBits<Lane128<T>, 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> NormalDistribution(Lane128<T> x) => VectorMath.NormalDistribution<Lane128<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> Gelu(Lane128<T> x) => VectorMath.Gelu<Lane128<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> NormalDensity(Lane128<T> x) => VectorMath.NormalDensity<Lane128<T>, T>(x);

@@ -151,7 +151,7 @@ internal readonly struct Lane256<T>(Vector256<T> value) : ILaneBits<Lane256<T>, 
     public static int First(Lane256<T> mask) => BitOperations.TrailingZeroCount(mask.Value.ExtractMostSignificantBits());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Lane256<T> mask) => Vector256.EqualsAll(mask.Value.As<T, long>(), Vector256<long>.AllBitsSet);
+    public static bool AllLessThan(Lane256<T> a, Lane256<T> b) => Vector256.LessThanAll(a.Value, b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Stream(Lane256<T> lane, ref T destination) =>
@@ -231,6 +231,9 @@ internal readonly struct Lane256<T>(Vector256<T> value) : ILaneBits<Lane256<T>, 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> NormalDistribution(Lane256<T> x) => VectorMath.NormalDistribution<Lane256<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> Gelu(Lane256<T> x) => VectorMath.Gelu<Lane256<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> NormalDensity(Lane256<T> x) => VectorMath.NormalDensity<Lane256<T>, T>(x);

@@ -143,7 +143,7 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILaneBits<Lane512<T>, 
     public static int First(Lane512<T> mask) => BitOperations.TrailingZeroCount(mask.Value.ExtractMostSignificantBits());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Lane512<T> mask) => Vector512.EqualsAll(mask.Value.As<T, long>(), Vector512<long>.AllBitsSet);
+    public static bool AllLessThan(Lane512<T> a, Lane512<T> b) => Vector512.LessThanAll(a.Value, b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Stream(Lane512<T> lane, ref T destination) =>
@@ -223,6 +223,9 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILaneBits<Lane512<T>, 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> NormalDistribution(Lane512<T> x) => VectorMath.NormalDistribution<Lane512<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Gelu(Lane512<T> x) => VectorMath.Gelu<Lane512<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> NormalDensity(Lane512<T> x) => VectorMath.NormalDensity<Lane512<T>, T>(x);

@@ -151,7 +151,7 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
     public static int First(LanePair<L, T> mask) => L.Any(mask.Lower) ? L.First(mask.Lower) : L.Width + L.First(mask.Upper);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(LanePair<L, T> mask) => L.All(L.And(mask.Lower, mask.Upper));
+    public static bool AllLessThan(LanePair<L, T> a, LanePair<L, T> b) => L.AllLessThan(a.Lower, b.Lower) && L.AllLessThan(a.Upper, b.Upper);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> LoadPartial(ref readonly T source, int count)
@@ -222,6 +222,9 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> NormalDistribution(LanePair<L, T> x) => VectorMath.NormalDistribution<LanePair<L, T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanePair<L, T> Gelu(LanePair<L, T> x) => VectorMath.Gelu<LanePair<L, T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> NormalDensity(LanePair<L, T> x) => VectorMath.NormalDensity<LanePair<L, T>, T>(x);

@@ -216,8 +216,9 @@ internal static class ReductionTree
         return TReducer.Combine(a, TReducer.Combine(c, d));
     }
 
+    /// <summary>The lanes of a chunk, the upper half onto the lower until one is left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Fold<T, TReducer, TChunk>(TChunk chunk)
+    public static T Fold<T, TReducer, TChunk>(TChunk chunk)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReducer : struct, IReducer<T>
         where TChunk : struct, IChunk<TChunk, T>

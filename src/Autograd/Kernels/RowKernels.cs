@@ -39,9 +39,33 @@ internal static class RowKernels
             if (T.IsInfinity(shifts[i])) shifts[i] = T.Zero;
         }
 
-        Reduction.Run<T, SumReducer<T>, ExponentialMap<T>>(x, reduced, shifts, destination);
-        for (int i = 0; i < kept; i++) destination[i] = ReductionTree.Canonical(shifts[i] + Log(destination[i]));
+        LogarithmsOfSums(x, reduced, shifts, destination);
+        for (int i = 0; i < kept; i++) destination[i] = ReductionTree.Canonical(shifts[i] + destination[i]);
     }
+
+    /// <summary>ln Σ e^(x − shift), as <see cref="SoftmaxRows{L, TChunk, T}"/> has it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void LogarithmsOfSums<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> shifts, Span<T> logarithms)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Reduction.Run<T, SumReducer<T>, ExponentialMap<T>>(x, reduced, shifts, logarithms);
+        bool any = false;
+        foreach (T sum in logarithms) any |= IsOneAndLess(sum);
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(any ? logarithms.Length : 0);
+        Span<T> others = owner.Span;
+        if (any) Reduction.Run<T, SumReducer<T>, OtherExponentialMap<T>>(x, reduced, shifts, others);
+        for (int i = 0; i < logarithms.Length; i++)
+        {
+            logarithms[i] = IsOneAndLess(logarithms[i])
+                ? VectorMath.Log1pPositive<ScalarLane<T>, T>(new(others[i])).Value
+                : VectorMath.Log<ScalarLane<T>, T>(new(logarithms[i])).Value;
+        }
+    }
+
+    /// <summary>Whether a sum of exponentials of which one is 1 has less than 1 beside it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsOneAndLess<T>(T sum)
+        where T : unmanaged, IFloatingPointIeee754<T> => sum >= T.One && sum < T.One + T.One;
 
     /// <summary>eˣ / Σ eˣ, the sum over the given dimensions; 0 where all x of a sum are −∞; +∞ takes all.</summary>
     /// <param name="x">The elements; any strides.</param>
@@ -50,7 +74,7 @@ internal static class RowKernels
     public static void Softmax<T>(scoped in Strided<T> x, Dimensions dimensions, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T> => Normalize(x, dimensions, logarithm: false, destination);
 
-    /// <summary>x − ln Σ eˣ, the sum over the given dimensions; −∞ where all x of a sum are −∞, NaN where one is +∞.</summary>
+    /// <summary>x − ln Σ eˣ, the sum over the given dimensions; −∞ where all x of a sum are −∞; where one is +∞, 0 for it and −∞ for the others, NaN where two are.</summary>
     /// <param name="x">The elements; any strides.</param>
     /// <param name="dimensions">The dimensions over which the exponentials of the results sum to 1.</param>
     /// <param name="destination">Row-major, in x's shape; must not overlap x.</param>
@@ -175,16 +199,33 @@ internal static class RowKernels
         var values = new Strided<T>(in slab[0], Layout.Contiguous(shape));
         Reduction.Max(values, dimensions, shifts);
         Replace(shifts, T.NegativeInfinity, T.Zero);
+        LogarithmsOfSums(values, dimensions, shifts, sums);
+        Replace(sums, T.NegativeInfinity, T.Zero);
+        if (shifts.Contains(T.PositiveInfinity)) TakeLimits(slab, shape, dimensions, shifts, sums);
         Apply<T, DeviationMap<T>>(slab, shape, dimensions, shifts);
-        shifts.Clear();
-        Reduction.Run<T, SumReducer<T>, ExponentialMap<T>>(values, dimensions, shifts, sums);
-        Replace(sums, T.Zero, T.One);
-        for (int i = 0; i < sums.Length; i++) sums[i] = Log(sums[i]);
         Apply<T, DeviationMap<T>>(slab, shape, dimensions, sums);
     }
 
-    private static T Log<T>(T x)
-        where T : unmanaged, IFloatingPointIeee754<T> => ScalarLane<T>.Log(new ScalarLane<T>(x)).Value;
+    /// <summary>The results where an element is +∞, as <see cref="SoftmaxRows{L, TChunk, T}"/> has them; what is to be taken off these is 0 then.</summary>
+    private static void TakeLimits<T>(Span<T> slab, in Shape shape, Dimensions dimensions, Span<T> shifts, Span<T> logarithms)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        DimensionWalk walk = RowsOf(in shape, shape.ContiguousStrides, dimensions, out int length, out int step);
+        for (int i = walk.Count; i > 0; i--, walk.Next())
+        {
+            for (int j = 0; j < length; j++)
+            {
+                int result = (int)walk.Second + (j * step);
+                ref T y = ref slab[(int)walk.First + j];
+                if (T.IsPositiveInfinity(shifts[result])) y = logarithms[result] != T.Zero ? T.NaN : T.IsPositiveInfinity(y) ? T.Zero : T.NegativeInfinity;
+            }
+        }
+
+        for (int i = 0; i < shifts.Length; i++)
+        {
+            if (T.IsPositiveInfinity(shifts[i])) shifts[i] = logarithms[i] = T.Zero;
+        }
+    }
 
     private static void Replace<T>(Span<T> values, T old, T replacement)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -112,7 +112,7 @@ internal readonly struct ScalarLane<T>(T value) : ILaneBits<ScalarLane<T>, T>
     public static int First(ScalarLane<T> mask) => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(ScalarLane<T> mask) => Bits(mask) != 0;
+    public static bool AllLessThan(ScalarLane<T> a, ScalarLane<T> b) => a.Value < b.Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Stream(ScalarLane<T> lane, ref T destination) => destination = lane.Value;
@@ -170,6 +170,9 @@ internal readonly struct ScalarLane<T>(T value) : ILaneBits<ScalarLane<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> NormalDistribution(ScalarLane<T> x) => VectorMath.NormalDistribution<ScalarLane<T>, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Gelu(ScalarLane<T> x) => VectorMath.Gelu<ScalarLane<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> NormalDensity(ScalarLane<T> x) => VectorMath.NormalDensity<ScalarLane<T>, T>(x);

@@ -8,6 +8,10 @@ namespace Autograd;
 /// Softmax, its logarithm, and log-sum-exp of contiguous rows: a pass for the maximum, one that computes the exponentials and sums them
 /// block by block while they are in the first cache, and one that scales or shifts.
 /// </summary>
+/// <remarks>
+/// The maximum's own exponential is exactly 1. Where the sum is below 2 there is no second 1, and its logarithm would not show the digits of what is
+/// small beside 1: it is ln(1 + the sum of the others) then, which takes a second sum. That depends on nothing but the row.
+/// </remarks>
 internal static class SoftmaxRows<L, TChunk, T>
     where L : struct, ILaneBits<L, T>
     where TChunk : struct, IChunk<TChunk, T>
@@ -26,7 +30,7 @@ internal static class SoftmaxRows<L, TChunk, T>
         {
             T shift = Maximum(ref source, length);
             if (shift == T.NegativeInfinity) shift = T.Zero;
-            T sum = Exponentials(ref source, ref destination, keepsAll: true, length, shift, ref MemoryMarshal.GetReference(levels));
+            T sum = Exponentials<IdentityMap<T>>(ref source, ref destination, keepsAll: true, isWritten: false, length, shift, ref MemoryMarshal.GetReference(levels));
             Scale(ref destination, length, sum == T.Zero ? T.One : T.One / sum);
             source = ref Unsafe.Add(ref source, stride);
             destination = ref Unsafe.Add(ref destination, length);
@@ -43,10 +47,16 @@ internal static class SoftmaxRows<L, TChunk, T>
         {
             T shift = Maximum(ref source, length);
             if (shift == T.NegativeInfinity) shift = T.Zero;
-            T sum = T.IsPositiveInfinity(shift)
-                ? T.NaN
-                : Exponentials(ref source, ref MemoryMarshal.GetReference(block), keepsAll: false, length, shift, ref MemoryMarshal.GetReference(levels));
-            Shift(ref source, ref destination, length, shift, VectorMath.Log<ScalarLane<T>, T>(new(sum == T.Zero ? T.One : sum)).Value);
+            if (T.IsPositiveInfinity(shift))
+            {
+                TakeLimits(ref source, ref destination, length);
+            }
+            else
+            {
+                T logarithm = LogarithmOfSum(ref source, ref MemoryMarshal.GetReference(block), length, shift, ref MemoryMarshal.GetReference(levels));
+                Shift(ref source, ref destination, length, shift, logarithm == T.NegativeInfinity ? T.Zero : logarithm);
+            }
+
             source = ref Unsafe.Add(ref source, stride);
             destination = ref Unsafe.Add(ref destination, length);
         }
@@ -62,10 +72,50 @@ internal static class SoftmaxRows<L, TChunk, T>
         {
             T shift = Maximum(ref source, length);
             if (T.IsInfinity(shift)) shift = T.Zero;
-            T sum = Exponentials(ref source, ref MemoryMarshal.GetReference(block), keepsAll: false, length, shift, ref MemoryMarshal.GetReference(levels));
-            destination[row] = ReductionTree.Canonical(shift + VectorMath.Log<ScalarLane<T>, T>(new(sum)).Value);
+            T logarithm = LogarithmOfSum(ref source, ref MemoryMarshal.GetReference(block), length, shift, ref MemoryMarshal.GetReference(levels));
+            destination[row] = ReductionTree.Canonical(shift + logarithm);
             source = ref Unsafe.Add(ref source, length);
         }
+    }
+
+    /// <summary>ln Σ e^(x − shift), the shift being the maximum; of a finite one the digits near 0 are kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T LogarithmOfSum(ref T x, ref T block, int length, T shift, ref T levels)
+    {
+        T sum, others = default;
+        int width = ReductionTree.Width<T>();
+        if (length <= 2 * width)
+        {
+            // The tree of one chunk or two, of which both sums are had at once: lanes without an element are 0.
+            ref T behind = ref Unsafe.Add(ref block, width);
+            TChunk.Store(TChunk.Create(T.Zero), ref block);
+            TChunk.Store(TChunk.Create(T.Zero), ref behind);
+            Exponentials(ref x, ref block, length, shift);
+            TChunk first = TChunk.Load(ref block), second = TChunk.Load(ref behind);
+            sum = ReductionTree.Canonical(ReductionTree.Fold<T, SumReducer<T>, TChunk>(TChunk.Add(first, second)));
+            if (RowKernels.IsOneAndLess(sum)) others = ReductionTree.Fold<T, SumReducer<T>, TChunk>(TChunk.Add(TChunk.WithoutOnes(first), TChunk.WithoutOnes(second)));
+        }
+        else
+        {
+            sum = Exponentials<IdentityMap<T>>(ref x, ref block, keepsAll: false, isWritten: false, length, shift, ref levels);
+            if (RowKernels.IsOneAndLess(sum)) others = Exponentials<WithoutOnesMap<T>>(ref x, ref block, keepsAll: false, isWritten: length <= Block, length, shift, ref levels);
+        }
+
+        return RowKernels.IsOneAndLess(sum) ? VectorMath.Log1pPositive<ScalarLane<T>, T>(new(others)).Value : VectorMath.Log<ScalarLane<T>, T>(new(sum)).Value;
+    }
+
+    /// <summary>The logarithms where an element is +∞: 0 there and −∞ for the others; NaN beside a second one, or beside NaN.</summary>
+    private static void TakeLimits(ref T x, ref T y, int length)
+    {
+        int infinite = 0;
+        bool isNaN = false;
+        for (int i = 0; i < length; i++)
+        {
+            infinite += T.IsPositiveInfinity(Unsafe.Add(ref x, i)) ? 1 : 0;
+            isNaN |= T.IsNaN(Unsafe.Add(ref x, i));
+        }
+
+        for (int i = 0; i < length; i++) Unsafe.Add(ref y, i) = isNaN || infinite > 1 ? T.NaN : T.IsPositiveInfinity(Unsafe.Add(ref x, i)) ? T.Zero : T.NegativeInfinity;
     }
 
     /// <summary>The largest element. NaN is passed over: it comes back with the sum of the exponentials.</summary>
@@ -98,20 +148,21 @@ internal static class SoftmaxRows<L, TChunk, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Larger(T x, T largest) => x > largest ? x : largest;
 
-    /// <summary>y = e^(x − shift), of which all are kept or only the last block, and the sum of them in the order of <see cref="ReductionTree"/>.</summary>
+    /// <summary>y = e^(x − shift), of which all are kept or only the last block, and the sum of them, mapped, in the order of <see cref="ReductionTree"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static T Exponentials(ref T x, ref T y, bool keepsAll, int length, T shift, ref T levels)
+    private static T Exponentials<TMap>(ref T x, ref T y, bool keepsAll, bool isWritten, int length, T shift, ref T levels)
+        where TMap : struct, IElementMap<T>
     {
         int width = ReductionTree.Width<T>(), count = 0;
         for (int done = 0; ; done += Block)
         {
             int block = Math.Min(Block, length - done), chunks = block / width;
             ref T written = ref Unsafe.Add(ref y, keepsAll ? done : 0);
-            Exponentials(ref Unsafe.Add(ref x, done), ref written, block, shift);
-            count = ReductionTree.PushChunks<T, SumReducer<T>, IdentityMap<T>, TChunk>(ref written, chunks, default, ref levels, count);
+            if (!isWritten) Exponentials(ref Unsafe.Add(ref x, done), ref written, block, shift);
+            count = ReductionTree.PushChunks<T, SumReducer<T>, TMap, TChunk>(ref written, chunks, default, ref levels, count);
             if (done + block < length) continue;
             ref T rest = ref Unsafe.Add(ref written, chunks * width);
-            return ReductionTree.Canonical(ReductionJob<T, SumReducer<T>, IdentityMap<T>, TChunk>.Tail(ref rest, block % width, T.Zero, ref levels, count));
+            return ReductionTree.Canonical(ReductionJob<T, SumReducer<T>, TMap, TChunk>.Tail(ref rest, block % width, T.Zero, ref levels, count));
         }
     }
 

@@ -13,7 +13,7 @@ internal static partial class VectorMath
     {
         L r = ReduceByLn2<L, T>(x, out L n);
         L y = AddExponent<L, T>(L.One + Expm1Polynomial<L, T>(r), n);
-        if (L.All(L.LessThan(L.Abs(x), K<L, T>(87f, 708.0)))) return y;
+        if (L.AllLessThan(L.Abs(x), K<L, T>(87f, 708.0))) return y;
         return ExpAnywhere<L, T>(x);
     }
 
@@ -92,16 +92,15 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         L y = typeof(T) == typeof(float) ? SigmoidOrdinarySingle<L, T>(x) : SigmoidOrdinaryDouble<L, T>(x);
-        L ordinary = L.LessThan(L.Abs(x), K<L, T>(87f, 708.0));
-        return L.All(ordinary) ? y : SigmoidAnywhere<L, T>(x, ordinary, y);
+        return L.AllLessThan(L.Abs(x), K<L, T>(87f, 708.0)) ? y : SigmoidAnywhere<L, T>(x, y);
     }
 
     /// <summary>Far out the function is e^min(x, 0) to working precision.</summary>
     [MethodImpl(Called)]
-    private static L SigmoidAnywhere<L, T>(L x, L ordinary, L y)
+    private static L SigmoidAnywhere<L, T>(L x, L y)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        L.Select(ordinary, y, ExpAnywhere<L, T>(L.AtMost(x, L.Zero)));
+        L.Select(L.LessThan(L.Abs(x), K<L, T>(87f, 708.0)), y, ExpAnywhere<L, T>(L.AtMost(x, L.Zero)));
 
     /// <summary>1/(1 + 2ⁿ (1 + p)) with the denominator as 2ⁿ + (2ⁿ p + 1): one rounding fewer than from e⁻ˣ.</summary>
     /// <remarks>Of all float arguments the worst is wrong by 1.997 units in the last place.</remarks>

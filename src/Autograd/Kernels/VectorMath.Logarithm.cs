@@ -29,7 +29,7 @@ internal static partial class VectorMath
 
     /// <summary>ln(1 + x) for x from 0 to 1, and NaN.</summary>
     [MethodImpl(Inlined)]
-    private static L Log1pPositive<L, T>(L x)
+    public static L Log1pPositive<L, T>(L x)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -16,11 +16,60 @@ internal static partial class VectorMath
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L a = L.Abs(x);
-        L ratio = NormalTailRatio<L, T>(a);
-        L tail = L.All(L.LessThan(a, K<L, T>(12.5f, 37.0))) ? TimesExp<L, T>(ratio, a * K<L, T>(-0.5), a) : TimesExpAnywhere<L, T>(ratio, a * K<L, T>(-0.5), a);
-        return L.Select(L.LessThan(x, L.Zero), tail, L.One - tail);
+        L b = MinusAbs<L, T>(x);
+        if (!L.AllLessThan(-OrdinaryTail<L, T>(), b)) return NormalDistributionAnywhere<L, T>(x);
+        return WithUpperHalf<L, T>(x, TimesExp<L, T>(NearTailRatio<L, T>(b, out L q) * q, b * K<L, T>(-0.5), b));
     }
+
+    /// <summary>The same bits as <see cref="NormalDistribution"/> where that needs none of this; below −40 the tail is 0.</summary>
+    [MethodImpl(Called)]
+    private static L NormalDistributionAnywhere<L, T>(L x)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        L b = L.AtLeast(MinusAbs<L, T>(x), K<L, T>(-100));
+        return WithUpperHalf<L, T>(x, TimesExpAnywhere<L, T>(NearTailRatio<L, T>(b, out L q) * q, b * K<L, T>(-0.5), b));
+    }
+
+    [MethodImpl(Inlined)]
+    private static L WithUpperHalf<L, T>(L x, L tail)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T> => L.Select(L.LessThan(x, L.Zero), tail, L.One - tail);
+
+    /// <summary>x Φ(x) = max(x, 0) − |x| Φ(−|x|).</summary>
+    [MethodImpl(Inlined)]
+    public static L Gelu<L, T>(L x)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        L b = MinusAbs<L, T>(x);
+        if (!L.AllLessThan(-OrdinaryTail<L, T>(), b)) return GeluAnywhere<L, T>(x);
+        L factor = NearTailRatio<L, T>(b, out L q);
+        return L.FusedMultiplyAdd(b * q, TimesExp<L, T>(factor, b * K<L, T>(-0.5), b), L.AtLeast(x, L.Create(T.NegativeZero)));
+    }
+
+    /// <summary>The same bits as <see cref="Gelu"/> where that needs none of this.</summary>
+    [MethodImpl(Called)]
+    private static L GeluAnywhere<L, T>(L x)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // ∞ times a tail of 0 would be NaN.
+        L b = L.AtLeast(MinusAbs<L, T>(x), K<L, T>(-100));
+        L factor = NearTailRatio<L, T>(b, out L q);
+        return L.FusedMultiplyAdd(b * q, TimesExpAnywhere<L, T>(factor, b * K<L, T>(-0.5), b), L.AtLeast(x, L.Create(T.NegativeZero)));
+    }
+
+    [MethodImpl(Inlined)]
+    private static L MinusAbs<L, T>(L x)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T> => L.Or(x, SignBit<L, T>());
+
+    /// <summary>Below this bound the tail and the density are normal numbers.</summary>
+    [MethodImpl(Inlined)]
+    private static L OrdinaryTail<L, T>()
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T> => K<L, T>(12.5f, 37.0);
 
     /// <summary>1 − erf x.</summary>
     [MethodImpl(Called)]
@@ -41,7 +90,7 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         L scale = K<L, T>(0.3989422804014327), half = x * K<L, T>(-0.5);
-        return L.All(L.LessThan(L.Abs(x), K<L, T>(12.5f, 37.0))) ? TimesExp<L, T>(scale, half, x) : TimesExpAnywhere<L, T>(scale, half, x);
+        return L.AllLessThan(L.Abs(x), OrdinaryTail<L, T>()) ? TimesExp<L, T>(scale, half, x) : TimesExpAnywhere<L, T>(scale, half, x);
     }
 
     /// <summary>ln Φ(x): −x²/2 + ln R(−x) below 0, else ln(1 − Φ(−x)).</summary>
@@ -70,18 +119,45 @@ internal static partial class VectorMath
         return L.Select(L.LessThan(x, L.Zero), below, above);
     }
 
-    /// <summary>R(a) = Φ(−a) e^(a²/2) for a ≥ 0, of which (a + 4) R(a) is a polynomial in (a − 4)/(a + 4).</summary>
+    /// <summary>
+    /// P of R(−b) = P q with q = 1/(c − b), for b ≤ 0 down to where the tail underflows: for float P is a polynomial in b q, shorter than that for all b.
+    /// </summary>
+    [MethodImpl(Inlined)]
+    private static L NearTailRatio<L, T>(L b, out L q)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(double)) return TailRatio<L, T>(-b, out q);
+        q = L.One / (K<L, T>(3.28125) - b);
+
+        // In Horner's order, which alone keeps the digits where the terms cancel.
+        L z = b * q;
+        L p = L.FusedMultiplyAdd(K<L, T>(0.120490685), z, K<L, T>(0.339665502));
+        p = L.FusedMultiplyAdd(p, z, K<L, T>(0.122397281));
+        p = L.FusedMultiplyAdd(p, z, K<L, T>(-0.3950032));
+        p = L.FusedMultiplyAdd(p, z, K<L, T>(0.171679169));
+        p = L.FusedMultiplyAdd(p, z, K<L, T>(1.88273776));
+        p = L.FusedMultiplyAdd(p, z, K<L, T>(2.65464687));
+        return L.FusedMultiplyAdd(p, z, K<L, T>(1.640625));
+    }
+
+    /// <summary>R(a) = Φ(−a) e^(a²/2) for a ≥ 0.</summary>
     [MethodImpl(Inlined)]
     private static L NormalTailRatio<L, T>(L a)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T> => TailRatio<L, T>(a, out L q) * q;
+
+    /// <summary>P of R(a) = P q with q = 1/(a + 4), for all a ≥ 0: a polynomial in (a − 4)/(a + 4).</summary>
+    [MethodImpl(Inlined)]
+    private static L TailRatio<L, T>(L a, out L q)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // Beyond 10⁹ the exponential has long vanished, and the logarithm of the ratio beside −a²/2; ∞ would give NaN.
         a = L.AtMost(a, K<L, T>(1e9));
-        L four = K<L, T>(4);
-        L reciprocal = L.One / (a + four);
-        L t = (a - four) * reciprocal;
-        if (typeof(T) == typeof(double)) return Polynomial<L, T>(t, TailRatioDouble) * reciprocal;
+        q = L.One / (a + K<L, T>(4));
+        L t = (a - K<L, T>(4)) * q;
+        if (typeof(T) == typeof(double)) return Polynomial<L, T>(t, TailRatioDouble);
         L square = t * t;
         L even = L.FusedMultiplyAdd(K<L, T>(-1.73108231e-06), square, K<L, T>(0.00013365339));
         L odd = L.FusedMultiplyAdd(K<L, T>(2.11829847e-05), square, K<L, T>(-0.000215573775));
@@ -93,7 +169,7 @@ internal static partial class VectorMath
         odd = L.FusedMultiplyAdd(odd, square, K<L, T>(-0.186522156));
         even = L.FusedMultiplyAdd(even, square, K<L, T>(0.755285144));
         odd = L.FusedMultiplyAdd(odd, square, K<L, T>(-0.607896626));
-        return L.FusedMultiplyAdd(odd, t, even) * reciprocal;
+        return L.FusedMultiplyAdd(odd, t, even);
     }
 
     private static ReadOnlySpan<double> TailRatioDouble =>
@@ -105,15 +181,14 @@ internal static partial class VectorMath
         -5.8736267649871908e-10, -3.7306450818683704e-9, -1.1997782031253095e-10, 3.4033123086494947e-10,
     ];
 
-    /// <summary>factor · e^(x y) for a normal result, the rounding error of x y carried along.</summary>
+    /// <summary>factor · e^(x y) for a normal result: where n ln 2 is taken off, the product is exact.</summary>
     [MethodImpl(Inlined)]
     private static L TimesExp<L, T>(L factor, L x, L y)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L product = x * y;
-        L r = ReduceByLn2<L, T>(product, out L n) + L.FusedMultiplyAdd(x, y, -product);
-        return AddExponent<L, T>(L.FusedMultiplyAdd(factor, Expm1Polynomial<L, T>(r), factor), n);
+        L p = Expm1OfProduct<L, T>(x, y, x * y, out L n);
+        return AddExponent<L, T>(L.FusedMultiplyAdd(factor, p, factor), n);
     }
 
     /// <summary>The same for x y ≤ 0 of any size and a factor near 1: the same bits where the result is normal.</summary>
@@ -124,10 +199,20 @@ internal static partial class VectorMath
     {
         // Below this bound the result is 0 anyway, and n stays in range.
         L product = x * y, lowest = K<L, T>(-120f, -800.0);
-        L lost = L.FusedMultiplyAdd(x, y, -product);
-        L inside = L.LessThan(lowest, product);
-        product = L.AtLeast(product, lowest);
-        L r = ReduceByLn2<L, T>(product, out L n) + L.And(inside, lost);
-        return ScaleByPowerOfTwo<L, T>(L.FusedMultiplyAdd(factor, Expm1Polynomial<L, T>(r), factor), n);
+        L beyond = L.LessThanOrEqual(product, lowest);
+        L p = Expm1OfProduct<L, T>(L.Select(beyond, lowest, x), L.Select(beyond, L.One, y), L.AtLeast(product, lowest), out L n);
+        return ScaleByPowerOfTwo<L, T>(L.FusedMultiplyAdd(factor, p, factor), n);
+    }
+
+    /// <summary>eʳ − 1 with r = x y − n ln 2, given the rounded product; <paramref name="n"/> is left in the low bits of a rounder.</summary>
+    [MethodImpl(Inlined)]
+    private static L Expm1OfProduct<L, T>(L x, L y, L product, out L n)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        n = L.FusedMultiplyAdd(product, K<L, T>(1.4426950408889634), Rounder<L, T>());
+        L integer = n - Rounder<L, T>();
+        L r = L.FusedMultiplyAdd(x, y, integer * MinusLn2High<L, T>());
+        return Expm1Polynomial<L, T>(L.FusedMultiplyAdd(integer, MinusLn2Low<L, T>(), r));
     }
 }

@@ -54,6 +54,11 @@ public class KernelBitsTests
         T[] one = new T[1];
         RowKernels.LogSumExp(View(x), Dimensions.All(1), one);
         yield return Line("LogSumExp", one);
+        T[] confident = [.. x];
+        confident[1234] = T.CreateTruncating(40);
+        RowKernels.LogSumExp(View(confident), Dimensions.All(1), one);
+        RowKernels.LogSoftmax(View(confident), Dimensions.All(1), result);
+        yield return Line("LogSoftmax.Confident", [.. result, .. one]);
         Reduction.Sum(View(x), Dimensions.All(1), one);
         yield return Line("Sum", one);
 

@@ -57,6 +57,7 @@ internal readonly struct Reference(DoubleDouble value, int exponent = 0)
         "Pow" => Pow(x, y),
         "Erfc" => Erfc(x),
         "NormalDistribution" => x < 0 ? NormalTail(-x) : (DoubleDouble)1 - NormalTail(x).Plain,
+        "Gelu" => Gelu(x),
         "NormalDensity" => NormalDensity(x),
         "LogNormalDistribution" => LogNormalDistribution(x),
         "InverseMillsRatio" => InverseMillsRatio(x),
@@ -305,6 +306,15 @@ internal readonly struct Reference(DoubleDouble value, int exponent = 0)
         if (a.High < 4) return a.High < 1e-30 ? 0.5 : ((DoubleDouble)1 - ErfSeries(a * RootOfHalf)).Scale(-1);
         Reference density = NormalDensity(a);
         return new(density.Value / ReciprocalRatio(a), density.Exponent);
+    }
+
+    private static Reference Gelu(double x)
+    {
+        if (x == 0 || x > 50) return (DoubleDouble)x;
+        int exponent = Math.ILogB(x);
+        DoubleDouble scaled = Math.ScaleB(x, -exponent);
+        Reference tail = NormalTail(Math.Abs(x));
+        return x < 0 ? new(scaled * tail.Value, exponent + tail.Exponent) : new(scaled * ((DoubleDouble)1 - tail.Plain), exponent);
     }
 
     private static Reference NormalDensity(DoubleDouble x)

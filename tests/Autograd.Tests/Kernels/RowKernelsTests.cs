@@ -74,6 +74,7 @@ public class RowKernelsTests
                 Assert.Equal(0, y[At(0, i)]);
                 Assert.Equal(-Infinity, logarithm[At(0, i)]);
                 Assert.Equal(i == 0 ? 1 : 0, y[At(1, i)]);
+                Assert.Equal(i == 0 ? 0 : -Infinity, logarithm[At(1, i)]);
                 Assert.True(float.IsNaN(y[At(2, i)]));
                 Assert.Equal(i == 0 ? 1 : 0, y[At(3, i)]);
                 Assert.Equal(i == 0 ? 0 : -1000, logarithm[At(3, i)]);

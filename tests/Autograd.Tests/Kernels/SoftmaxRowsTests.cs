@@ -18,8 +18,8 @@ public class SoftmaxRowsTests
     private static void Check<T>(int length)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Ordinary rows, and rows with NaN, infinities, and nothing but −∞.
-        const int Rows = 6;
+        // Ordinary rows, and rows with NaN, infinities, nothing but −∞, and large maxima.
+        const int Rows = 8;
         var random = new Random(length);
         var rows = new T[Rows, length];
         for (int r = 0; r < Rows; r++)
@@ -30,34 +30,36 @@ public class SoftmaxRowsTests
         rows[2, random.Next(length)] = T.NaN;
         rows[3, random.Next(length)] = T.PositiveInfinity;
         rows[4, random.Next(length)] = T.NegativeInfinity;
+        rows[6, random.Next(length)] = T.CreateTruncating(22);
+        rows[7, random.Next(length)] = T.CreateTruncating(35);
         T[] x = [.. rows.Cast<T>()], maxima = new T[Rows], sums = new T[Rows], logarithms = new T[Rows * length];
         var view = new Strided<T>(in x[0], Layout.Contiguous([Rows, length]));
         var last = Dimensions.None.Add(1);
         Reduction.Max(view, last, maxima);
 
         // An infinite maximum is not taken out of a log-sum-exp, and −∞ not out of a log-softmax.
-        T[] shifts = Array.ConvertAll(maxima, maximum => T.IsInfinity(maximum) ? T.Zero : maximum), expected = new T[Rows];
+        T[] shifts = Array.ConvertAll(maxima, maximum => T.IsInfinity(maximum) ? T.Zero : maximum), others = new T[Rows], expected = new T[Rows];
         Reduction.Run<T, SumReducer<T>, ExponentialMap<T>>(view, last, shifts, sums);
-        for (int r = 0; r < Rows; r++) expected[r] = shifts[r] + ScalarLane<T>.Log(new(sums[r])).Value;
-        RowKernels.LogSumExp(view, last, sums);
-        AssertSame(expected, sums, $"log-sum-exp of {length}");
+        Reduction.Run<T, SumReducer<T>, OtherExponentialMap<T>>(view, last, shifts, others);
+        for (int r = 0; r < Rows; r++) expected[r] = shifts[r] + Logarithm(r);
+        RowKernels.LogSumExp(view, last, logarithms);
+        AssertSame(expected, logarithms[..Rows], $"log-sum-exp of {length}");
 
-        T[] deviations = new T[Rows * length], none = new T[Rows];
+        shifts = Array.ConvertAll(maxima, maximum => maximum == T.NegativeInfinity ? T.Zero : maximum);
+        Reduction.Run<T, SumReducer<T>, ExponentialMap<T>>(view, last, shifts, sums);
+        Reduction.Run<T, SumReducer<T>, OtherExponentialMap<T>>(view, last, shifts, others);
+        expected = new T[Rows * length];
         for (int i = 0; i < x.Length; i++)
         {
-            T maximum = maxima[i / length];
-            deviations[i] = x[i] - (maximum == T.NegativeInfinity ? T.Zero : maximum);
-        }
-
-        Reduction.Run<T, SumReducer<T>, ExponentialMap<T>>(new Strided<T>(in deviations[0], Layout.Contiguous([Rows, length])), last, none, sums);
-        for (int i = 0; i < x.Length; i++)
-        {
-            T sum = sums[i / length];
-            deviations[i] -= ScalarLane<T>.Log(new(sum == T.Zero ? T.One : sum)).Value;
+            int r = i / length;
+            T logarithm = sums[r] == T.Zero ? T.Zero : Logarithm(r);
+            expected[i] = T.IsPositiveInfinity(maxima[r]) ? (T.IsPositiveInfinity(x[i]) ? T.Zero : T.NegativeInfinity) : x[i] - shifts[r] - logarithm;
         }
 
         RowKernels.LogSoftmax(view, last, logarithms);
-        AssertSame(deviations, logarithms, $"log-softmax of {length}");
+        AssertSame(expected, logarithms, $"log-softmax of {length}");
+
+        T Logarithm(int r) => sums[r] >= T.One && sums[r] < T.CreateChecked(2) ? ScalarLane<T>.Log1p(new(others[r])).Value : ScalarLane<T>.Log(new(sums[r])).Value;
     }
 
     private static void AssertSame<T>(T[] expected, T[] actual, string what)

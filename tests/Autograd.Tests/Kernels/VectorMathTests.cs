@@ -9,7 +9,7 @@ public partial class VectorMathTests
     internal static readonly string[] Functions = ["Exp", "Expm1", "Log", "Log1p", "Sin", "Cos", "Tan", "Atan", "Sinh", "Cosh", "Tanh", "Sigmoid", "Softplus", "Erf"];
 
     /// <summary>Functions of the normal distribution: with all their digits in the tails, but for a few units in the last place.</summary>
-    internal static readonly string[] NormalFunctions = ["Erfc", "NormalDistribution", "NormalDensity", "LogNormalDistribution", "InverseMillsRatio"];
+    internal static readonly string[] NormalFunctions = ["Erfc", "NormalDistribution", "NormalDensity", "LogNormalDistribution", "InverseMillsRatio", "Gelu"];
 
     public static TheoryData<string> Names => [.. Functions, .. NormalFunctions, "Pow"];
 
@@ -41,6 +41,8 @@ public partial class VectorMathTests
     [InlineData("NormalDensity", 0, 0.3989422804014327, 0, 0)]
     [InlineData("LogNormalDistribution", 0, -0.6931471805599453, -0.0, double.NegativeInfinity)]
     [InlineData("InverseMillsRatio", 0, 0.7978845608028654, 0, double.PositiveInfinity)]
+    [InlineData("Gelu", 0, 0, double.PositiveInfinity, -0.0)]
+    [InlineData("Gelu", -0.0, -0.0, double.PositiveInfinity, -0.0)]
     public void Edges(string name, double at, double value, double atInfinity, double atMinusInfinity)
     {
         CheckEdges<double>(name, at, value, atInfinity, atMinusInfinity);
@@ -123,6 +125,7 @@ public partial class VectorMathTests
             case "Erf": return BigReal.Erf(r);
             case "Erfc": return Lower(-(r * BigReal.Sqrt(2))).Scale(1);
             case "NormalDistribution": return Lower(r);
+            case "Gelu": return Lower(r) * r;
             case "NormalDensity": return BigReal.NormalDensity(r);
             case "LogNormalDistribution": return x < 0 ? BigReal.Log(Lower(r)) : BigReal.Log1p(-Lower(-r));
             case "InverseMillsRatio": return x < 0 ? BigReal.InverseMillsRatio(-r) : BigReal.NormalDensity(r) / Lower(r);
@@ -202,6 +205,7 @@ public partial class VectorMathTests
             "Pow" => L.Pow(x, y),
             "Erfc" => L.Erfc(x),
             "NormalDistribution" => L.NormalDistribution(x),
+            "Gelu" => L.Gelu(x),
             "NormalDensity" => L.NormalDensity(x),
             "LogNormalDistribution" => L.LogNormalDistribution(x),
             "InverseMillsRatio" => L.InverseMillsRatio(x),

@@ -112,6 +112,65 @@ public class TailTests
         Assert.Equal(-1, tangent[1]);
     }
 
+    /// <summary>Of logits m, 0, 0, …: ln(1 + (n − 1) e⁻ᵐ) has all its digits, however little that is.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(10)]
+    [InlineData(40)]
+    [InlineData(3000)]
+    public void Logarithms_near_a_probability_of_1_keep_their_digits(int classes)
+    {
+        foreach (int dimension in (int[])[0, 1])
+        {
+            Check<double>(52, dimension);
+            Check<float>(23, dimension);
+        }
+
+        void Check<T>(int unit, int dimension)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            foreach (double margin in (double[])[5, 12, 20, 50, 80])
+            {
+                // Two rows, the second for the target of smallest probability.
+                var logits = new T[2 * classes];
+                logits[classes / 2] = logits[classes + (classes / 2)] = T.CreateChecked(margin);
+                using var tape = new Tape<T>();
+                Variable<T> rows = tape.Variable(logits, [2, classes], "x"), x = dimension == 1 ? rows : rows.Transpose();
+                BigReal others = BigReal.Exp(-margin) * (classes - 1), rest = BigReal.Log1p(others);
+                Variable<T> logarithms = dimension == 1 ? x.LogSoftmax(1) : x.LogSoftmax(0).Transpose();
+                int other = classes / 2 == 0 ? 1 : 0;
+                Near("log-softmax", -rest, logarithms.ToArray()[classes / 2]);
+                Near("log-softmax of another", -(rest + margin), logarithms.ToArray()[other]);
+                Near("cross-entropy", rest, rows.Slice(0, 0, 1).CrossEntropy([classes / 2]).ToArray()[0]);
+                Near("cross-entropy of another", rest + margin, rows.Slice(0, 1, 1).CrossEntropy([other]).ToArray()[0]);
+
+                // Around 0 log-sum-exp shows its digits.
+                Near("log-sum-exp", rest, (x - T.CreateChecked(margin)).LogSumExp(dimension, keep: false).ToArray()[0]);
+
+                void Near(string what, BigReal right, T actual)
+                {
+                    double error = right.Log2Floor < (unit == 23 ? -120 : -1000) ? 0 : (double)(BigReal.Abs(((BigReal)double.CreateChecked(actual) - right) / right)).Scale(unit);
+                    Assert.True(error <= 6, $"{what} of {typeof(T).Name} at {margin}, dimension {dimension}, is {actual}, wrong by {error:F1} units");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void An_infinite_logit_takes_all()
+    {
+        const double Infinity = double.PositiveInfinity;
+        using var tape = new Tape<double>();
+        var x = tape.Variable([1, Infinity, 2, Infinity, 0, Infinity], [2, 3], "x");
+        var single = x.Slice(0, 0, 1);
+        Assert.Equal([-Infinity, 0, -Infinity], single.LogSoftmax(1).ToArray());
+        Assert.Equal(0, single.CrossEntropy([1]).ToArray()[0]);
+        Assert.Equal(Infinity, single.CrossEntropy([0]).ToArray()[0]);
+        Assert.Equal([double.NaN, double.NaN, double.NaN], x.Slice(0, 1, 1).LogSoftmax(1).ToArray());
+        Assert.Equal([0, 0, 0], single.CrossEntropy([1]).Backward()[single].ToArray());
+        Assert.Equal([0, -Infinity, double.NaN, -Infinity, 0, double.NaN], tape.Variable([Infinity, -1, Infinity, 3, Infinity, Infinity], [2, 3], "columns").LogSoftmax(0).ToArray());
+    }
+
     private static void SoftmaxSlopes<T>(int classes, int dimension)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

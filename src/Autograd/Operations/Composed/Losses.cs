@@ -58,7 +58,10 @@ public static partial class Operations
             return attempt.Keep(prediction.LogisticLoss(target).Mean());
         }
 
-        /// <summary>The cross-entropy −1/N Σ ln p(class) of softmax probabilities, computed from logits; N counts the examples.</summary>
+        /// <summary>
+        /// The cross-entropy −1/N Σ ln p(class) of softmax probabilities, computed from logits; N counts the examples. A logit of +∞ costs 0 where it is
+        /// the class, else ∞.
+        /// </summary>
         /// <param name="classes">For each example the index of its class; the lengths of this node without the last.</param>
         /// <returns>A scalar.</returns>
         /// <exception cref="ArgumentException">The lengths do not fit, or a class is out of range.</exception>

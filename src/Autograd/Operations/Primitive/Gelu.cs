@@ -19,11 +19,7 @@ internal readonly record struct GeluOperation<T> : IUnaryOperation<GeluOperation
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
-        where L : struct, ILane<L, T>
-    {
-        // −∞ times a distribution of 0 would be NaN; it is 0 below −40.
-        return L.Max(x, L.Create(T.CreateSaturating(-100))) * L.NormalDistribution(x);
-    }
+        where L : struct, ILane<L, T> => L.Gelu(x);
 
     /// <inheritdoc/>
     public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) =>

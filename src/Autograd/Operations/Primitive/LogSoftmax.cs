@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Autograd;
 
-/// <summary>Logarithms of normalized exponentials over dimensions: y = x − ln Σ eˣ. The VJP is g − eʸ ⊙ Σ g. Exact where the softmax itself underflows.</summary>
+/// <summary>Logarithms of normalized exponentials over dimensions: y = x − ln Σ eˣ. The VJP is g − eʸ ⊙ Σ g. With all digits where the softmax itself underflows, and near 1. An element of +∞ gives 0, the others −∞; two give NaN.</summary>
 /// <param name="Reduced">The dimensions that are normalized together.</param>
 internal readonly record struct LogSoftmaxOperation<T>(Dimensions Reduced) : IKernelOperation<LogSoftmaxOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
