@@ -173,6 +173,24 @@ public partial class KinkTests
         for (int i = 0; i < x.Length; i++) Assert.Equal(2 * (x[i] - center) / 1024, gradient[i], 1e-9);
     }
 
+    /// <summary>The mean is finite, the sum is not; the deviation scales first, the slopes of both do not.</summary>
+    [Fact]
+    public void Variance_is_NaN_where_the_sum_overflows_and_StandardDeviation_has_a_slope_of_NaN()
+    {
+        Check(x => x.Variance(), [1.2e308, 1.2e308], [NaN], [NaN, NaN]);
+        Check(x => x.Reshape(2, 2).Variance([1]), [1.2e308, 1.2e308, 1, 3], [NaN, 1], [NaN, NaN, -1, 1]);
+        Check(x => x.StandardDeviation(), [1.2e308, 1.4e308], [1e307], [NaN, NaN], 1e-14);
+    }
+
+    [Fact]
+    public void LogNormalDistribution_at_its_ends()
+    {
+        Check(x => x.LogNormalDistribution(), [-Inf, Inf, NaN], [-Inf, 0, NaN], [Inf, 0, NaN]);
+        Check(x => x.LogNormalDistribution(), [0, -0.0], [-Math.Log(2), -Math.Log(2)], [Math.Sqrt(2 / Math.PI), Math.Sqrt(2 / Math.PI)]);
+        CheckSecond(x => x.LogNormalDistribution(), [-Inf, Inf, NaN, 0, -0.0], [NaN, 0, NaN, -2 / Math.PI, -2 / Math.PI]);
+        CheckSecond(x => x.LogNormalDistribution(), [-1e300, 1e300, -1e9], [-1, 0, -1]);
+    }
+
     [Fact]
     public void Variance_of_a_constant_is_0() => Check(x => x.Variance(), [3, 3], [0], [0, 0]);
 

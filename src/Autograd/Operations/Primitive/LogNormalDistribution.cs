@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Logarithm of the standard normal distribution, element-wise: y = ln Φ(x), with all its digits in both tails; dy/dx = φ(x) / Φ(x).</summary>
+/// <summary>
+/// Logarithm of the standard normal distribution, element-wise: y = ln Φ(x), with all its digits in both tails; dy/dx = φ(x) / Φ(x). At −∞ it is
+/// −∞ with dy/dx = +∞, and the second derivative is NaN; it is −1 far below 0.
+/// </summary>
 internal readonly record struct LogNormalDistributionOperation<T> : IUnaryOperation<LogNormalDistributionOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -27,7 +30,7 @@ public static partial class Operations
     extension<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        /// <summary>ln Φ(x) of the standard normal distribution Φ, element by element.</summary>
+        /// <summary>ln Φ(x) of the standard normal distribution Φ, element by element: −∞ with the slope +∞ at −∞, where the second derivative is NaN.</summary>
         /// <returns>A node with the lengths of this one.</returns>
         public Variable<T> LogNormalDistribution() => x.Apply(new LogNormalDistributionOperation<T>());
     }

@@ -4,7 +4,7 @@ namespace Autograd;
 
 /// <summary>
 /// Standard deviation over dimensions: y = √(Σ (x − mean)² / (n − correction)), with dy/dx = (x − mean) / ((n − correction) y), and 0 where
-/// y = 0, where the second derivative is NaN. Computed without overflow or underflow. NaN where n ≤ correction.
+/// y = 0, where the second derivative is NaN. Computed without overflow or underflow, but dy/dx is NaN where Σ x overflows. NaN where n ≤ correction.
 /// </summary>
 /// <param name="Reduced">The dimensions reduced over.</param>
 /// <param name="Correction">What is taken off the count.</param>
@@ -60,7 +60,7 @@ public static partial class Operations
     {
         /// <summary>The standard deviation of all elements or over some dimensions, √(Σ (x − mean)² / n), in several passes: exact for large means.</summary>
         /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
-        /// <returns>A node without those dimensions; NaN of nothing.</returns>
+        /// <returns>A node without those dimensions; NaN of nothing. Its gradient is NaN where the sum of the elements overflows.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
         public Variable<T> StandardDeviation(params ReadOnlySpan<int> dimensions) => x.StandardDeviation(dimensions, keep: false);
 
@@ -78,7 +78,7 @@ public static partial class Operations
         /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
         /// <param name="keep">Whether the dimensions stay, with length 1.</param>
         /// <param name="correction">What is taken off the count: 0 for the population, 1 for a sample (Bessel).</param>
-        /// <returns>A node without those dimensions, or with length 1 there; NaN where n ≤ correction.</returns>
+        /// <returns>A node without those dimensions, or with length 1 there; NaN where n ≤ correction. Their gradient is NaN where the sum of the elements overflows.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
         public Variable<T> StandardDeviation(ReadOnlySpan<int> dimensions, bool keep = false, int correction = 0) =>
             x.Apply(new StandardDeviationOperation<T>(Dimensions.Of("StandardDeviation", dimensions, x.Shape), correction, keep));

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Autograd;
 
-/// <summary>Variance over dimensions: y = Σ (x − mean)² / (n − correction), with dy/dx = 2 (x − mean) / (n − correction). NaN where n ≤ correction.</summary>
+/// <summary>Variance over dimensions: y = Σ (x − mean)² / (n − correction), with dy/dx = 2 (x − mean) / (n − correction). NaN where n ≤ correction, and where Σ x overflows.</summary>
 /// <param name="Reduced">The dimensions reduced over.</param>
 /// <param name="Correction">What is taken off the count.</param>
 /// <param name="Keep">Whether the dimensions stay, with length 1.</param>
@@ -56,7 +56,7 @@ public static partial class Operations
     {
         /// <summary>The variance of all elements or over some dimensions, Σ (x − mean)² / n, in several passes: exact for large means.</summary>
         /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
-        /// <returns>A node without those dimensions; NaN of nothing.</returns>
+        /// <returns>A node without those dimensions; NaN of nothing, and where the sum of the elements overflows.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
         public Variable<T> Variance(params ReadOnlySpan<int> dimensions) => x.Variance(dimensions, keep: false);
 
@@ -74,7 +74,7 @@ public static partial class Operations
         /// <param name="dimensions">The dimensions; negative ones count from the end; none stands for all.</param>
         /// <param name="keep">Whether the dimensions stay, with length 1.</param>
         /// <param name="correction">What is taken off the count: 0 for the population, 1 for a sample (Bessel).</param>
-        /// <returns>A node without those dimensions, or with length 1 there; NaN where n ≤ correction.</returns>
+        /// <returns>A node without those dimensions, or with length 1 there; NaN where n ≤ correction, and where the sum of the elements overflows.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
         public Variable<T> Variance(ReadOnlySpan<int> dimensions, bool keep = false, int correction = 0) =>
             x.Apply(new VarianceOperation<T>(Dimensions.Of("Variance", dimensions, x.Shape), correction, keep));
