@@ -4,16 +4,18 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Runs single nodes whose operands are held, as they are recorded: plans of one step.</summary>
-internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T> arena, Freshness<T> freshness, ParallelLoop parallel)
+internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T> arena, Freshness<T> freshness, ParallelLoop parallel, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int FewOperands = 8;
+    private readonly bool _isCancellable = cancellation.CanBeCanceled;
     private OperandView[] _views = [];
 
     /// <summary>Computes one node, unless an operand is pending.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRun(int index)
     {
+        if (_isCancellable) cancellation.ThrowIfCancellationRequested();
         ref Node<T> node = ref program[index];
         ReadOnlySpan<int> operands = program.OperandsOf(in node);
         Operation<T> operation = node.Operation;

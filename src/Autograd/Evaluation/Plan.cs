@@ -84,10 +84,16 @@ internal sealed class Plan<T>
 
     /// <summary>Computes everything that is held.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(Values<T> values, Freshness<T> freshness, uint generation, ParallelLoop parallel)
+    public void Run(Values<T> values, Freshness<T> freshness, uint generation, ParallelLoop parallel, CancellationToken cancellation)
     {
         foreach (int parameter in Parameters.Items) freshness.ThrowIfStale(parameter);
-        foreach (ref readonly Step<T> step in Steps.Items) step.Run(this, parallel);
+        bool isCancellable = cancellation.CanBeCanceled;
+        foreach (ref readonly Step<T> step in Steps.Items)
+        {
+            if (isCancellable) cancellation.ThrowIfCancellationRequested();
+            step.Run(this, parallel);
+        }
+
         foreach (int node in Held.Items) values[node].Evaluated = generation;
     }
 }

@@ -7,7 +7,7 @@ namespace Autograd;
 /// The plans of a recording, in the order in which it asked for them. A recording that repeats the one before asks for the same again, and finds
 /// each by its turn: what was asked for, after how many nodes. The first that differs ends it; plans that are forgotten are made into others.
 /// </summary>
-internal sealed class Plans<T>(Program<T> program, Values<T> values, Freshness<T> freshness, Planner<T> planner, ParallelLoop parallel)
+internal sealed class Plans<T>(Program<T> program, Values<T> values, Freshness<T> freshness, Planner<T> planner, ParallelLoop parallel, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly List<Plan<T>> _plans = [];
@@ -28,7 +28,7 @@ internal sealed class Plans<T>(Program<T> program, Values<T> values, Freshness<T
         Plan<T> plan = _plans[_count];
         if (plan.Target != target || plan.NodeCount != program.Count) return false;
         if (plan.Known < program.Known || plan.Asked < _asked || (plan.IsFirst && !program.IsNew) || plan.IsStale(freshness)) return false;
-        plan.Run(values, freshness, program.Generation, parallel);
+        plan.Run(values, freshness, program.Generation, parallel, cancellation);
         _count++;
         return true;
     }
@@ -50,7 +50,7 @@ internal sealed class Plans<T>(Program<T> program, Values<T> values, Freshness<T
         plan.Begin(target, program, _asked);
         planner.Make(plan, wanted);
         _known++;
-        plan.Run(values, freshness, program.Generation, parallel);
+        plan.Run(values, freshness, program.Generation, parallel, cancellation);
         _count++;
     }
 

@@ -41,9 +41,9 @@ public sealed partial class Tape<T> : IDisposable
         Parallel = ParallelLoop.Of(options.MaxDegreeOfParallelism);
         _eager = options.Evaluation == EvaluationMode.Eager;
         _callSites = options.RecordCallSites ? new CallSiteLog() : null;
-        _executor = new Executor<T>(Program, Values, _arena, _freshness, Parallel);
+        _executor = new Executor<T>(Program, Values, _arena, _freshness, Parallel, options.Cancellation);
         Planner = new Planner<T>(Program, Values, _arena, _eager);
-        _plans = new Plans<T>(Program, Values, _freshness, Planner, Parallel);
+        _plans = new Plans<T>(Program, Values, _freshness, Planner, Parallel, options.Cancellation);
     }
 
     /// <summary>The settings.</summary>
@@ -89,6 +89,7 @@ public sealed partial class Tape<T> : IDisposable
         try
         {
             if (_walkDepth > 0) throw Errors.InsideRule("Reset");
+            if (Options.PoisonOnReset) Poison();
             if (!Program.TryRestart()) ForgetRest();
             _cotangentCount = 0;
             _walkCount = 0;
@@ -239,7 +240,7 @@ public sealed partial class Tape<T> : IDisposable
             elements = Read(variable);
             return true;
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or OperationCanceledException)
         {
             elements = default;
             return false;

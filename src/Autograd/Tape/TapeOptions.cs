@@ -37,4 +37,19 @@ public sealed record TapeOptions
     /// microseconds a node), so false unless set; where false, it costs nothing.
     /// </summary>
     public bool RecordCallSites { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="Tape{T}.Reset"/> overwrites all values of the recording that ends, with NaN, and indices with
+    /// <see cref="int.MinValue"/>: a span that is kept past it then shows that, where it would go on to show the numbers of the next step.
+    /// Parameters keep their values, and results are the same, bit for bit. For finding such a span; false unless set, since it costs a pass
+    /// over the memory for each reset.
+    /// </summary>
+    public bool PoisonOnReset { get; init; }
+
+    /// <summary>
+    /// Ends computing early: once it is cancelled, a call that has anything to compute throws <see cref="OperationCanceledException"/>, and
+    /// leaves no node behind. It is asked before each operation is computed; one that has begun comes to its end. What was computed can be read
+    /// and the tape be reset, but since a token stays cancelled, to compute more takes another tape. None unless set, which costs nothing.
+    /// </summary>
+    public CancellationToken Cancellation { get; init; }
 }

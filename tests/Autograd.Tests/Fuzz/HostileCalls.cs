@@ -33,7 +33,7 @@ internal sealed class HostileCalls : IDisposable
     public static bool Explains(Exception exception) => exception switch
     {
         HostileException => true,
-        ArgumentException or InvalidOperationException or NotSupportedException => exception.Message.Length > 20,
+        ArgumentException or InvalidOperationException or NotSupportedException or OperationCanceledException => exception.Message.Length > 20,
         GradientCheckException or XmlException or FormatException => true,
         _ => false,
     };

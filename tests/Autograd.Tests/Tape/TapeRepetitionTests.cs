@@ -7,11 +7,13 @@ namespace Autograd.Tests.Tape;
 public class TapeRepetitionTests
 {
     [Theory]
-    [InlineData(EvaluationMode.Eager)]
-    [InlineData(EvaluationMode.Deferred)]
-    public void A_tape_that_is_used_again_agrees_with_a_new_one_bit_for_bit(EvaluationMode evaluation)
+    [InlineData(EvaluationMode.Eager, false)]
+    [InlineData(EvaluationMode.Deferred, false)]
+    [InlineData(EvaluationMode.Eager, true)]
+    [InlineData(EvaluationMode.Deferred, true)]
+    public void A_tape_that_is_used_again_agrees_with_a_new_one_bit_for_bit(EvaluationMode evaluation, bool poisons)
     {
-        var options = new TapeOptions { Evaluation = evaluation };
+        var options = new TapeOptions { Evaluation = evaluation, PoisonOnReset = poisons };
         using var used = new Tape<double>(options);
         Parameter<double>[] parameters = [new("p", [3, 4]), new("q", [4]), new("r", [])];
         var random = new Random(11);
