@@ -19,7 +19,7 @@ internal sealed class HostileWorld<T>
         _random = random;
         bool sites = random.Next(60) == 0;
         Eager = new Tape<T>(new TapeOptions { RecordCallSites = sites });
-        Deferred = new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+        Deferred = new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred, PoisonOnReset = true });
         Tape<T> disposed = new(), reset = new();
         var stale = new Parameter<T>("stale", [3]);
         Tapes = [Eager, Deferred, reset, disposed];
@@ -61,12 +61,12 @@ internal sealed class HostileWorld<T>
         _ => T.CreateChecked(random.Next(-8, 9)) / T.CreateChecked(4),
     };
 
-    /// <summary>Whatever was called before, a small function has its value and its gradient: on the two tapes in use, or on all.</summary>
+    /// <summary>Whatever was called before, a small function has its value and its gradient: on the two tapes in use, or on all that are neither disposed nor cancelled.</summary>
     public void Check(bool all)
     {
         foreach (Tape<T> tape in all ? Tapes : Tapes.Take(2))
         {
-            if (_disposed.Contains(tape)) continue;
+            if (_disposed.Contains(tape) || tape.Options.Cancellation.IsCancellationRequested) continue;
             if (IsDisposed(tape))
             {
                 _disposed.Add(tape);
