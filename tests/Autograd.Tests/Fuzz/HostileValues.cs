@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Reflection;
@@ -14,6 +15,9 @@ internal sealed class HostileValues(Random random, bool isSingle)
 
     private static readonly int[] Numbers = [0, 1, -1, 2, -2, 3, 5, -5, 8, 16, int.MaxValue, int.MinValue, int.MaxValue - 1, int.MinValue + 1];
     private static readonly string?[] Texts = [null, "", "x", "W1", "\0", "<b>&\"'\\", "{0}", "σ(x) 🙂", "\ud800", "a\nb\r\n|c`", new string('y', 300)];
+
+    /// <summary>Functions that give nothing, or throw: to compile one takes as long as a dozen calls.</summary>
+    private static readonly ConcurrentDictionary<(Type Type, bool Throws), Delegate> Functions = [];
 
     private readonly HostileWorld<float>? _single = isSingle ? new(random) : null;
     private readonly HostileWorld<double>? _double = isSingle ? null : new(random);
@@ -217,11 +221,16 @@ internal sealed class HostileValues(Random random, bool isSingle)
         if (type == typeof(Func<Variable<double>, Variable<double>>)) return OfOne(_double);
         if (type == typeof(Func<Variable<float>[], Variable<float>>)) return OfSeveral(OfOne(_single));
         if (type == typeof(Func<Variable<double>[], Variable<double>>)) return OfSeveral(OfOne(_double));
-        MethodInfo invoke = type.GetMethod("Invoke")!;
-        LinqExpression body = random.Next(3) == 0
+        return Functions.GetOrAdd((type, random.Next(3) == 0), Compiled);
+    }
+
+    private static Delegate Compiled((Type Type, bool Throws) function)
+    {
+        MethodInfo invoke = function.Type.GetMethod("Invoke")!;
+        LinqExpression body = function.Throws
             ? LinqExpression.Throw(LinqExpression.New(typeof(HostileException)), invoke.ReturnType)
             : LinqExpression.Default(invoke.ReturnType);
-        return LinqExpression.Lambda(type, body, invoke.GetParameters().Select(p => LinqExpression.Parameter(p.ParameterType))).Compile();
+        return LinqExpression.Lambda(function.Type, body, invoke.GetParameters().Select(p => LinqExpression.Parameter(p.ParameterType))).Compile();
     }
 
     private Func<Variable<T>, Variable<T>> OfOne<T>(HostileWorld<T>? world)
