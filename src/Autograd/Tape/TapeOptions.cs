@@ -48,7 +48,7 @@ public sealed record TapeOptions
 
     /// <summary>
     /// Ends computing early: once it is cancelled, a call that has anything to compute throws <see cref="OperationCanceledException"/>, and
-    /// leaves no node behind. It is asked before each operation is computed; one that has begun comes to its end. What was computed can be read
+    /// leaves no node behind. It is asked before each pass over memory; one that has begun comes to its end. What was computed before can be read
     /// and the tape be reset, but since a token stays cancelled, to compute more takes another tape. None unless set, which costs nothing.
     /// </summary>
     public CancellationToken Cancellation { get; init; }

@@ -30,21 +30,20 @@ public class ExecutorTests
         }
     }
 
-    /// <summary>An operation in the middle cancels: it comes to its end, and what follows is not computed.</summary>
+    /// <summary>An operation in the middle cancels: its pass comes to its end, and what follows is not computed.</summary>
     [Fact]
-    public void A_deferred_tape_stops_between_two_operations_and_keeps_what_it_recorded()
+    public void A_deferred_tape_stops_between_two_passes_and_keeps_what_it_recorded()
     {
         using var source = new CancellationTokenSource();
         using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred, Cancellation = source.Token });
         var x = tape.Variable([1.0, 2], [2]);
         var before = x.Square();
         var last = before.Apply(new Cancelling(source));
-        var after = last.Exp();
+        var after = last.Sum();
         int count = tape.NodeCount;
         Assert.Throws<OperationCanceledException>(() => after.ToArray());
         Assert.Equal(count, tape.NodeCount);
-        Assert.Equal([1, 4], before.ToArray());
-        Assert.Equal([1, 4], last.ToArray());
+        Assert.Equal([1, 2], x.ToArray());
         Assert.Throws<OperationCanceledException>(() => after.ToArray());
         tape.Reset();
         Assert.Equal(0, tape.NodeCount);
