@@ -34,6 +34,9 @@ internal sealed class Plan<T>
     /// <summary>What the groups among the steps compute.</summary>
     public ElementProgram<T> Elements { get; } = new();
 
+    /// <summary>The nodes that the steps compute, step by step.</summary>
+    public GrowingList<int> Members { get; } = new();
+
     /// <summary>The nodes whose values are held until the tape is reset; all others are taken away after their last use.</summary>
     public GrowingList<int> Held { get; } = new();
 
@@ -60,6 +63,7 @@ internal sealed class Plan<T>
         Steps.Clear();
         Operands.Clear();
         Elements.Clear();
+        Members.Clear();
         Held.Clear();
         Parameters.Clear();
     }

@@ -14,9 +14,13 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
     private readonly LaterUses _laterUses = new();
     private readonly Placement _placement = new();
     private StepOrder<T>? _order;
+    private Shape[] _shapes = new Shape[4];
 
     /// <summary>Whether element-wise nodes are computed together. The bits are the same.</summary>
     public bool FormsGroups { get; set; } = true;
+
+    /// <summary>How many plans were made.</summary>
+    public int Made { get; private set; }
 
     /// <summary>Makes a plan for pending nodes.</summary>
     /// <param name="plan">The plan, which was begun.</param>
@@ -24,6 +28,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Make(Plan<T> plan, ReadOnlySpan<int> wanted)
     {
+        Made++;
         _draft.Begin();
         Needs.Find(_draft, wanted);
         _laterUses.Find(_draft, isEager);
@@ -41,6 +46,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
     {
         ref Step<T> step = ref plan.Steps.Add();
         step = new Step<T> { Kind = draft.Kind, Node = draft.Node, Operation = program[draft.Node].Operation, OperandCount = draft.OperandCount };
+        AddMembers(plan, ref step, in draft);
         for (int o = 0; o < draft.OperandCount; o++)
         {
             int parameter = _draft.Operands[draft.FirstOperand + o].Location.Parameter;
@@ -55,9 +61,42 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
 
         step.Count = program[draft.Node].Shape.ElementCount;
         step.Destination = plan.Address + _draft.Buffers[draft.Buffer].Offset;
-        if (draft.Kind == StepKind.Kernel && step.Operation.Kind == OperationKind.Elementwise && TryFlat(ref step, in draft, plan.Address)) return;
+        if (draft.Kind == StepKind.Kernel && program[draft.Node].Operation.Kind == OperationKind.Elementwise && TryFlat(ref step, in draft, plan.Address)) return;
         step.FirstOperand = plan.Operands.Count;
         for (int o = 0; o < draft.OperandCount; o++) Resolve(in _draft.Operands[draft.FirstOperand + o], plan.Address, out plan.Operands.Add());
+    }
+
+    /// <summary>Notes what a step computes, and what that costs.</summary>
+    private void AddMembers(Plan<T> plan, ref Step<T> step, in DraftStep draft)
+    {
+        step.FirstMember = plan.Members.Count;
+        for (int o = 0; o < draft.OperandCount; o++) step.ElementsMoved += program[_draft.Operands[draft.FirstOperand + o].Node].Shape.ElementCount;
+        if (draft.Kind != StepKind.Group)
+        {
+            step.ElementsMoved += program[draft.Node].Shape.ElementCount;
+            plan.Members.Add() = draft.Node;
+            if (draft.Kind != StepKind.Copy) step.MultiplyAdds = MultiplyAddsOf(draft.Node);
+        }
+        else
+        {
+            for (int member = _draft.Groups[draft.Group].First; member >= 0; member = _draft.Nodes[member].NextInGroup)
+            {
+                ref DraftNode own = ref _draft.Nodes[member];
+                plan.Members.Add() = own.Node;
+                if (own.IsMaterialized) step.ElementsMoved += program[own.Node].Shape.ElementCount;
+                step.MultiplyAdds += MultiplyAddsOf(own.Node);
+            }
+        }
+
+        step.Members = plan.Members.Count - step.FirstMember;
+    }
+
+    private long MultiplyAddsOf(int node)
+    {
+        ReadOnlySpan<int> operands = program.OperandsOf(in program[node]);
+        if (_shapes.Length < operands.Length) _shapes = new Shape[2 * operands.Length];
+        for (int k = 0; k < operands.Length; k++) _shapes[k] = program[operands[k]].Shape;
+        return program[node].Operation.CountMultiplyAdds(_shapes.AsSpan(0, operands.Length), program[node].Shape);
     }
 
     private void Resolve(in DraftOperand operand, nint address, out OperandView view)

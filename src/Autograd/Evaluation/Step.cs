@@ -42,6 +42,16 @@ internal struct Step<T>
     public int StepB;
     public int StepC;
 
+    /// <summary>Which nodes it computes: where they begin in the plan's list, and how many.</summary>
+    public int FirstMember;
+    public int Members;
+
+    /// <summary>How many elements it reads and writes.</summary>
+    public long ElementsMoved;
+
+    /// <summary>Its arithmetic.</summary>
+    public long MultiplyAdds;
+
     /// <summary>Computes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Run(Plan<T> plan, ParallelLoop parallel)
