@@ -49,6 +49,9 @@ internal sealed class Plan<T>
     /// <summary>How many elements of memory it takes, at most at a time.</summary>
     public int ElementCount { get; private set; }
 
+    /// <summary>How many elements of memory are its own.</summary>
+    public int ReservedCount { get; private set; }
+
     /// <summary>The memory that it takes, known before it runs.</summary>
     public long PeakBytes => (long)ElementCount * Unsafe.SizeOf<T>();
 
@@ -68,12 +71,17 @@ internal sealed class Plan<T>
         Parameters.Clear();
     }
 
-    /// <summary>Gives it its memory.</summary>
-    public void Place(nint address, int elementCount)
+    /// <summary>Takes the memory that it needs, unless what it had as an earlier plan is enough.</summary>
+    public void Place(Arena<T> arena, int elementCount)
     {
-        Address = address;
         ElementCount = elementCount;
+        if (elementCount <= ReservedCount) return;
+        Address = arena.Allocate(elementCount);
+        ReservedCount = elementCount;
     }
+
+    /// <summary>Its memory is another's from now on.</summary>
+    public void Release() => ReservedCount = 0;
 
     /// <summary>Whether a parameter was updated that it reads.</summary>
     public bool IsStale(Freshness<T> freshness)

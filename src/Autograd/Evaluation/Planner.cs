@@ -37,7 +37,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         _order.Arrange();
         _placement.Place(_draft);
         int count = checked((int)((_draft.Bytes + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>()));
-        plan.Place(arena.Allocate(Math.Max(count, PinnedMemory.Alignment)), count);
+        plan.Place(arena, Math.Max(count, PinnedMemory.Alignment));
         for (int k = 0; k < _draft.Steps.Count; k++) Finish(plan, in _draft.Steps[k]);
         Hold(plan);
     }

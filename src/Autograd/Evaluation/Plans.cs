@@ -68,5 +68,6 @@ internal sealed class Plans<T>(Program<T> program, Values<T> values, Freshness<T
     {
         while (_known > 0 && _plans[_known - 1].NodeCount > nodeCount) _known--;
         _count = Math.Min(_count, _known);
+        for (int k = _known; k < _plans.Count; k++) _plans[k].Release();
     }
 }

@@ -164,7 +164,7 @@ public sealed partial class Tape<T>
             if (value.View >= 0 && Values.ViewOf(in value).Copy is not 0 and nint copy) _arena.Retain(copy, count);
         }
 
-        foreach (Plan<T> plan in _plans.Known) _arena.Retain(plan.Address, plan.ElementCount);
+        foreach (Plan<T> plan in _plans.Known) _arena.Retain(plan.Address, plan.ReservedCount);
         _arena.MergeRest();
     }
 
