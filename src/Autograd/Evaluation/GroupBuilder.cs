@@ -19,7 +19,7 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
         var built = new ElementGroup
         {
             FirstInstruction = elements.Instructions.Count, FirstSlot = elements.Slots.Count, FirstGathered = elements.Gathered.Count,
-            Instructions = group.Members, Count = shape.ElementCount,
+            Instructions = group.Members, Count = shape.ElementCount, Code = -1,
         };
         FindLastUses(group.First, index);
         int firstOutside = operand, free = -1;

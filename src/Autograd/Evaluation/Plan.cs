@@ -96,14 +96,14 @@ internal sealed class Plan<T>
 
     /// <summary>Computes everything that is held.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(Values<T> values, Freshness<T> freshness, uint generation, ParallelLoop parallel, CancellationToken cancellation)
+    public void Run(Values<T> values, Freshness<T> freshness, uint generation, EmittedGroups<T> emitted, ParallelLoop parallel, CancellationToken cancellation)
     {
         foreach (int parameter in Parameters.Items) freshness.ThrowIfStale(parameter);
         bool isCancellable = cancellation.CanBeCanceled;
-        foreach (ref readonly Step<T> step in Steps.Items)
+        foreach (ref Step<T> step in Steps.Items)
         {
             if (isCancellable) cancellation.ThrowIfCancellationRequested();
-            step.Run(this, parallel);
+            step.Run(this, emitted, parallel);
         }
 
         foreach (int node in Held.Items) values[node].Evaluated = generation;

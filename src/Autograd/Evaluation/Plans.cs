@@ -15,6 +15,9 @@ internal sealed class Plans<T>(Program<T> program, Values<T> values, Freshness<T
     private int _count;
     private int _asked;
 
+    /// <summary>The code of groups that are hot.</summary>
+    public EmittedGroups<T> Emitted { get; } = new();
+
     /// <summary>The plans that were run in this recording.</summary>
     public ReadOnlySpan<Plan<T>> Run => CollectionsMarshal.AsSpan(_plans)[.._count];
 
@@ -28,7 +31,7 @@ internal sealed class Plans<T>(Program<T> program, Values<T> values, Freshness<T
         Plan<T> plan = _plans[_count];
         if (plan.Target != target || plan.NodeCount != program.Count) return false;
         if (plan.Known < program.Known || plan.Asked < _asked || (plan.IsFirst && !program.IsNew) || plan.IsStale(freshness)) return false;
-        plan.Run(values, freshness, program.Generation, parallel, cancellation);
+        plan.Run(values, freshness, program.Generation, Emitted, parallel, cancellation);
         _count++;
         return true;
     }
@@ -50,7 +53,7 @@ internal sealed class Plans<T>(Program<T> program, Values<T> values, Freshness<T
         plan.Begin(target, program, _asked);
         planner.Make(plan, wanted);
         _known++;
-        plan.Run(values, freshness, program.Generation, parallel, cancellation);
+        plan.Run(values, freshness, program.Generation, Emitted, parallel, cancellation);
         _count++;
     }
 

@@ -54,7 +54,7 @@ internal struct Step<T>
 
     /// <summary>Computes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Run(Plan<T> plan, ParallelLoop parallel)
+    public void Run(Plan<T> plan, EmittedGroups<T> emitted, ParallelLoop parallel)
     {
         if (Kind == StepKind.Flat)
         {
@@ -64,7 +64,7 @@ internal struct Step<T>
         }
         else if (Kind == StepKind.Group)
         {
-            plan.Elements.Run(in Group, parallel);
+            plan.Elements.Run(ref Group, emitted, parallel);
         }
         else
         {

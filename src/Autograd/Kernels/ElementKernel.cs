@@ -24,17 +24,18 @@ internal sealed class ElementKernel<T, TFormula>(TFormula formula) : ElementKern
     where T : unmanaged, IFloatingPointIeee754<T>
     where TFormula : struct, IOperandFormula<T>
 {
-    private readonly TFormula _formula = formula;
+    /// <summary>The formula, with its numbers.</summary>
+    public readonly TFormula Formula = formula;
 
     /// <inheritdoc/>
     /// <remarks>The choice stands in a method of its own, not in an inlined one: types of vectors that the processor lacks are not loaded then.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Row(scoped ref T a, int stepA, scoped ref T b, int stepB, scoped ref T c, int stepC, ref T destination, int length)
     {
-        if (Vector512.IsHardwareAccelerated) ElementRow<Lane512<T>, T, TFormula>.Run(in _formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, length);
-        else if (Vector256.IsHardwareAccelerated) ElementRow<Lane256<T>, T, TFormula>.Run(in _formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, length);
-        else if (Vector128.IsHardwareAccelerated) ElementRow<Lane128<T>, T, TFormula>.Run(in _formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, length);
-        else ElementRow<ScalarLane<T>, T, TFormula>.Run(in _formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, length);
+        if (Vector512.IsHardwareAccelerated) ElementRow<Lane512<T>, T, TFormula>.Run(in Formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, length);
+        else if (Vector256.IsHardwareAccelerated) ElementRow<Lane256<T>, T, TFormula>.Run(in Formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, length);
+        else if (Vector128.IsHardwareAccelerated) ElementRow<Lane128<T>, T, TFormula>.Run(in Formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, length);
+        else ElementRow<ScalarLane<T>, T, TFormula>.Run(in Formula, ref a, stepA, ref b, stepB, ref c, stepC, ref destination, length);
     }
 }
 

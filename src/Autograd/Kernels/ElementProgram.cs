@@ -38,6 +38,9 @@ internal struct GatheredOperand
     public LoopNest Loops;
 }
 
+/// <summary>A group's method, the kernels whose formulas it computes, and how many elements a vector has.</summary>
+internal sealed record GroupCode(EmittedLoop Loop, object[] Kernels, int Width);
+
 /// <summary>Which part of an element program is one pass over one index space.</summary>
 internal struct ElementGroup
 {
@@ -51,6 +54,12 @@ internal struct ElementGroup
 
     /// <summary>The elements of the index space.</summary>
     public int Count;
+
+    /// <summary>The formulas that were computed for elements since the group was made: a group that is hot is worth a method of its own.</summary>
+    public long Computed;
+
+    /// <summary>Its code among the program's; −1 for none.</summary>
+    public int Code;
 }
 
 /// <summary>
@@ -78,17 +87,22 @@ internal sealed class ElementProgram<T>
 
     public GrowingList<GatheredOperand> Gathered { get; } = new();
 
+    /// <summary>The code of groups that are hot.</summary>
+    public GrowingList<GroupCode> Codes { get; } = new();
+
     /// <summary>Empties it.</summary>
     public void Clear()
     {
         Instructions.Clear();
         Slots.Clear();
         Gathered.Clear();
+        Codes.Clear();
     }
 
     /// <summary>Computes all results of a group.</summary>
-    public void Run(in ElementGroup group, ParallelLoop parallel)
+    public void Run(ref ElementGroup group, EmittedGroups<T> emitted, ParallelLoop parallel)
     {
+        if (group.Code < 0) emitted.Count(this, ref group);
         int block = BlockOf(in group);
         if (group.Count < ParallelLength || parallel.Degree == 1)
         {
@@ -111,30 +125,66 @@ internal sealed class ElementProgram<T>
     [SkipLocalsInit]
     private unsafe void RunBlocks(in ElementGroup group, int block, int start, int end)
     {
-        int registerBytes = block * sizeof(T);
-        byte* memory = stackalloc byte[(group.Registers * registerBytes) + PinnedMemory.Alignment];
+        byte* memory = stackalloc byte[(group.Registers * block * sizeof(T)) + PinnedMemory.Alignment];
         nint registers = ((nint)memory + PinnedMemory.Alignment - 1) & ~(nint)(PinnedMemory.Alignment - 1);
-        ReadOnlySpan<ElementSlot> slots = Slots.Items.Slice(group.FirstSlot, group.Slots);
-        ReadOnlySpan<ElementInstruction<T>> instructions = Instructions.Items.Slice(group.FirstInstruction, group.Instructions);
-        ReadOnlySpan<GatheredOperand> gathered = Gathered.Items.Slice(group.FirstGathered, group.Gathered);
-        for (int first = start; first < end; first += block)
+        int first = start;
+        if (group.Code >= 0 && group.Gathered == 0) first += RunCode(in group, registers, block, start, end - start);
+        while (first < end)
         {
             int length = Math.Min(block, end - first);
-            foreach (ref readonly GatheredOperand operand in gathered)
+            Gather(in group, registers, block, first, length);
+            int done = group.Code >= 0 ? RunCode(in group, registers, block, first, length) : 0;
+            if (done == 0)
             {
-                ref T register = ref PinnedMemory.Reference<T>(registers + (operand.Register * registerBytes));
-                BlockReader.Read(ref PinnedMemory.Reference<T>(operand.Address), in operand.Loops, first, length, ref register);
+                Interpret(in group, registers, block, first, length);
+                done = length;
             }
 
-            foreach (ref readonly ElementInstruction<T> instruction in instructions)
-            {
-                ref readonly ElementSlot a = ref slots[instruction.A], b = ref slots[instruction.B], c = ref slots[instruction.C];
-                ref readonly ElementSlot destination = ref slots[instruction.Destination];
-                instruction.Kernel.Row(
-                    ref At(in a, registers, registerBytes, first), a.Step, ref At(in b, registers, registerBytes, first), b.Step,
-                    ref At(in c, registers, registerBytes, first), c.Step, ref At(in destination, registers, registerBytes, first), length);
-            }
+            first += done;
         }
+    }
+
+    private void Gather(in ElementGroup group, nint registers, int block, int first, int length)
+    {
+        foreach (ref readonly GatheredOperand operand in Gathered.Items.Slice(group.FirstGathered, group.Gathered))
+        {
+            ref T register = ref PinnedMemory.Reference<T>(registers + ((nint)operand.Register * block * Unsafe.SizeOf<T>()));
+            BlockReader.Read(ref PinnedMemory.Reference<T>(operand.Address), in operand.Loops, first, length, ref register);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Interpret(in ElementGroup group, nint registers, int block, int first, int length)
+    {
+        int registerBytes = block * Unsafe.SizeOf<T>();
+        ReadOnlySpan<ElementSlot> slots = Slots.Items.Slice(group.FirstSlot, group.Slots);
+        foreach (ref readonly ElementInstruction<T> instruction in Instructions.Items.Slice(group.FirstInstruction, group.Instructions))
+        {
+            ref readonly ElementSlot a = ref slots[instruction.A], b = ref slots[instruction.B], c = ref slots[instruction.C];
+            ref readonly ElementSlot destination = ref slots[instruction.Destination];
+            instruction.Kernel.Row(
+                ref At(in a, registers, registerBytes, first), a.Step, ref At(in b, registers, registerBytes, first), b.Step,
+                ref At(in c, registers, registerBytes, first), c.Step, ref At(in destination, registers, registerBytes, first), length);
+        }
+    }
+
+    /// <summary>Runs the code of a group over whole vectors.</summary>
+    /// <returns>How many elements those are.</returns>
+    private unsafe int RunCode(in ElementGroup group, nint registers, int block, int first, int length)
+    {
+        GroupCode code = Codes[group.Code];
+        int whole = length & -code.Width;
+        if (whole == 0) return 0;
+        nint* addresses = stackalloc nint[group.Slots];
+        ReadOnlySpan<ElementSlot> slots = Slots.Items.Slice(group.FirstSlot, group.Slots);
+        for (int slot = 0; slot < slots.Length; slot++)
+        {
+            ref readonly ElementSlot own = ref slots[slot];
+            addresses[slot] = own.IsRegister ? registers + ((own.Address * block) - first) * sizeof(T) : own.Address;
+        }
+
+        code.Loop(code.Kernels, addresses, first, first + whole);
+        return whole;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -61,6 +61,9 @@ public sealed partial class Tape<T> : IDisposable
     /// <summary>What makes the plans by which pending nodes are evaluated.</summary>
     internal Planner<T> Planner { get; }
 
+    /// <summary>The code of groups of element-wise nodes that are hot.</summary>
+    internal EmittedGroups<T> Emitted => _plans.Emitted;
+
     /// <summary>The plans that were run in this recording.</summary>
     internal ReadOnlySpan<Plan<T>> PlansRun => _plans.Run;
 

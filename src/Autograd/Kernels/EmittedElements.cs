@@ -1,0 +1,149 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Autograd;
+
+/// <summary>A group as one method: all formulas on whole vectors, from memory to registers to memory.</summary>
+/// <param name="kernels">The kernels of its formulas, in order.</param>
+/// <param name="addresses">For each slot the address of the element with index 0.</param>
+/// <param name="first">The first element.</param>
+/// <param name="end">Where it ends: whole vectors later.</param>
+internal unsafe delegate void EmittedLoop(object[] kernels, nint* addresses, nint first, nint end);
+
+/// <summary>
+/// Emits the loop of a group from the operations' own formulas, where the runtime compiles code: what is between the first operand and the last
+/// result then never leaves the registers. The same formulas on the same lanes, so the same bits.
+/// </summary>
+internal static class EmittedElements
+{
+    private const string Reason =
+        "Asked only where dynamic code is compiled; the types and methods are those of kernels that exist, closed over the same arguments.";
+
+    /// <summary>The loop of a group.</summary>
+    /// <param name="shape">Its formulas and slots.</param>
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = Reason)]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Reason)]
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = Reason)]
+    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = Reason)]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = Reason)]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = Reason)]
+    [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = Reason)]
+    public static EmittedLoop Emit<T>(GroupShape<T> shape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Type lane = Vector512.IsHardwareAccelerated ? typeof(Lane512<T>) : Vector256.IsHardwareAccelerated ? typeof(Lane256<T>) : typeof(Lane128<T>);
+        Type lanes = typeof(EmittedLane<,>).MakeGenericType(lane, typeof(T));
+        var method = new DynamicMethod("Elements", typeof(void), [typeof(object[]), typeof(nint*), typeof(nint), typeof(nint)], typeof(EmittedElements), skipVisibility: true);
+        ILGenerator il = method.GetILGenerator();
+        var addresses = new LocalBuilder[shape.Slots.Length];
+        var values = new LocalBuilder[shape.Slots.Length];
+        for (int slot = 0; slot < shape.Slots.Length; slot++)
+        {
+            values[slot] = il.DeclareLocal(lane);
+            if (shape.Slots[slot] == SlotUse.Inside) continue;
+            addresses[slot] = il.DeclareLocal(typeof(nint));
+            il.Emit(OpCodes.Ldarg_1);
+            il.Emit(OpCodes.Ldc_I4, slot * sizeof(long));
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Ldind_I);
+            il.Emit(OpCodes.Stloc, addresses[slot]);
+            if (shape.Slots[slot] != SlotUse.Uniform) continue;
+            il.Emit(OpCodes.Ldloc, addresses[slot]);
+            il.Emit(OpCodes.Call, lanes.GetMethod(nameof(EmittedLane<Lane128<T>, T>.Repeat))!);
+            il.Emit(OpCodes.Stloc, values[slot]);
+        }
+
+        var formulas = new LocalBuilder[shape.Kernels.Length];
+        for (int k = 0; k < formulas.Length; k++)
+        {
+            FieldInfo field = shape.Kernels[k].GetType().GetField(nameof(ElementKernel<T, OfOne<T, NoFormula<T>>>.Formula))!;
+            formulas[k] = il.DeclareLocal(field.FieldType);
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldc_I4, k);
+            il.Emit(OpCodes.Ldelem_Ref);
+            il.Emit(OpCodes.Castclass, shape.Kernels[k].GetType());
+            il.Emit(OpCodes.Ldfld, field);
+            il.Emit(OpCodes.Stloc, formulas[k]);
+        }
+
+        Label next = il.DefineLabel(), test = il.DefineLabel();
+        il.Emit(OpCodes.Br, test);
+        il.MarkLabel(next);
+        for (int slot = 0; slot < shape.Slots.Length; slot++)
+        {
+            if (shape.Slots[slot] != SlotUse.Operand) continue;
+            il.Emit(OpCodes.Ldloc, addresses[slot]);
+            il.Emit(OpCodes.Ldarg_2);
+            il.Emit(OpCodes.Call, lanes.GetMethod(nameof(EmittedLane<Lane128<T>, T>.Load))!);
+            il.Emit(OpCodes.Stloc, values[slot]);
+        }
+
+        for (int k = 0; k < formulas.Length; k++)
+        {
+            GroupInstruction instruction = shape.Instructions[k];
+            il.Emit(OpCodes.Ldloca, formulas[k]);
+            il.Emit(OpCodes.Ldloc, values[instruction.A]);
+            il.Emit(OpCodes.Ldloc, values[instruction.B]);
+            il.Emit(OpCodes.Ldloc, values[instruction.C]);
+            il.Emit(OpCodes.Call, lanes.GetMethod(nameof(EmittedLane<Lane128<T>, T>.Evaluate))!.MakeGenericMethod(formulas[k].LocalType));
+            il.Emit(OpCodes.Stloc, values[instruction.Destination]);
+            SlotUse use = shape.Slots[instruction.Destination];
+            if (use == SlotUse.Inside) continue;
+            il.Emit(OpCodes.Ldloc, values[instruction.Destination]);
+            il.Emit(OpCodes.Ldloc, addresses[instruction.Destination]);
+            il.Emit(OpCodes.Ldarg_2);
+            il.Emit(OpCodes.Call, lanes.GetMethod(use == SlotUse.Streamed ? nameof(EmittedLane<Lane128<T>, T>.Stream) : nameof(EmittedLane<Lane128<T>, T>.Store))!);
+        }
+
+        il.Emit(OpCodes.Ldarg_2);
+        il.Emit(OpCodes.Call, lanes.GetProperty(nameof(EmittedLane<Lane128<T>, T>.Width))!.GetMethod!);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Starg, 2);
+        il.MarkLabel(test);
+        il.Emit(OpCodes.Ldarg_2);
+        il.Emit(OpCodes.Ldarg_3);
+        il.Emit(OpCodes.Blt, next);
+        il.Emit(OpCodes.Ret);
+        return method.CreateDelegate<EmittedLoop>();
+    }
+
+    /// <summary>Stands for any formula where a member is named.</summary>
+    private readonly struct NoFormula<T> : IUnaryFormula<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public L Evaluate<L>(L x)
+            where L : struct, ILane<L, T> => x;
+    }
+}
+
+/// <summary>What emitted loops are made of, besides formulas.</summary>
+internal static class EmittedLane<L, T>
+    where L : struct, ILaneBits<L, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static nint Width
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => L.Width;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Repeat(nint address) => L.Create(PinnedMemory.Reference<T>(address));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Load(nint address, nint index) => L.Load(in Unsafe.Add(ref PinnedMemory.Reference<T>(address), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(L value, nint address, nint index) => L.Store(value, ref Unsafe.Add(ref PinnedMemory.Reference<T>(address), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Stream(L value, nint address, nint index) => L.Stream(value, ref Unsafe.Add(ref PinnedMemory.Reference<T>(address), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Evaluate<TFormula>(ref TFormula formula, L a, L b, L c)
+        where TFormula : struct, IOperandFormula<T> => formula.Evaluate(a, b, c);
+}

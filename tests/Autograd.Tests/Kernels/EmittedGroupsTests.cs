@@ -1,0 +1,89 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Autograd.Tests.Kernels;
+
+/// <summary>A group as one emitted method, block by block, and formula after formula: the same bits.</summary>
+public class EmittedGroupsTests
+{
+    private const int Graphs = 60;
+
+    [Fact]
+    public void Emitted_interpreted_and_single_formulas_give_the_same_bits_in_double() => Compare<double>(1);
+
+    [Fact]
+    public void Emitted_interpreted_and_single_formulas_give_the_same_bits_in_float() => Compare<float>(2);
+
+    [Fact]
+    public void Groups_of_the_same_formulas_share_a_method_whatever_their_numbers_are()
+    {
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+        tape.Emitted.Threshold = 1;
+        var x = tape.Variable([.. Enumerable.Range(0, 40).Select(i => (double)i)], [40]);
+        double[] first = x.Clamp(3, 7).Square().ToArray(), second = x.Clamp(4, 9).Square().ToArray();
+        Assert.Equal(x.ToArray().Select(v => Math.Clamp(v, 3, 7) * Math.Clamp(v, 3, 7)), first);
+        Assert.Equal(x.ToArray().Select(v => Math.Clamp(v, 4, 9) * Math.Clamp(v, 4, 9)), second);
+        if (System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeCompiled && System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated) Assert.Equal(1, tape.Emitted.CodeCount);
+    }
+
+    [Fact]
+    public void A_long_result_is_written_past_the_caches_with_the_same_bits()
+    {
+        float[] values = [.. Enumerable.Range(0, (1 << 22) + 5).Select(i => (i % 1000 * 0.01f) - 5)];
+        Assert.Equal(Run(threshold: long.MaxValue), Run(threshold: 1));
+
+        float[] Run(long threshold)
+        {
+            using var tape = new Tape<float>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+            tape.Emitted.Threshold = threshold;
+            var x = tape.Variable(values, [values.Length]);
+            return (x.Sigmoid() * x).Tanh().ToArray();
+        }
+    }
+
+    private static void Compare<T>(int seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int graph = 0; graph < Graphs; graph++)
+        {
+            byte[] alone = Run<T>(seed + (graph * 2), formsGroups: false, long.MaxValue, 1);
+            Assert.Equal(alone, Run<T>(seed + (graph * 2), formsGroups: true, long.MaxValue, 1));
+            Assert.Equal(alone, Run<T>(seed + (graph * 2), formsGroups: true, 1, 1));
+        }
+
+        Assert.Equal(Run<T>(seed, formsGroups: false, long.MaxValue, 1, 50_000), Run<T>(seed, formsGroups: true, 1, 3, 50_000));
+    }
+
+    /// <summary>Random formulas over a matrix, its rows and columns, and a number; the values and the gradients.</summary>
+    private static byte[] Run<T>(int seed, bool formsGroups, long threshold, int threads, int rows = 0)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var random = new Random(seed);
+        using var tape = new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred, MaxDegreeOfParallelism = threads });
+        tape.Planner.FormsGroups = formsGroups;
+        tape.Emitted.Threshold = threshold;
+        int m = rows > 0 ? rows : random.Next(1, 9), n = random.Next(1, 20);
+        Variable<T> matrix = Leaf(m, n), row = Leaf(n), column = Leaf(m, 1), number = Leaf();
+        List<Variable<T>> nodes = [matrix, row, column, number, matrix.Transpose().Transpose(), Leaf(n, m).Transpose()];
+        for (int step = 0; step < 14; step++)
+        {
+            Variable<T> a = nodes[random.Next(nodes.Count)], b = nodes[random.Next(nodes.Count)];
+            nodes.Add(random.Next(13) switch
+            {
+                0 => a + b, 1 => a - b, 2 => a * b, 3 => a.Maximum(b), 4 => a.Sigmoid(), 5 => a.Tanh(), 6 => a.Sin(), 7 => a.Relu() + b, 8 => a.Clamp(T.Zero, T.One), 9 => a.Exp().Minimum(b),
+                10 => tape.Where(b.GreaterThan(a), a, b), 11 => a / (b.Square() + T.One), _ => -a.Gelu(),
+            });
+        }
+
+        Variable<T> last = nodes[^1] + (nodes[^2] * matrix);
+        Gradients<T> gradients = last.Square().Sum().Backward();
+        T[] results = [.. gradients[matrix].ToArray(), .. gradients[row].ToArray(), .. gradients[column].ToArray(), .. gradients[number].ToArray(), .. last.ToArray()];
+        return MemoryMarshal.AsBytes<T>(results).ToArray();
+
+        Variable<T> Leaf(params int[] lengths)
+        {
+            Shape shape = lengths;
+            return tape.Variable([.. Enumerable.Range(0, shape.ElementCount).Select(_ => T.CreateSaturating((random.NextDouble() * 4) - 2))], shape, "x");
+        }
+    }
+}
