@@ -20,18 +20,18 @@ internal unsafe delegate void EmittedLoop(object[] kernels, nint* addresses, nin
 /// </summary>
 internal static class EmittedElements
 {
-    private const string Reason =
+    private const string Justified =
         "Asked only where dynamic code is compiled; the types and methods are those of kernels that exist, closed over the same arguments.";
 
     /// <summary>The loop of a group.</summary>
     /// <param name="shape">Its formulas and slots.</param>
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = Reason)]
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Reason)]
-    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = Reason)]
-    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = Reason)]
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = Reason)]
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = Reason)]
-    [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = Reason)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = Justified)]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Justified)]
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = Justified)]
+    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = Justified)]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = Justified)]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = Justified)]
+    [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = Justified)]
     public static EmittedLoop Emit<T>(GroupShape<T> shape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
