@@ -3,13 +3,80 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Runs single nodes whose operands are held, as they are recorded: plans of one step.</summary>
+/// <summary>Runs nodes one by one, without a plan: those that are evaluated as they are recorded, and small programs that were not repeated often.</summary>
 internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T> arena, Freshness<T> freshness, ParallelLoop parallel, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int FewOperands = 8;
     private readonly bool _isCancellable = cancellation.CanBeCanceled;
     private OperandView[] _views = [];
+    private int[] _marks = new int[64];
+    private int _mark;
+
+    /// <summary>Evaluates pending nodes together with everything pending that they need, and nothing else. All of it is held.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Evaluate(ReadOnlySpan<int> targets)
+    {
+        int first = Mark(targets, out int latest);
+        for (int i = first; i <= latest; i++)
+        {
+            if (_marks[i] == _mark && values.IsPending(i)) TryRun(i);
+        }
+    }
+
+    /// <summary>How many nodes that is, and how many elements they have.</summary>
+    public (int Nodes, long Elements) Weigh(ReadOnlySpan<int> targets)
+    {
+        int first = Mark(targets, out int latest), nodes = 0;
+        long elements = 0;
+        for (int i = first; i <= latest; i++)
+        {
+            if (_marks[i] != _mark) continue;
+            nodes++;
+            elements += program[i].Shape.ElementCount;
+        }
+
+        return (nodes, elements);
+    }
+
+    /// <summary>Marks what pending nodes need.</summary>
+    /// <returns>The first of the marked nodes.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Mark(ReadOnlySpan<int> targets, out int latest)
+    {
+        if (_marks.Length < program.Known) Array.Resize(ref _marks, Math.Max(2 * _marks.Length, program.Known));
+        if (_mark == int.MaxValue)
+        {
+            Array.Clear(_marks);
+            _mark = 0;
+        }
+
+        int mark = ++_mark, unvisited = 0;
+        latest = -1;
+        foreach (int target in targets)
+        {
+            if (_marks[target] == mark || !values.IsPending(target)) continue;
+            _marks[target] = mark;
+            unvisited++;
+            latest = Math.Max(latest, target);
+        }
+
+        int first = latest;
+        for (int i = latest; unvisited > 0; i--)
+        {
+            if (_marks[i] != mark) continue;
+            unvisited--;
+            first = i;
+            foreach (int operand in program.OperandsOf(in program[i]))
+            {
+                if (!values.IsPending(operand) || _marks[operand] == mark) continue;
+                _marks[operand] = mark;
+                unvisited++;
+            }
+        }
+
+        return Math.Max(first, 0);
+    }
 
     /// <summary>Computes one node, unless an operand is pending.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -25,6 +25,15 @@ internal sealed class Plan<T>
     /// <summary>Whether nothing was known then about what comes after.</summary>
     public bool IsFirst { get; private set; }
 
+    /// <summary>Whether there are no steps yet: its nodes are run one by one until they were repeated often.</summary>
+    public bool IsCold { get; private set; }
+
+    /// <summary>Of a cold plan, how many nodes were run by it.</summary>
+    public long NodesRun { get; set; }
+
+    /// <summary>Of a cold plan, how many nodes it runs.</summary>
+    public int Nodes { get; private set; }
+
     /// <summary>The passes over memory, in order.</summary>
     public GrowingList<Step<T>> Steps { get; } = new();
 
@@ -63,12 +72,22 @@ internal sealed class Plan<T>
         Known = program.Known;
         Asked = asked;
         IsFirst = program.IsNew;
+        IsCold = false;
         Steps.Clear();
         Operands.Clear();
         Elements.Clear();
         Members.Clear();
         Held.Clear();
         Parameters.Clear();
+    }
+
+    /// <summary>Leaves it without steps for now.</summary>
+    public void StayCold(ReadOnlySpan<int> wanted, int nodes)
+    {
+        foreach (int node in wanted) Held.Add() = node;
+        IsCold = true;
+        Nodes = nodes;
+        NodesRun = 0;
     }
 
     /// <summary>Takes the memory that it needs, unless what it had as an earlier plan is enough.</summary>

@@ -7,16 +7,32 @@ namespace Autograd;
 /// The plans of a recording, in the order in which it asked for them. A recording that repeats the one before asks for the same again, and finds
 /// each by its turn: what was asked for, after how many nodes. The first that differs ends it; plans that are forgotten are made into others.
 /// </summary>
-internal sealed class Plans<T>(Program<T> program, Values<T> values, Freshness<T> freshness, Planner<T> planner, ParallelLoop parallel, CancellationToken cancellation)
+internal sealed class Plans<T>(
+    Program<T> program, Values<T> values, Arena<T> arena, Freshness<T> freshness, Executor<T> executor, bool isEager, ParallelLoop parallel, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>So many elements, and so many a node, are worth a plan at once: what it saves is memory.</summary>
+    private const long ManyElements = 1 << 16;
+    private const long LargeNodes = 1 << 8;
+
     private readonly List<Plan<T>> _plans = [];
+    private EmittedGroups<T>? _emitted;
+    private Planner<T>? _planner;
     private int _known;
     private int _count;
     private int _asked;
 
+    /// <summary>
+    /// After so many nodes were run one by one, a read that is repeated is worth a plan. Making one takes as long as running thousands of small
+    /// nodes, of which half is for compiling the planner: short programs, and those that never repeat, do without.
+    /// </summary>
+    public long ColdNodes { get; set; } = 1 << 16;
+
     /// <summary>The code of groups that are hot.</summary>
-    public EmittedGroups<T> Emitted { get; } = new();
+    public EmittedGroups<T> Emitted => _emitted ??= new EmittedGroups<T>();
+
+    /// <summary>What makes them; neither it nor code is there before it is needed, since a short program should not wait for it.</summary>
+    public Planner<T> Planner => _planner ??= new Planner<T>(program, values, arena, isEager);
 
     /// <summary>The plans that were run in this recording.</summary>
     public ReadOnlySpan<Plan<T>> Run => CollectionsMarshal.AsSpan(_plans)[.._count];
@@ -30,6 +46,13 @@ internal sealed class Plans<T>(Program<T> program, Values<T> values, Freshness<T
         if (_count == _known) return false;
         Plan<T> plan = _plans[_count];
         if (plan.Target != target || plan.NodeCount != program.Count) return false;
+        if (plan.IsCold)
+        {
+            if (plan.NodesRun >= ColdNodes) return false;
+            RunCold(plan);
+            return true;
+        }
+
         if (plan.Known < program.Known || plan.Asked < _asked || (plan.IsFirst && !program.IsNew) || plan.IsStale(freshness)) return false;
         plan.Run(values, freshness, program.Generation, Emitted, parallel, cancellation);
         _count++;
@@ -46,14 +69,40 @@ internal sealed class Plans<T>(Program<T> program, Values<T> values, Freshness<T
             if (_count > 0 && node < _plans[_count - 1].NodeCount) _asked++;
         }
 
-        values.ForgetViews(program.Count, program.Known);
+        bool isKnown = _count < _known && _plans[_count].Target == target && _plans[_count].NodeCount == program.Count;
         if (_count == _plans.Count) _plans.Add(new Plan<T>());
-        _known = _count;
         Plan<T> plan = _plans[_count];
+        bool isHot = ColdNodes == 0 || (isKnown && (!plan.IsCold || plan.NodesRun >= ColdNodes));
+        _known = _count;
         plan.Begin(target, program, _asked);
-        planner.Make(plan, wanted);
+        if (!isHot)
+        {
+            var (nodes, elements) = executor.Weigh(wanted);
+            isHot = elements >= ManyElements && elements / nodes >= LargeNodes;
+            if (!isHot) plan.StayCold(wanted, nodes);
+        }
+
+        if (isHot)
+        {
+            values.ForgetViews(program.Count, program.Known);
+            Planner.Make(plan, wanted);
+        }
+
         _known++;
+        if (plan.IsCold)
+        {
+            RunCold(plan);
+            return;
+        }
+
         plan.Run(values, freshness, program.Generation, Emitted, parallel, cancellation);
+        _count++;
+    }
+
+    private void RunCold(Plan<T> plan)
+    {
+        executor.Evaluate(freshness.AnyStale(program.Count) ? [plan.Target] : plan.Held.Items);
+        plan.NodesRun += plan.Nodes;
         _count++;
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -14,6 +15,7 @@ internal ref struct Attempt<T>
     private readonly int _count;
     private bool _kept;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Attempt(Tape<T> tape)
     {
         _inside = tape.Enter();
@@ -31,6 +33,7 @@ internal ref struct Attempt<T>
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly void Dispose()
     {
         if (!_kept) _tape.Truncate(_count);

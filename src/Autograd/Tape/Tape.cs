@@ -42,8 +42,7 @@ public sealed partial class Tape<T> : IDisposable
         _eager = options.Evaluation == EvaluationMode.Eager;
         _callSites = options.RecordCallSites ? new CallSiteLog() : null;
         _executor = new Executor<T>(Program, Values, _arena, _freshness, Parallel, options.Cancellation);
-        Planner = new Planner<T>(Program, Values, _arena, _eager);
-        _plans = new Plans<T>(Program, Values, _freshness, Planner, Parallel, options.Cancellation);
+        _plans = new Plans<T>(Program, Values, _arena, _freshness, _executor, _eager, Parallel, options.Cancellation);
     }
 
     /// <summary>The settings.</summary>
@@ -58,14 +57,8 @@ public sealed partial class Tape<T> : IDisposable
     /// <summary>Where its values lie.</summary>
     internal Values<T> Values { get; }
 
-    /// <summary>What makes the plans by which pending nodes are evaluated.</summary>
-    internal Planner<T> Planner { get; }
-
-    /// <summary>The code of groups of element-wise nodes that are hot.</summary>
-    internal EmittedGroups<T> Emitted => _plans.Emitted;
-
-    /// <summary>The plans that were run in this recording.</summary>
-    internal ReadOnlySpan<Plan<T>> PlansRun => _plans.Run;
+    /// <summary>The plans that were made.</summary>
+    internal Plans<T> Plans => _plans;
 
     /// <summary>The threads that run the kernels.</summary>
     internal ParallelLoop Parallel { get; }

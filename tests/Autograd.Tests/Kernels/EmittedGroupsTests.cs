@@ -18,12 +18,13 @@ public class EmittedGroupsTests
     public void Groups_of_the_same_formulas_share_a_method_whatever_their_numbers_are()
     {
         using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
-        tape.Emitted.Threshold = 1;
+        tape.Plans.ColdNodes = 0;
+        tape.Plans.Emitted.Threshold = 1;
         var x = tape.Variable([.. Enumerable.Range(0, 40).Select(i => (double)i)], [40]);
         double[] first = x.Clamp(3, 7).Square().ToArray(), second = x.Clamp(4, 9).Square().ToArray();
         Assert.Equal(x.ToArray().Select(v => Math.Clamp(v, 3, 7) * Math.Clamp(v, 3, 7)), first);
         Assert.Equal(x.ToArray().Select(v => Math.Clamp(v, 4, 9) * Math.Clamp(v, 4, 9)), second);
-        if (System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeCompiled && System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated) Assert.Equal(1, tape.Emitted.CodeCount);
+        if (System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeCompiled && System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated) Assert.Equal(1, tape.Plans.Emitted.CodeCount);
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public class EmittedGroupsTests
         float[] Run(long threshold)
         {
             using var tape = new Tape<float>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
-            tape.Emitted.Threshold = threshold;
+            tape.Plans.ColdNodes = 0;
+        tape.Plans.Emitted.Threshold = threshold;
             var x = tape.Variable(values, [values.Length]);
             return (x.Sigmoid() * x).Tanh().ToArray();
         }
@@ -60,8 +62,9 @@ public class EmittedGroupsTests
     {
         var random = new Random(seed);
         using var tape = new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred, MaxDegreeOfParallelism = threads });
-        tape.Planner.FormsGroups = formsGroups;
-        tape.Emitted.Threshold = threshold;
+        tape.Plans.Planner.FormsGroups = formsGroups;
+        tape.Plans.ColdNodes = 0;
+        tape.Plans.Emitted.Threshold = threshold;
         int m = rows > 0 ? rows : random.Next(1, 9), n = random.Next(1, 20);
         Variable<T> matrix = Leaf(m, n), row = Leaf(n), column = Leaf(m, 1), number = Leaf();
         List<Variable<T>> nodes = [matrix, row, column, number, matrix.Transpose().Transpose(), Leaf(n, m).Transpose()];
