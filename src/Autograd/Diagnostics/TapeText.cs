@@ -31,6 +31,19 @@ public static class TapeText
             ArgumentNullException.ThrowIfNull(tape);
             return Write(tape, NodeText.CotangentsOf(tape, gradients));
         }
+
+        /// <summary>
+        /// How the values that were read so far were computed: for each plan its steps, the nodes that each of them computes, the bytes that it moves
+        /// and its arithmetic. What was evaluated as it was recorded is in none of them.
+        /// </summary>
+        /// <returns>The plans in the order in which they ran, an empty line between them; small ones that were not repeated often have no steps yet.</returns>
+        public string PlansToText()
+        {
+            ArgumentNullException.ThrowIfNull(tape);
+            var text = new StringBuilder();
+            foreach (Plan<T> plan in tape.Plans.Run) text.Append(text.Length == 0 ? "" : "\n").Append(PlanText.Of(plan, tape.Program)).Append('\n');
+            return text.ToString();
+        }
     }
 
     private static string Write<T>(Tape<T> tape, int[]?[] cotangentsOf)

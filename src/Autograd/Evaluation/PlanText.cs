@@ -12,6 +12,7 @@ internal static class PlanText
     public static string Of<T>(Plan<T> plan, Program<T> program)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (plan.IsCold) return $"{plan.Nodes} nodes, one by one";
         var text = new StringBuilder();
         CultureInfo culture = CultureInfo.InvariantCulture;
         long allBytes = 0, allMultiplyAdds = 0;
@@ -32,7 +33,7 @@ internal static class PlanText
             allMultiplyAdds += step.MultiplyAdds;
         }
 
-        text.Append(culture, $"{plan.Steps.Count} steps, {plan.PeakBytes} bytes of memory, {allBytes} bytes moved, {allMultiplyAdds} multiply-adds");
+        text.Append(culture, $"{plan.Steps.Count} {(plan.Steps.Count == 1 ? "step" : "steps")}, {plan.PeakBytes} bytes of memory, {allBytes} bytes moved, {allMultiplyAdds} multiply-adds");
         return text.ToString();
     }
 

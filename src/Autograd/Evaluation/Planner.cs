@@ -16,6 +16,9 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
     private StepOrder<T>? _order;
     private Shape[] _shapes = new Shape[4];
 
+    /// <summary>How many elements a plan may take, at most.</summary>
+    public long LargestPiece { get; set; } = Array.MaxLength / 2;
+
     /// <summary>Whether element-wise nodes are computed together. The bits are the same.</summary>
     public bool FormsGroups { get; set; } = true;
 
@@ -25,8 +28,9 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
     /// <summary>Makes a plan for pending nodes.</summary>
     /// <param name="plan">The plan, which was begun.</param>
     /// <param name="wanted">What was asked for, and what is to be held beside it.</param>
+    /// <returns>False where it would take more memory than one piece can have.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Make(Plan<T> plan, ReadOnlySpan<int> wanted)
+    public bool TryMake(Plan<T> plan, ReadOnlySpan<int> wanted)
     {
         Made++;
         _draft.Begin();
@@ -36,10 +40,12 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         _order ??= new StepOrder<T>(_draft);
         _order.Arrange();
         _placement.Place(_draft);
-        int count = checked((int)((_draft.Bytes + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>()));
-        plan.Place(arena, Math.Max(count, PinnedMemory.Alignment));
+        nint count = (_draft.Bytes + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>();
+        if (count > LargestPiece) return false;
+        plan.Place(arena, (int)count);
         for (int k = 0; k < _draft.Steps.Count; k++) Finish(plan, in _draft.Steps[k]);
         Hold(plan);
+        return true;
     }
 
     private void Finish(Plan<T> plan, ref readonly DraftStep draft)

@@ -75,18 +75,10 @@ internal sealed class Plans<T>(
         bool isHot = ColdNodes == 0 || (isKnown && (!plan.IsCold || plan.NodesRun >= ColdNodes));
         _known = _count;
         plan.Begin(target, program, _asked);
-        if (!isHot)
-        {
-            var (nodes, elements) = executor.Weigh(wanted);
-            isHot = elements >= ManyElements && elements / nodes >= LargeNodes;
-            if (!isHot) plan.StayCold(wanted, nodes);
-        }
-
-        if (isHot)
-        {
-            values.ForgetViews(program.Count, program.Known);
-            Planner.Make(plan, wanted);
-        }
+        var (nodes, elements) = executor.Weigh(wanted);
+        isHot |= elements >= ManyElements && elements / nodes >= LargeNodes;
+        if (isHot) values.ForgetViews(program.Count, program.Known);
+        if (!isHot || !Planner.TryMake(plan, wanted)) plan.StayCold(wanted, nodes);
 
         _known++;
         if (plan.IsCold)

@@ -45,9 +45,29 @@ public class TapeTextTests
     }
 
     [Fact]
+    public void Plans_say_what_is_computed_together_and_what_is_held()
+    {
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+        var x = tape.Variable([1.0, 2, 3], [3]);
+        Assert.Empty(tape.PlansToText());
+        _ = x.Sin().Exp().Span;
+        Assert.Equal("2 nodes, one by one\n", tape.PlansToText());
+        tape.Reset();
+        tape.Plans.ColdNodes = 0;
+        x = tape.Variable([1.0, 2, 3], [3]);
+        _ = x.Sin().Exp().Span;
+        _ = x.Sum().Span;
+        Assert.Equal(
+            "1. Elements [3]: %1 Sin, %2 Exp (held); 48 bytes moved, 6 multiply-adds\n1 step, 64 bytes of memory, 48 bytes moved, 6 multiply-adds\n\n"
+            + "1. Sum []: %3 Sum (held); 32 bytes moved, 3 multiply-adds\n1 step, 16 bytes of memory, 32 bytes moved, 3 multiply-adds\n",
+            tape.PlansToText());
+    }
+
+    [Fact]
     public void No_tape_is_refused()
     {
         Tape<double> tape = null!;
+        Assert.Throws<ArgumentNullException>(() => tape.PlansToText());
         Assert.Throws<ArgumentNullException>("tape", () => tape.ToText());
         Assert.Throws<ArgumentNullException>("tape", () => tape.ToText(default));
         Assert.Throws<ArgumentNullException>("tape", () => tape.ToGraph());
