@@ -96,7 +96,7 @@ internal sealed class EquationBuilder<T>
         for (int i = 0; i < walk.Count; i++)
         {
             if (walk[i] < 0) continue;
-            foreach (int operand in tape.Program.OperandsOf(in tape.Program[i])) isUsed[operand] = true;
+            foreach (int operand in tape.Program.OperandsOf(tape.Program[i])) isUsed[operand] = true;
         }
 
         return Enumerable.Range(0, walk.Count).Where(i => walk[i] >= 0 && !isUsed[i]);
@@ -181,7 +181,7 @@ internal sealed class EquationBuilder<T>
     /// <summary>The operands that the node's formula mentions.</summary>
     private ReadOnlySpan<int> WrittenOperands(int i)
     {
-        ReadOnlySpan<int> operands = _tape.Program.OperandsOf(in _tape.Program[i]);
+        ReadOnlySpan<int> operands = _tape.Program.OperandsOf(_tape.Program[i]);
         return operands[..Math.Min(operands.Length, _tape.Program[i].Operation.Notation.WrittenOperands)];
     }
 

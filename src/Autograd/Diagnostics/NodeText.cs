@@ -45,7 +45,7 @@ internal static class NodeText
     public static string? Literal<T>(Tape<T> tape, int node)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ref Node<T> leaf = ref tape.Program[node];
+        Node<T> leaf = tape.Program[node];
         bool isLiteral = leaf.Operation == LeafOperation<T>.Constant && leaf.Name is null && leaf.Shape.Rank == 0;
         return isLiteral ? tape.At(node).Scalar.ToString(null, CultureInfo.InvariantCulture) : null;
     }

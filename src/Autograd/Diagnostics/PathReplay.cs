@@ -31,7 +31,7 @@ internal sealed class PathReplay<T>
             Operation<T> operation = tape.Program[index].Operation;
             bool isLeaf = index == input.Index || operation.Kind == OperationKind.Leaf;
             bool isIndices = operation == LeafOperation<T>.Indices;
-            int[] operands = isLeaf ? [] : Array.ConvertAll(tape.Program.OperandsOf(in tape.Program[index]).ToArray(), operand => place[operand]);
+            int[] operands = isLeaf ? [] : Array.ConvertAll(tape.Program.OperandsOf(tape.Program[index]).ToArray(), operand => place[operand]);
             int[]? indices = isIndices ? new Indices<T>(tape.At(index)).Values.ToArray() : null;
             if (isLeaf && !isIndices) _recorded[k] = tape.At(index).ToArray();
             bool isFixed = index != input.Index && NodeText.Literal(tape, index) is not null;
@@ -100,7 +100,7 @@ internal sealed class PathReplay<T>
         carries[_steps.Length] = true;
         for (int i = _steps.Length + 1; i < tape.NodeCount; i++)
         {
-            foreach (int operand in tape.Program.OperandsOf(in tape.Program[i])) carries[i] |= carries[operand];
+            foreach (int operand in tape.Program.OperandsOf(tape.Program[i])) carries[i] |= carries[operand];
         }
 
         long count = 0;
@@ -108,7 +108,7 @@ internal sealed class PathReplay<T>
         for (int i = product.Index; i > _steps.Length; i--)
         {
             if (!wanted[i] || !carries[i]) continue;
-            ReadOnlySpan<int> operands = tape.Program.OperandsOf(in tape.Program[i]);
+            ReadOnlySpan<int> operands = tape.Program.OperandsOf(tape.Program[i]);
             foreach (int operand in operands) wanted[operand] = true;
             Shape[] shapes = Array.ConvertAll(operands.ToArray(), operand => tape.Program[operand].Shape);
             count += tape.Program[i].Operation.CountMultiplyAdds(shapes, tape.Program[i].Shape);
@@ -164,7 +164,7 @@ internal sealed class PathReplay<T>
         for (int i = output; i >= 0; i--)
         {
             if (!needed[i] || i == input) continue;
-            foreach (int operand in tape.Program.OperandsOf(in tape.Program[i])) needed[operand] = true;
+            foreach (int operand in tape.Program.OperandsOf(tape.Program[i])) needed[operand] = true;
         }
 
         // The output comes last; an input recorded after it is not on its way.

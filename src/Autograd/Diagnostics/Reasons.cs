@@ -122,7 +122,7 @@ internal sealed class Reasons<T>
 
     private string MatrixProduct(int node, int operand)
     {
-        ReadOnlySpan<int> operands = _tape.Program.OperandsOf(in _tape.Program[node]);
+        ReadOnlySpan<int> operands = _tape.Program.OperandsOf(_tape.Program[node]);
         if (_tape.Program[node].Shape.ElementCount == 1) return "an inner product is linear in each factor: the cotangent times the other factor";
         if (operand == 1) return $"a matrix product is linear in its right factor: the left factor {Transposed(operands[0])}, on the left";
         return _tape.Program[operands[1]].Shape[^1] == 1
@@ -150,7 +150,7 @@ internal sealed class Reasons<T>
     private bool IsConstantNumber(int node, int operand)
     {
         if (operand < 0 || operand > 1) return false;
-        ref Node<T> other = ref _tape.Program[_tape.Program.OperandsOf(in _tape.Program[node])[operand]];
+        Node<T> other = _tape.Program[_tape.Program.OperandsOf(_tape.Program[node])[operand]];
         return other.Operation == LeafOperation<T>.Constant && other.Shape.ElementCount == 1;
     }
 
@@ -166,7 +166,7 @@ internal sealed class Reasons<T>
         for (int i = 0; i < walk.Count; i++)
         {
             if (walk[i] < 0) continue;
-            ReadOnlySpan<int> operands = _tape.Program.OperandsOf(in _tape.Program[i]);
+            ReadOnlySpan<int> operands = _tape.Program.OperandsOf(_tape.Program[i]);
             for (int k = 0; k < operands.Length; k++)
             {
                 if (walk[operands[k]] < 0 || _tape.Program[i].Operation.Notation.ConstantOperands.Contains(k)) continue;

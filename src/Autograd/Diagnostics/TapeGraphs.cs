@@ -19,7 +19,7 @@ public static class TapeGraphs
             var isUsed = new bool[tape.NodeCount];
             for (int i = 0; i < isUsed.Length; i++)
             {
-                foreach (int operand in tape.Program.OperandsOf(in tape.Program[i])) isUsed[operand] = true;
+                foreach (int operand in tape.Program.OperandsOf(tape.Program[i])) isUsed[operand] = true;
             }
 
             int[] results = [.. Enumerable.Range(0, isUsed.Length).Where(i => !isUsed[i])];
@@ -43,7 +43,7 @@ public static class TapeGraphs
             shown.AsSpan(0, cotangents.Length).Fill(true);
             for (int i = 0; i < cotangents.Length; i++)
             {
-                ref Node<T> node = ref tape.Program[i];
+                Node<T> node = tape.Program[i];
                 bool wanted = node.Operation.Kind == OperationKind.Leaf || node.Name is not null;
                 if (wanted && cotangents[i] >= 0) Require(tape, cotangents[i], shown);
             }
@@ -78,7 +78,7 @@ public static class TapeGraphs
         {
             if (shown[next]) continue;
             shown[next] = true;
-            foreach (int operand in tape.Program.OperandsOf(in tape.Program[next])) pending.Push(operand);
+            foreach (int operand in tape.Program.OperandsOf(tape.Program[next])) pending.Push(operand);
         }
     }
 
@@ -90,7 +90,7 @@ public static class TapeGraphs
         for (int i = 0; i < shown.Length; i++)
         {
             if (!shown[i]) continue;
-            int[] operands = tape.Program.OperandsOf(in tape.Program[i]).ToArray();
+            int[] operands = tape.Program.OperandsOf(tape.Program[i]).ToArray();
             var shapes = new Shape[operands.Length];
             long elements = 0;
             for (int k = 0; k < operands.Length; k++)
@@ -100,7 +100,7 @@ public static class TapeGraphs
             }
 
             ValueStatistics? statistics = Statistics(tape, i);
-            ref Node<T> node = ref tape.Program[i];
+            Node<T> node = tape.Program[i];
             bool computes = node.Operation.Kind is OperationKind.Elementwise or OperationKind.Kernel;
             string name = node.Name is { } given ? NodeText.OneLine(given) : "";
             if (name.Length == 0 && cotangentsOf[i] is { } of) name = NodeText.Cotangent(tape, of, derivation.NameOf);
@@ -135,11 +135,11 @@ public static class TapeGraphs
     private static string PlainEquation<T>(Tape<T> tape, int node, Func<int, string?> nameOf)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ref Node<T> own = ref tape.Program[node];
+        Node<T> own = tape.Program[node];
         string Known(int i) => NodeText.Literal(tape, i) ?? nameOf(i) ?? NodeText.Reference(tape, i);
         string left = nameOf(node) ?? NodeText.Reference(tape, node);
         if (own.Operation.Kind == OperationKind.Leaf) return NodeText.Literal(tape, node) is { } literal ? $"{left} = {literal}" : $"{left}: {own.Operation.Name}";
-        string operands = string.Join(", ", tape.Program.OperandsOf(in own).ToArray().Select(Known)), attributes = NodeText.Attributes(own.Operation.Attributes);
+        string operands = string.Join(", ", tape.Program.OperandsOf(own).ToArray().Select(Known)), attributes = NodeText.Attributes(own.Operation.Attributes);
         return attributes.Length == 0 ? $"{left} = {own.Operation.Name}({operands})" : $"{left} = {own.Operation.Name}({operands}; {attributes})";
     }
 

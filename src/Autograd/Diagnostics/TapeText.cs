@@ -53,7 +53,7 @@ public static class TapeText
         for (int i = 0; i < tape.NodeCount; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"%{i} = {NodeText.Operation(tape, i)}");
-            foreach (int operand in tape.Program.OperandsOf(in tape.Program[i])) text.Append(CultureInfo.InvariantCulture, $" %{operand}");
+            foreach (int operand in tape.Program.OperandsOf(tape.Program[i])) text.Append(CultureInfo.InvariantCulture, $" %{operand}");
             text.Append(" : ").Append(tape.Program[i].Shape);
             string comment = Comment(tape, i, cotangentsOf[i]);
             if (comment.Length > 0) text.Append("   // ").Append(comment);

@@ -131,7 +131,7 @@ internal static class ReverseWalk<T>
             for (int k = 0; k < operands; k++)
             {
                 if (contributions[k].IsDefault) continue;
-                int operand = tape.Program.OperandsOf(in tape.Program[i])[k];
+                int operand = tape.Program.OperandsOf(tape.Program[i])[k];
                 if (!tape.Program[operand].IsDifferentiable) continue;
                 if (operation.IsForeign) contributions[k] = KeepCuts(tape, operation, contributions[k], tape.At(latest.Value));
                 Accumulate(tape, pending, operand, ToShapeOf(tape, operand, contributions[k], operation.Name, k));
@@ -171,5 +171,5 @@ internal static class ReverseWalk<T>
         return reorders ? tape.Record(view, [shownA.Add(shownB)]) : a.Add(b);
     }
 
-    private static Variable<T> Operand(Tape<T> tape, Variable<T> view) => tape.At(tape.Program.OperandsOf(in tape.Program[view.Index])[0]);
+    private static Variable<T> Operand(Tape<T> tape, Variable<T> view) => tape.At(tape.Program.OperandsOf(tape.Program[view.Index])[0]);
 }

@@ -107,7 +107,7 @@ public readonly struct Gradients<T>
         {
             if (cotangents[node] < 0) continue;
             count++;
-            ref Node<T> own = ref _tape.Program[node];
+            Node<T> own = _tape.Program[node];
             if (own.Operation.Kind != OperationKind.Leaf) continue;
             if (leaves.Count < MostLeaves) leaves.Add($"∇{_tape.NameOf(node)} {own.Shape}");
             else if (leaves.Count == MostLeaves) leaves.Add("…");

@@ -67,7 +67,7 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
             if (_marks[i] != mark) continue;
             unvisited--;
             first = i;
-            foreach (int operand in program.OperandsOf(in program[i]))
+            foreach (int operand in program.OperandsOf(program[i]))
             {
                 if (!values.IsPending(operand) || _marks[operand] == mark) continue;
                 _marks[operand] = mark;
@@ -83,8 +83,8 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
     public bool TryRun(int index)
     {
         if (_isCancellable) cancellation.ThrowIfCancellationRequested();
-        ref Node<T> node = ref program[index];
-        ReadOnlySpan<int> operands = program.OperandsOf(in node);
+        Node<T> node = program[index];
+        ReadOnlySpan<int> operands = program.OperandsOf(node);
         Operation<T> operation = node.Operation;
         foreach (int operand in operands)
         {
@@ -180,7 +180,7 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
     /// <summary>Finds how a view sees its operand's memory, which stays so while recordings repeat.</summary>
     private void LayOut(int index, int source)
     {
-        ref Node<T> node = ref program[index];
+        Node<T> node = program[index];
         ref NodeValue value = ref values[index], shownValue = ref values[source];
         value.Parameter = shownValue.Parameter;
         if (shownValue.View < 0 && node.Operation.KeepsOrder)

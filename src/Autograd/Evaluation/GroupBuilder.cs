@@ -27,7 +27,7 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
         for (int member = group.First; member >= 0; member = draft.Nodes[member].NextInGroup)
         {
             int node = draft.Nodes[member].Node;
-            ReadOnlySpan<int> operands = program.OperandsOf(in program[node]);
+            ReadOnlySpan<int> operands = program.OperandsOf(program[node]);
             for (int k = 0; k < operands.Length; k++)
             {
                 read[k] = draft.IsInGroup(operands[k], index) ? draft.Nodes[draft.SlotOf(operands[k])].ElementSlot : SlotOf(firstOutside, operand++, in shape, ref built);
@@ -60,7 +60,7 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
     {
         for (int member = first; member >= 0; member = draft.Nodes[member].NextInGroup)
         {
-            foreach (int source in draft.Program.OperandsOf(in draft.Program[draft.Nodes[member].Node]))
+            foreach (int source in draft.Program.OperandsOf(draft.Program[draft.Nodes[member].Node]))
             {
                 if (draft.IsInGroup(source, group)) draft.Nodes[draft.SlotOf(source)].LastUseInGroup = member;
             }

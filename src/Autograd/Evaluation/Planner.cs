@@ -99,7 +99,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
 
     private long MultiplyAddsOf(int node)
     {
-        ReadOnlySpan<int> operands = program.OperandsOf(in program[node]);
+        ReadOnlySpan<int> operands = program.OperandsOf(program[node]);
         if (_shapes.Length < operands.Length) _shapes = new Shape[2 * operands.Length];
         for (int k = 0; k < operands.Length; k++) _shapes[k] = program[operands[k]].Shape;
         return program[node].Operation.CountMultiplyAdds(_shapes.AsSpan(0, operands.Length), program[node].Shape);

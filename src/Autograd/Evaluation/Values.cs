@@ -61,7 +61,7 @@ internal sealed class Values<T>(Program<T> program)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(int node)
     {
-        if (node >= _values.Length) Array.Resize(ref _values, Math.Max(2 * _values.Length, node + 1));
+        if (node >= _values.Length) PlainArray.Grow(ref _values, node + 1);
         _values[node] = new NodeValue { View = -1, OwnView = -1, Parameter = -1 };
     }
 

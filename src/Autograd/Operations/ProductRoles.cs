@@ -25,7 +25,7 @@ internal static class ProductRoles
     private static bool IsParameter<T>(Program<T> program, int node)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        while (program[node].Operation.Kind == OperationKind.View) node = program.OperandsOf(in program[node])[0];
+        while (program[node].Operation.Kind == OperationKind.View) node = program.OperandsOf(program[node])[0];
         return program[node].Operation == LeafOperation<T>.Parameter;
     }
 }

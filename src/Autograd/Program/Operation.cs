@@ -51,6 +51,9 @@ internal abstract class Operation<T>
     /// <summary>Which operands are to be indices, as <see cref="GivesIndices"/> gives them: one bit for each.</summary>
     internal uint IndexOperands { get; }
 
+    /// <summary>Its number in the table that had it first; −1 before.</summary>
+    internal int Number { get; set; } = -1;
+
     /// <summary>Whether its slope may be infinite at finite operands.</summary>
     internal bool HasInfiniteSlope { get; }
 
@@ -102,6 +105,14 @@ internal sealed class LeafOperation<T> : Operation<T>
     public static readonly LeafOperation<T> Variable = new("Variable", isDifferentiable: true);
     public static readonly LeafOperation<T> Parameter = new("Parameter", isDifferentiable: true);
     public static readonly LeafOperation<T> Indices = new("Indices", isDifferentiable: false, givesIndices: true);
+
+    /// <summary>All of them, in the order of their numbers.</summary>
+    public static readonly LeafOperation<T>[] All = [Constant, Variable, Parameter, Indices];
+
+    static LeafOperation()
+    {
+        for (int number = 0; number < All.Length; number++) All[number].Number = number;
+    }
 
     private LeafOperation(string name, bool isDifferentiable, bool givesIndices = false)
         : base(name, OperationKind.Leaf, isDifferentiable, givesIndices: givesIndices)

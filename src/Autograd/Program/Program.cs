@@ -5,14 +5,19 @@ namespace Autograd;
 
 /// <summary>
 /// The recorded nodes in the order of their recording, which is a topological order: an operand always comes before its user.
-/// Growing arrays of structs, kept across <see cref="TryRestart"/>: as long as the next recording repeats the one before, node by node, its
+/// Growing arrays of plain data, kept across <see cref="TryRestart"/>: as long as the next recording repeats the one before, node by node, its
 /// nodes are taken over with their shapes.
 /// </summary>
 internal sealed class Program<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private Node<T>[] _nodes = new Node<T>[64];
+    private const int ManyOperations = 1 << 16;
+    private NodeData[] _nodes = new NodeData[64];
     private int[] _operands = new int[128];
+    private string?[] _names = [];
+
+    /// <summary>The operations that nodes refer to.</summary>
+    public OperationTable<T> Table { get; } = new();
 
     /// <summary>The number of nodes.</summary>
     public int Count { get; private set; }
@@ -26,21 +31,21 @@ internal sealed class Program<T>
     /// <summary>Whether this recording has appended nodes, so that nothing is known about what comes next.</summary>
     public bool IsNew { get; private set; }
 
-    public ref Node<T> this[int node]
+    public Node<T> this[int node]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _nodes[node];
+        get => new(this, in _nodes[node], node);
     }
 
     /// <summary>The indices of a node's operands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<int> OperandsOf(in Node<T> node) => _operands.AsSpan(node.FirstOperand, node.OperandCount);
+    public ReadOnlySpan<int> OperandsOf(Node<T> node) => _operands.AsSpan(node.FirstOperand, node.OperandCount);
 
     /// <summary>The operation that comes next if this recording repeats an earlier one; null where nothing more is known.</summary>
     public Operation<T>? Expected
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Count < Known ? _nodes[Count].Operation : null;
+        get => Count < Known ? Table[_nodes[Count].Operation] : null;
     }
 
     /// <summary>Takes over the next known node if it is this operation of these operands; then its shape is the same, too.</summary>
@@ -48,15 +53,15 @@ internal sealed class Program<T>
     public bool TryRepeat(Operation<T> operation, ReadOnlySpan<int> operands)
     {
         if (Count == Known) return false;
-        ref Node<T> node = ref _nodes[Count];
-        if (node.Operation != operation || node.OperandCount != operands.Length) return false;
-        ReadOnlySpan<int> known = OperandsOf(in node);
+        ref NodeData node = ref _nodes[Count];
+        if (node.Operation != Table.Find(operation) || node.OperandCount != operands.Length) return false;
+        ReadOnlySpan<int> known = _operands.AsSpan(node.FirstOperand, node.OperandCount);
         for (int k = 0; k < known.Length; k++)
         {
             if (known[k] != operands[k]) return false;
         }
 
-        node.Name = null;
+        node.IsNamed = false;
         Count++;
         return true;
     }
@@ -69,8 +74,8 @@ internal sealed class Program<T>
     public int Append(Operation<T> operation, ReadOnlySpan<int> operands, in Shape shape, bool isDifferentiable, bool isAdjoint = false)
     {
         int first = Count == 0 ? 0 : _nodes[Count - 1].FirstOperand + _nodes[Count - 1].OperandCount;
-        if (Count == _nodes.Length) Array.Resize(ref _nodes, 2 * Count);
-        if (_operands.Length - first < operands.Length) Array.Resize(ref _operands, Math.Max(2 * _operands.Length, first + operands.Length));
+        if (Count == _nodes.Length) PlainArray.Grow(ref _nodes, Count + 1);
+        if (_operands.Length - first < operands.Length) PlainArray.Grow(ref _operands, first + operands.Length);
         bool isSteep = operation.HasInfiniteSlope;
         for (int k = 0; k < operands.Length; k++)
         {
@@ -78,9 +83,9 @@ internal sealed class Program<T>
             isSteep |= _nodes[operands[k]].IsSteep;
         }
 
-        ref Node<T> node = ref _nodes[Count];
-        node.Operation = operation;
-        node.Name = null;
+        ref NodeData node = ref _nodes[Count];
+        node.Operation = Table.NumberOf(operation);
+        node.IsNamed = false;
         node.FirstOperand = first;
         node.OperandCount = operands.Length;
         node.IsDifferentiable = isDifferentiable;
@@ -92,6 +97,18 @@ internal sealed class Program<T>
         return Count++;
     }
 
+    /// <summary>The name of a node that has one.</summary>
+    public string? NameOf(int node) => _names[node];
+
+    /// <summary>Gives a node a name, or none.</summary>
+    public void SetName(int node, string? name)
+    {
+        _nodes[node].IsNamed = name is not null;
+        if (name is null) return;
+        if (_names.Length <= node) Array.Resize(ref _names, Math.Max(2 * _names.Length, node + 8));
+        _names[node] = name;
+    }
+
     /// <summary>Takes back the nodes from <paramref name="count"/> on; they stay known.</summary>
     public void Truncate(int count) => Count = count;
 
@@ -99,13 +116,18 @@ internal sealed class Program<T>
     public void ForgetRest() => Known = Count;
 
     /// <summary>Begins the next recording: nothing is recorded, everything is known.</summary>
-    /// <returns>False where the generations begin anew, once in 2³² recordings: nothing may be known any more, since it would seem to be evaluated.</returns>
+    /// <returns>
+    /// False where nothing may be known any more: where the generations begin anew, once in 2³² recordings, since it would seem to be evaluated; and where
+    /// there were so many operations that most can be no longer in use.
+    /// </returns>
     public bool TryRestart()
     {
         Count = 0;
         IsNew = false;
-        if (++Generation < uint.MaxValue) return true;
-        Generation = 1;
+        bool isLast = ++Generation == uint.MaxValue;
+        if (isLast) Generation = 1;
+        if (Table.Count <= ManyOperations) return !isLast;
+        Table.Clear();
         return false;
     }
 }

@@ -60,7 +60,7 @@ internal sealed class PendingCotangents<T>
         bool isNew = _cotangents[node] == 0;
         _cotangents[node] = cotangent + 1;
         if (!isNew) return;
-        if (_heapCount == _heap.Length) Array.Resize(ref _heap, 2 * _heapCount);
+        if (_heapCount == _heap.Length) PlainArray.Grow(ref _heap, 2 * _heapCount);
         int[] heap = _heap;
         int place = _heapCount++;
         for (; place > 0; place = (place - 1) / 2)
@@ -92,7 +92,7 @@ internal sealed class PendingCotangents<T>
         heap[place] = last;
         latest = new CotangentOfNode(node, _cotangents[node] - 1);
         _cotangents[node] = 0;
-        if (_takenCount == _taken.Length) Array.Resize(ref _taken, 2 * _takenCount);
+        if (_takenCount == _taken.Length) PlainArray.Grow(ref _taken, 2 * _takenCount);
         _taken[_takenCount++] = latest;
         return true;
     }

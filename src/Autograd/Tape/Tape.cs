@@ -68,7 +68,7 @@ public sealed partial class Tape<T> : IDisposable
 
     /// <summary>The memory that grows with what is recorded, in bytes: values, nodes, and where cotangents are listed.</summary>
     internal long HeldBytes =>
-        (_arena.Reserved * Unsafe.SizeOf<T>()) + ((long)Program.Known * (Unsafe.SizeOf<Node<T>>() + Unsafe.SizeOf<NodeValue>())) + ((long)_cotangents.Length * Unsafe.SizeOf<CotangentOfNode>());
+        (_arena.Reserved * Unsafe.SizeOf<T>()) + ((long)Program.Known * (Unsafe.SizeOf<NodeData>() + Unsafe.SizeOf<NodeValue>())) + ((long)_cotangents.Length * Unsafe.SizeOf<CotangentOfNode>());
 
     internal uint Generation => Program.Generation;
 
@@ -167,10 +167,10 @@ public sealed partial class Tape<T> : IDisposable
     /// <exception cref="ArgumentException">It belongs to another tape.</exception>
     /// <exception cref="InvalidOperationException">It was recorded before the last reset.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    internal ref Node<T> NodeOf(Variable<T> variable, string caller)
+    internal Node<T> NodeOf(Variable<T> variable, string caller)
     {
         if (!IsUsable(variable)) throw Unusable(variable, caller);
-        return ref Program[variable.Index];
+        return Program[variable.Index];
     }
 
     /// <summary>The handle of a node.</summary>
@@ -249,7 +249,7 @@ public sealed partial class Tape<T> : IDisposable
     internal string Describe(Variable<T> variable)
     {
         if (variable.Generation != Generation) return "a variable from before the tape was reset";
-        ref Node<T> node = ref Program[variable.Index];
+        Node<T> node = Program[variable.Index];
         return $"{NameOf(variable.Index)} = {node.Operation.Name} {node.Shape}";
     }
 
@@ -273,7 +273,7 @@ public sealed partial class Tape<T> : IDisposable
         {
             for (int k = 0; k < operands.Length; k++)
             {
-                ref Node<T> node = ref Program[operands[k]];
+                Node<T> node = Program[operands[k]];
                 bool givesIndices = node.Operation.GivesIndices;
                 if (givesIndices != (k < 32 && ((operation.IndexOperands >> k) & 1) != 0)) throw Errors.IndicesOrElements(operation.Name, k, givesIndices);
                 _shapes[k] = node.Shape;

@@ -34,7 +34,7 @@ public sealed partial class Tape<T>
     /// </summary>
     internal int SeedOf(Variable<T> cotangent, bool isGiven)
     {
-        ref Node<T> node = ref Program[cotangent.Index];
+        Node<T> node = Program[cotangent.Index];
         if (!isGiven || node.IsDifferentiable) return cotangent.Index;
         bool mayHaveZeros = node.Operation != LeafOperation<T>.Constant || CutOff.HasZero<T>(PinnedMemory.Span<T>(Values[cotangent.Index].Address, node.Shape.ElementCount));
         return mayHaveZeros ? ~cotangent.Index : cotangent.Index;
@@ -76,7 +76,7 @@ public sealed partial class Tape<T>
             return _wanted.Items;
         }
 
-        foreach (int operand in Program.OperandsOf(in Program[node]))
+        foreach (int operand in Program.OperandsOf(Program[node]))
         {
             if (!Program[operand].IsAdjoint || !Values.IsPending(operand)) continue;
             _wanted.Add() = operand;
@@ -106,7 +106,7 @@ public sealed partial class Tape<T>
     private int Keep(ReadOnlySpan<CotangentOfNode> cotangents)
     {
         int start = _cotangentCount;
-        if (_cotangents.Length - start < cotangents.Length) Array.Resize(ref _cotangents, Math.Max(2 * _cotangents.Length, start + cotangents.Length));
+        if (_cotangents.Length - start < cotangents.Length) PlainArray.Grow(ref _cotangents, start + cotangents.Length);
         cotangents.CopyTo(_cotangents.AsSpan(start));
         _cotangentCount += cotangents.Length;
         return start;

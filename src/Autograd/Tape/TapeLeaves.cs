@@ -176,7 +176,7 @@ public sealed partial class Tape<T>
             Values[node].Parameter = _freshness.Watch(parameter, node);
         }
 
-        Program[node].Name = parameter.Name;
+        Program.SetName(node, parameter.Name);
         _callSites?.Add(node, _walkDepth > 0);
         _disturbances++;
         return At(node);
@@ -230,7 +230,7 @@ public sealed partial class Tape<T>
         bool isKnown = node < Program.Known && Program[node].Operation == operation && Program[node].Shape == shape;
         if (isKnown) Program.RepeatUntil(node + 1);
         else AppendLeaf(operation, in shape, inside);
-        Program[node].Name = name;
+        Program.SetName(node, name);
         _callSites?.Add(node, _walkDepth > 0);
         if (shape.Rank != 0) _disturbances++;
         return At(node);

@@ -32,7 +32,7 @@ public sealed partial class Tape<T>
 
         if (walk.IsNamed)
         {
-            for (int i = walk.FirstNode; i < walk.EndNode; i++) Program[i].Name = null;
+            for (int i = walk.FirstNode; i < walk.EndNode; i++) Program.SetName(i, null);
             walk.IsNamed = false;
         }
 
@@ -99,7 +99,8 @@ public sealed partial class Tape<T>
         Occupancy inside = Enter();
         try
         {
-            NodeOf(variable, nameof(NamingExtensions.Named)).Name = name;
+            NodeOf(variable, nameof(NamingExtensions.Named));
+            Program.SetName(variable.Index, name);
             foreach (ref ReverseWalkRecord walk in _walks.AsSpan(0, _knownWalks))
             {
                 if (variable.Index >= walk.FirstNode && variable.Index < walk.EndNode) walk.IsNamed = true;

@@ -36,7 +36,7 @@ public readonly ref struct VjpContext<T>
         get
         {
             Check(operand);
-            return _tape.At(_tape.Program.OperandsOf(in _tape.Program[_node])[operand]);
+            return _tape.At(_tape.Program.OperandsOf(_tape.Program[_node])[operand]);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd.Tests.Operations;
 
 /// <summary>
@@ -64,7 +66,7 @@ public class MutantTests
         int first = recorded.Inputs.Length;
         for (int i = first; i < recorded.Tape.NodeCount; i++)
         {
-            ref Node<double> node = ref recorded.Tape.Program[i];
+            Node<double> node = recorded.Tape.Program[i];
             if (!node.IsDifferentiable || node.Operation is not DifferentiableOperation<double>) continue;
             for (int operand = 0; operand < node.OperandCount; operand++)
             {
@@ -87,9 +89,8 @@ public class MutantTests
                     Tape<double> tape = x[0].Tape;
                     int first = tape.NodeCount;
                     Variable<double> result = row.Build(x);
-                    ref Node<double> wrong = ref tape.Program[first + node];
-                    last = new MutantOperation((DifferentiableOperation<double>)wrong.Operation, mutant.Mutation, mutant.Operand, last);
-                    wrong.Operation = last;
+                    last = new MutantOperation((DifferentiableOperation<double>)tape.Program[first + node].Operation, mutant.Mutation, mutant.Operand, last);
+                    NodesOf(tape.Program)[first + node].Operation = tape.Program.Table.NumberOf(last);
                     return result;
                 },
                 row.Inputs(),
@@ -105,6 +106,9 @@ public class MutantTests
             isApplied = last is { Applied: true };
         }
     }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_nodes")]
+    private static extern ref NodeData[] NodesOf(Program<double> program);
 
     private readonly record struct Mutant(string Rule, Mutation Mutation, int Operand);
 }

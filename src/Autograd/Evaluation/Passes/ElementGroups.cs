@@ -31,11 +31,11 @@ internal static class ElementGroups
         for (int slot = draft.Nodes.Count - 1; slot >= 0; slot--)
         {
             ref DraftNode own = ref draft.Nodes[slot];
-            ref Node<T> node = ref program[own.Node];
+            Node<T> node = program[own.Node];
             bool isView = node.Operation.Kind == OperationKind.View;
             if (node.Operation.Kind == OperationKind.Elementwise) Join(draft, slot, isWanted ? GroupFor(draft, slot) : -1);
             int use = isView ? UseOf(draft, in own) : own.Position;
-            foreach (int operand in program.OperandsOf(in node))
+            foreach (int operand in program.OperandsOf(node))
             {
                 if (!draft.IsNeeded(operand)) continue;
                 ref DraftNode source = ref draft.Nodes[draft.SlotOf(operand)];
@@ -52,7 +52,7 @@ internal static class ElementGroups
     private static int UseOf<T>(Draft<T> draft, in DraftNode view)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int source = draft.Program.OperandsOf(in draft.Program[view.Node])[0];
+        int source = draft.Program.OperandsOf(draft.Program[view.Node])[0];
         bool mayCopy = draft.Program[source].Operation.Kind == OperationKind.View;
         return mayCopy ? view.Node : Math.Min(view.FirstUse, view.FirstViewUse);
     }
@@ -68,7 +68,7 @@ internal static class ElementGroups
         {
             own.IsMaterialized |= own.IsHeld;
             if (own.Group < 0) continue;
-            foreach (int operand in draft.Program.OperandsOf(in draft.Program[own.Node]))
+            foreach (int operand in draft.Program.OperandsOf(draft.Program[own.Node]))
             {
                 if (!draft.IsNeeded(operand)) continue;
                 ref DraftNode source = ref draft.Nodes[draft.SlotOf(operand)];
@@ -113,10 +113,10 @@ internal static class ElementGroups
     private static bool SharesAnOperand<T>(Draft<T> draft, int node, int group)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ReadOnlySpan<int> operands = draft.Program.OperandsOf(in draft.Program[node]);
+        ReadOnlySpan<int> operands = draft.Program.OperandsOf(draft.Program[node]);
         for (int member = draft.Groups[group].First; member >= 0; member = draft.Nodes[member].NextInGroup)
         {
-            if (draft.Program.OperandsOf(in draft.Program[draft.Nodes[member].Node]).ContainsAny(operands)) return true;
+            if (draft.Program.OperandsOf(draft.Program[draft.Nodes[member].Node]).ContainsAny(operands)) return true;
         }
 
         return false;

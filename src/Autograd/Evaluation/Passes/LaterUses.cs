@@ -32,7 +32,7 @@ internal sealed class LaterUses
             }
 
             if (isRecorded ? !isAsked || !draft.Values.IsPending(i) : !isAsked && (!isEager || program[i].IsAdjoint)) continue;
-            foreach (int operand in program.OperandsOf(in program[i]))
+            foreach (int operand in program.OperandsOf(program[i]))
             {
                 if (operand >= first) _used[operand] = true;
             }

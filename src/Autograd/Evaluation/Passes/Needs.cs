@@ -25,7 +25,7 @@ internal static class Needs
             if (!draft.IsNeeded(i)) continue;
             unvisited--;
             first = i;
-            foreach (int operand in draft.Program.OperandsOf(in draft.Program[i]))
+            foreach (int operand in draft.Program.OperandsOf(draft.Program[i]))
             {
                 if (!draft.Values.IsPending(operand) || draft.IsNeeded(operand)) continue;
                 draft.Need(operand);

@@ -52,8 +52,8 @@ internal sealed class StepOrder<T>(Draft<T> draft)
     /// <summary>How a view sees its operand's memory.</summary>
     private Location Look(int view)
     {
-        ref Node<T> node = ref Program[view];
-        int source = Program.OperandsOf(in node)[0];
+        Node<T> node = Program[view];
+        int source = Program.OperandsOf(node)[0];
         Location from = Locate(source);
         if (from.View < 0 && node.Operation.KeepsOrder) return from;
         Layout shown = LayoutOf(source, in from);
@@ -98,7 +98,7 @@ internal sealed class StepOrder<T>(Draft<T> draft)
         int first = draft.Operands.Count;
         for (int k = 0; k < count; k++)
         {
-            int operand = Program.OperandsOf(in Program[node])[k];
+            int operand = Program.OperandsOf(Program[node])[k];
             AddOperand(operand, operation.AcceptsStrides ? Locate(operand) : _copies[k], draft.Steps.Count);
         }
 
@@ -113,7 +113,7 @@ internal sealed class StepOrder<T>(Draft<T> draft)
         if (_copies.Length < count) _copies = new Location[2 * count];
         for (int k = 0; k < count; k++)
         {
-            int operand = Program.OperandsOf(in Program[node])[k];
+            int operand = Program.OperandsOf(Program[node])[k];
             Location location = Locate(operand);
             _copies[k] = location.View < 0 ? location : AddCopy(operand, location);
         }
@@ -128,7 +128,7 @@ internal sealed class StepOrder<T>(Draft<T> draft)
             if (draft.Nodes[member].IsMaterialized) draft.Buffers[draft.Nodes[member].Location.Buffer].FirstStep = step;
             for (int k = 0; k < Program[node].OperandCount; k++)
             {
-                int operand = Program.OperandsOf(in Program[node])[k];
+                int operand = Program.OperandsOf(Program[node])[k];
                 if (!draft.IsInGroup(operand, group)) AddOperand(operand, Locate(operand), step);
             }
         }

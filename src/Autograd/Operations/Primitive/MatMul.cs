@@ -90,7 +90,7 @@ internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRol
 
     private static bool IsTransposedMatrix(Variable<T> factor, Variable<T> result)
     {
-        ref Node<T> node = ref factor.Tape.Program[factor.Index];
+        Node<T> node = factor.Tape.Program[factor.Index];
         return node.Shape.Rank == 2 && result.Rank == 2 && node.Operation is Binding<PermuteOperation<T>, T> { Declaration.Order.ExchangesLastTwo: true };
     }
 
