@@ -7,10 +7,13 @@ internal struct DraftNode
 {
     public int Node;
 
+    /// <summary>Whether it is for a reverse walk, which has nodes that are not held computed again.</summary>
+    public bool IsAgain;
+
     /// <summary>Which group computes it; −1 for a step of its own.</summary>
     public int Group;
 
-    /// <summary>When it is computed: the last node of its step.</summary>
+    /// <summary>When it is computed: which of the draft's nodes is the last of its step.</summary>
     public int Position;
 
     /// <summary>Which of the nodes comes next in its group; −1 after the last.</summary>
@@ -98,13 +101,17 @@ internal sealed class Draft<T>(Program<T> program, Values<T> values)
 {
     private int[] _slots = new int[64];
     private int[] _stamps = new int[64];
+    private int[] _slotsAgain = new int[64];
     private int _stamp;
+
+    /// <summary>The nodes on the way to one that is put off.</summary>
+    public GrowingList<int> Path { get; } = new();
 
     public Program<T> Program { get; } = program;
 
     public Values<T> Values { get; } = values;
 
-    /// <summary>The pending nodes that are needed, in the order of recording.</summary>
+    /// <summary>The pending nodes that are needed, in the order in which they are computed unless a group takes them along.</summary>
     public GrowingList<DraftNode> Nodes { get; } = new();
 
     public GrowingList<DraftStep> Steps { get; } = new();
@@ -134,6 +141,7 @@ internal sealed class Draft<T>(Program<T> program, Values<T> values)
         {
             Array.Resize(ref _stamps, Math.Max(2 * _stamps.Length, Program.Known));
             Array.Resize(ref _slots, _stamps.Length);
+            Array.Resize(ref _slotsAgain, _stamps.Length);
         }
 
         if (_stamp++ < int.MaxValue - 1) return;
@@ -144,10 +152,24 @@ internal sealed class Draft<T>(Program<T> program, Values<T> values)
     /// <summary>Whether a node is among those that are needed.</summary>
     public bool IsNeeded(int node) => _stamps[node] == _stamp;
 
-    public void Need(int node) => _stamps[node] = _stamp;
+    public void Need(int node)
+    {
+        _stamps[node] = _stamp;
+        _slots[node] = -1;
+        _slotsAgain[node] = -1;
+    }
 
-    /// <summary>Where a needed node stands among <see cref="Nodes"/>.</summary>
-    public int SlotOf(int node) => _slots[node];
+    /// <summary>
+    /// Whether a needed node is computed as late as can be, and again for reverse walks: its value is not held, and should not lie about. One that was asked
+    /// for is held, and computed once.
+    /// </summary>
+    public bool IsTwice(int node) => Program[node].IsRecomputed && !Values[node].IsAskedFor;
+
+    /// <summary>Where a needed node stands among <see cref="Nodes"/>, for the first time or again; −1 where it is not listed yet.</summary>
+    public int SlotOf(int node, bool isAgain) => isAgain && IsTwice(node) ? _slotsAgain[node] : _slots[node];
+
+    /// <summary>Where an operand of one of <see cref="Nodes"/> stands among them.</summary>
+    public int OperandSlot(int user, int operand) => SlotOf(operand, Nodes[user].IsAgain);
 
     /// <summary>Where a value lies, once the buffers are.</summary>
     public nint AddressOf(in Location location, nint memory) => location.Buffer < 0 ? location.Offset : memory + Buffers[location.Buffer].Offset + location.Offset;
@@ -163,13 +185,15 @@ internal sealed class Draft<T>(Program<T> program, Values<T> values)
         return own == 1 || (own == count && (operand.Location.View < 0 || Strides[operand.Location.View] == default));
     }
 
-    /// <summary>Whether a node is computed by a group.</summary>
-    public bool IsInGroup(int node, int group) => IsNeeded(node) && Nodes[SlotOf(node)].Group == group;
+    /// <summary>Whether the operand of a node is computed by a group.</summary>
+    public bool IsInGroup(int user, int operand, int group) => IsNeeded(operand) && Nodes[OperandSlot(user, operand)].Group == group;
 
-    /// <summary>Lists a needed node.</summary>
-    public void List(int node)
+    /// <summary>Lists a needed node, for the first time or again.</summary>
+    public void List(int node, bool isAgain)
     {
-        _slots[node] = Nodes.Count;
-        Nodes.Add() = new DraftNode { Node = node, Group = -1, Position = node, FirstUse = int.MaxValue, FirstViewUse = int.MaxValue };
+        int slot = Nodes.Count;
+        if (isAgain && IsTwice(node)) _slotsAgain[node] = slot;
+        else _slots[node] = slot;
+        Nodes.Add() = new DraftNode { IsAgain = isAgain, Node = node, Group = -1, Position = slot, FirstUse = int.MaxValue, FirstViewUse = int.MaxValue };
     }
 }

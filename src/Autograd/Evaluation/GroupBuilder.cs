@@ -14,7 +14,7 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
     {
         Program<T> program = draft.Program;
         ref DraftGroup group = ref draft.Groups[index];
-        Shape shape = program[group.Position].Shape;
+        Shape shape = program[draft.Nodes[group.Position].Node].Shape;
         ElementProgram<T> elements = plan.Elements;
         var built = new ElementGroup
         {
@@ -30,13 +30,15 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
             ReadOnlySpan<int> operands = program.OperandsOf(program[node]);
             for (int k = 0; k < operands.Length; k++)
             {
-                read[k] = draft.IsInGroup(operands[k], index) ? draft.Nodes[draft.SlotOf(operands[k])].ElementSlot : SlotOf(firstOutside, operand++, in shape, ref built);
+                read[k] = draft.IsInGroup(member, operands[k], index)
+                    ? draft.Nodes[draft.OperandSlot(member, operands[k])].ElementSlot
+                    : SlotOf(firstOutside, operand++, in shape, ref built);
             }
 
             // What is read for the last time leaves its register to the result: element by element, the one may take the place of the other.
             foreach (int source in operands)
             {
-                if (draft.IsInGroup(source, index)) Free(draft.SlotOf(source), member, built.FirstSlot, ref free);
+                if (draft.IsInGroup(member, source, index)) Free(draft.OperandSlot(member, source), member, built.FirstSlot, ref free);
             }
 
             ref DraftNode own = ref draft.Nodes[member];
@@ -62,7 +64,7 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
         {
             foreach (int source in draft.Program.OperandsOf(draft.Program[draft.Nodes[member].Node]))
             {
-                if (draft.IsInGroup(source, group)) draft.Nodes[draft.SlotOf(source)].LastUseInGroup = member;
+                if (draft.IsInGroup(member, source, group)) draft.Nodes[draft.OperandSlot(member, source)].LastUseInGroup = member;
             }
         }
     }
@@ -92,7 +94,7 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
         ref DraftOperand operand = ref draft.Operands[index];
         for (int before = firstOutside; before < index; before++)
         {
-            if (draft.Operands[before].Node == operand.Node) return operand.ElementSlot = draft.Operands[before].ElementSlot;
+            if (draft.Operands[before].Node == operand.Node && draft.Operands[before].Location.Buffer == operand.Location.Buffer) return operand.ElementSlot = draft.Operands[before].ElementSlot;
         }
 
         operand.ElementSlot = elements.Slots.Count - built.FirstSlot;

@@ -15,6 +15,7 @@ internal struct NodeData
     public bool IsDifferentiable;
     public bool IsSteep;
     public bool IsAdjoint;
+    public bool IsRecomputed;
 
     /// <summary>Whether it has a name, which stands aside.</summary>
     public bool IsNamed;
@@ -48,6 +49,9 @@ internal readonly ref struct Node<T>(Program<T> program, ref readonly NodeData d
 
     /// <summary>Whether a reverse walk recorded it.</summary>
     public bool IsAdjoint => _data.IsAdjoint;
+
+    /// <summary>Whether its value is computed again where it is used later, rather than held.</summary>
+    public bool IsRecomputed => _data.IsRecomputed;
 
     public ref readonly Shape Shape => ref _data.Shape;
 }

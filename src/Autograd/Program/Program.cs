@@ -91,11 +91,15 @@ internal sealed class Program<T>
         node.IsDifferentiable = isDifferentiable;
         node.IsSteep = isSteep && isDifferentiable;
         node.IsAdjoint = isAdjoint;
+        node.IsRecomputed = false;
         node.Shape = shape;
         Known = Count + 1;
         IsNew = true;
         return Count++;
     }
+
+    /// <summary>Says whether a node's value is computed again where it is used later.</summary>
+    public void SetRecomputed(int node, bool isRecomputed) => _nodes[node].IsRecomputed = isRecomputed;
 
     /// <summary>The name of a node that has one.</summary>
     public string? NameOf(int node) => _names[node];

@@ -157,7 +157,13 @@ public sealed partial class Tape<T> : IDisposable
         int index = Program.Count;
         if (!Program.TryRepeat(operation, nodes)) RecordNew(operation, nodes, inside);
         _callSites?.Add(index, _walkDepth > 0);
-        if (_eager && _walkDepth == 0) EvaluateOrForget(index, inside);
+        if (_walkDepth == 0)
+        {
+            bool isRecomputed = _checkpointDepth > 0;
+            if (Program[index].IsRecomputed != isRecomputed) Program.SetRecomputed(index, isRecomputed);
+            if (_eager && !isRecomputed) EvaluateOrForget(index, inside);
+        }
+
         Variable<T> result = At(index);
         inside.Leave();
         return result;

@@ -6,7 +6,7 @@ namespace Autograd;
 /// <summary>Element-wise nodes over one index space that are computed in one pass.</summary>
 internal struct DraftGroup
 {
-    /// <summary>When it is computed: its last node.</summary>
+    /// <summary>When it is computed: which of the draft's nodes is its last.</summary>
     public int Position;
     public int Members;
 
@@ -34,11 +34,11 @@ internal static class ElementGroups
             Node<T> node = program[own.Node];
             bool isView = node.Operation.Kind == OperationKind.View;
             if (node.Operation.Kind == OperationKind.Elementwise) Join(draft, slot, isWanted ? GroupFor(draft, slot) : -1);
-            int use = isView ? UseOf(draft, in own) : own.Position;
+            int use = isView ? UseOf(draft, slot) : own.Position;
             foreach (int operand in program.OperandsOf(node))
             {
                 if (!draft.IsNeeded(operand)) continue;
-                ref DraftNode source = ref draft.Nodes[draft.SlotOf(operand)];
+                ref DraftNode source = ref draft.Nodes[draft.OperandSlot(slot, operand)];
                 if (isView) source.FirstViewUse = Math.Min(source.FirstViewUse, use);
                 else source.FirstUse = Math.Min(source.FirstUse, use);
                 source.IsMaterialized |= isView || own.Group < 0;
@@ -49,12 +49,13 @@ internal static class ElementGroups
     }
 
     /// <summary>When a view's operand is read: a view of a view may have to copy it at once.</summary>
-    private static int UseOf<T>(Draft<T> draft, in DraftNode view)
+    private static int UseOf<T>(Draft<T> draft, int slot)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ref DraftNode view = ref draft.Nodes[slot];
         int source = draft.Program.OperandsOf(draft.Program[view.Node])[0];
         bool mayCopy = draft.Program[source].Operation.Kind == OperationKind.View;
-        return mayCopy ? view.Node : Math.Min(view.FirstUse, view.FirstViewUse);
+        return mayCopy ? slot : Math.Min(view.FirstUse, view.FirstViewUse);
     }
 
     /// <summary>
@@ -64,14 +65,15 @@ internal static class ElementGroups
     private static void FindMaterialized<T>(Draft<T> draft, bool holdsForward)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (ref DraftNode own in draft.Nodes.Items)
+        for (int slot = 0; slot < draft.Nodes.Count; slot++)
         {
+            ref DraftNode own = ref draft.Nodes[slot];
             own.IsMaterialized |= own.IsHeld;
             if (own.Group < 0) continue;
             foreach (int operand in draft.Program.OperandsOf(draft.Program[own.Node]))
             {
                 if (!draft.IsNeeded(operand)) continue;
-                ref DraftNode source = ref draft.Nodes[draft.SlotOf(operand)];
+                ref DraftNode source = ref draft.Nodes[draft.OperandSlot(slot, operand)];
                 source.IsMaterialized |= source.Group != own.Group;
             }
         }
@@ -79,7 +81,7 @@ internal static class ElementGroups
         if (!holdsForward) return;
         foreach (ref DraftNode own in draft.Nodes.Items)
         {
-            own.IsHeld |= !draft.Program[own.Node].IsAdjoint && (own.IsMaterialized || own.Group < 0 || draft.Groups[own.Group].Members == 1);
+            own.IsHeld |= draft.Program[own.Node] is { IsAdjoint: false, IsRecomputed: false } && (own.IsMaterialized || own.Group < 0 || draft.Groups[own.Group].Members == 1);
         }
     }
 
@@ -90,7 +92,7 @@ internal static class ElementGroups
         ref DraftNode own = ref draft.Nodes[slot];
         if (own.FirstUse < int.MaxValue)
         {
-            int user = draft.Nodes[draft.SlotOf(own.FirstUse)].Group;
+            int user = draft.Nodes[own.FirstUse].Group;
             if (user >= 0 && Fits(draft, in own, user)) return user;
         }
 
@@ -107,7 +109,7 @@ internal static class ElementGroups
     {
         ref DraftGroup candidate = ref draft.Groups[group];
         return own.FirstUse >= candidate.Position && own.FirstViewUse > candidate.Position && candidate.Members < MostMembers
-            && draft.Program[own.Node].Shape == draft.Program[candidate.Position].Shape;
+            && draft.Program[own.Node].Shape == draft.Program[draft.Nodes[candidate.Position].Node].Shape;
     }
 
     private static bool SharesAnOperand<T>(Draft<T> draft, int node, int group)
@@ -129,7 +131,7 @@ internal static class ElementGroups
         if (group < 0)
         {
             group = draft.Groups.Count;
-            draft.Groups.Add() = new DraftGroup { Position = own.Node, First = -1 };
+            draft.Groups.Add() = new DraftGroup { Position = slot, First = -1 };
         }
 
         ref DraftGroup joined = ref draft.Groups[group];

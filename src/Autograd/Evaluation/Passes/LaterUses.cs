@@ -19,7 +19,8 @@ internal sealed class LaterUses
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Program<T> program = draft.Program;
-        int first = draft.Nodes[0].Node;
+        int first = int.MaxValue;
+        foreach (ref DraftNode node in draft.Nodes.Items) first = Math.Min(first, node.Node);
         if (_used.Length < program.Known) _used = new bool[Math.Max(2 * _used.Length, program.Known)];
         Array.Clear(_used, first, program.Known - first);
         for (int i = program.Known - 1; i >= first; i--)
@@ -27,11 +28,12 @@ internal sealed class LaterUses
             bool isAsked = _used[i] || draft.Values[i].IsAskedFor, isRecorded = i < program.Count;
             if (isRecorded && draft.IsNeeded(i))
             {
-                draft.Nodes[draft.SlotOf(i)].IsHeld |= isAsked;
-                continue;
+                bool isTwice = draft.IsTwice(i);
+                if (!isTwice) draft.Nodes[draft.SlotOf(i, isAgain: false)].IsHeld |= isAsked;
+                if (!isTwice || !_used[i]) continue;
             }
+            else if (isRecorded ? !isAsked || !draft.Values.IsPending(i) : !isAsked && (!isEager || program[i].IsAdjoint)) continue;
 
-            if (isRecorded ? !isAsked || !draft.Values.IsPending(i) : !isAsked && (!isEager || program[i].IsAdjoint)) continue;
             foreach (int operand in program.OperandsOf(program[i]))
             {
                 if (operand >= first) _used[operand] = true;

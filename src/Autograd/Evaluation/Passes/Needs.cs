@@ -35,9 +35,38 @@ internal static class Needs
 
         for (int i = first; i <= latest; i++)
         {
-            if (draft.IsNeeded(i)) draft.List(i);
+            if (!draft.IsNeeded(i) || draft.IsTwice(i)) continue;
+            bool isAgain = draft.Program[i].IsAdjoint;
+            ListLate(draft, i, isAgain);
+            draft.List(i, isAgain);
         }
 
-        foreach (int node in wanted) draft.Nodes[draft.SlotOf(node)].IsHeld = true;
+        foreach (int node in wanted) draft.Nodes[draft.SlotOf(node, isAgain: false)].IsHeld = true;
+    }
+
+    /// <summary>Lists what was put off before its first use, the first time or again.</summary>
+    private static void ListLate<T>(Draft<T> draft, int user, bool isAgain)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        GrowingList<int> path = draft.Path;
+        path.Clear();
+        path.Add() = user;
+        while (path.Count > 0)
+        {
+            int node = path[path.Count - 1], late = -1;
+            foreach (int operand in draft.Program.OperandsOf(draft.Program[node]))
+            {
+                if (draft.IsNeeded(operand) && draft.SlotOf(operand, isAgain) < 0) late = operand;
+            }
+
+            if (late >= 0)
+            {
+                path.Add() = late;
+                continue;
+            }
+
+            path.RemoveLast();
+            if (node != user) draft.List(node, isAgain);
+        }
     }
 }

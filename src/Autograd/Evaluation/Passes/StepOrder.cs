@@ -21,15 +21,15 @@ internal sealed class StepOrder<T>(Draft<T> draft)
             ref DraftNode own = ref draft.Nodes[slot];
             if (Program[own.Node].Operation.Kind == OperationKind.View)
             {
-                own.Location = Look(own.Node);
+                own.Location = Look(slot);
                 if (own.IsHeld && own.Location.Buffer >= 0) draft.Buffers[own.Location.Buffer].IsHeld = true;
                 continue;
             }
 
             bool isAlone = own.Group < 0 || draft.Groups[own.Group].Members == 1;
             if (isAlone || own.IsMaterialized) own.Location = NewBuffer(Program[own.Node].Shape.ElementCount, own.IsHeld);
-            if (isAlone) AddStep(own.Node, own.Location.Buffer);
-            else if (own.Node == own.Position) AddGroup(own.Group);
+            if (isAlone) AddStep(slot, own.Location.Buffer);
+            else if (slot == own.Position) AddGroup(own.Group);
         }
     }
 
@@ -40,9 +40,10 @@ internal sealed class StepOrder<T>(Draft<T> draft)
         return new(shape, location.View < 0 ? shape.ContiguousStrides : draft.Strides[location.View]);
     }
 
-    private Location Locate(int node)
+    /// <summary>Where an operand of one of the draft's nodes lies.</summary>
+    private Location Locate(int user, int node)
     {
-        if (draft.IsNeeded(node)) return draft.Nodes[draft.SlotOf(node)].Location;
+        if (draft.IsNeeded(node)) return draft.Nodes[draft.OperandSlot(user, node)].Location;
         ref NodeValue value = ref draft.Values[node];
         if (value.View < 0) return new Location { Buffer = -1, Offset = value.Address, View = -1, Parameter = value.Parameter };
         draft.Strides.Add() = draft.Values.ViewOf(in value).Strides;
@@ -50,11 +51,11 @@ internal sealed class StepOrder<T>(Draft<T> draft)
     }
 
     /// <summary>How a view sees its operand's memory.</summary>
-    private Location Look(int view)
+    private Location Look(int slot)
     {
-        Node<T> node = Program[view];
+        Node<T> node = Program[draft.Nodes[slot].Node];
         int source = Program.OperandsOf(node)[0];
-        Location from = Locate(source);
+        Location from = Locate(slot, source);
         if (from.View < 0 && node.Operation.KeepsOrder) return from;
         Layout shown = LayoutOf(source, in from);
         bool shows = node.Operation.TryView(in shown, out Layout layout, out int offset);
@@ -90,16 +91,17 @@ internal sealed class StepOrder<T>(Draft<T> draft)
         return copy;
     }
 
-    private void AddStep(int node, int buffer)
+    private void AddStep(int slot, int buffer)
     {
+        int node = draft.Nodes[slot].Node;
         Operation<T> operation = Program[node].Operation;
         int count = Program[node].OperandCount;
-        if (!operation.AcceptsStrides) CopyOperands(node);
+        if (!operation.AcceptsStrides) CopyOperands(slot);
         int first = draft.Operands.Count;
         for (int k = 0; k < count; k++)
         {
             int operand = Program.OperandsOf(Program[node])[k];
-            AddOperand(operand, operation.AcceptsStrides ? Locate(operand) : _copies[k], draft.Steps.Count);
+            AddOperand(operand, operation.AcceptsStrides ? Locate(slot, operand) : _copies[k], draft.Steps.Count);
         }
 
         if (operation.Kind == OperationKind.Elementwise) FindPlaceTaken(first, count, buffer);
@@ -107,14 +109,15 @@ internal sealed class StepOrder<T>(Draft<T> draft)
     }
 
     /// <summary>Where a kernel finds its operands that needs them contiguous.</summary>
-    private void CopyOperands(int node)
+    private void CopyOperands(int slot)
     {
+        int node = draft.Nodes[slot].Node;
         int count = Program[node].OperandCount;
         if (_copies.Length < count) _copies = new Location[2 * count];
         for (int k = 0; k < count; k++)
         {
             int operand = Program.OperandsOf(Program[node])[k];
-            Location location = Locate(operand);
+            Location location = Locate(slot, operand);
             _copies[k] = location.View < 0 ? location : AddCopy(operand, location);
         }
     }
@@ -129,13 +132,13 @@ internal sealed class StepOrder<T>(Draft<T> draft)
             for (int k = 0; k < Program[node].OperandCount; k++)
             {
                 int operand = Program.OperandsOf(Program[node])[k];
-                if (!draft.IsInGroup(operand, group)) AddOperand(operand, Locate(operand), step);
+                if (!draft.IsInGroup(member, operand, group)) AddOperand(operand, Locate(member, operand), step);
             }
         }
 
         Add(new DraftStep
         {
-            Kind = StepKind.Group, Node = draft.Groups[group].Position, Group = group, FirstOperand = first, OperandCount = draft.Operands.Count - first, Buffer = -1,
+            Kind = StepKind.Group, Node = draft.Nodes[draft.Groups[group].Position].Node, Group = group, FirstOperand = first, OperandCount = draft.Operands.Count - first, Buffer = -1,
         });
     }
 
