@@ -171,13 +171,15 @@ internal sealed class StepOrder<T>(Draft<T> draft)
         }
     }
 
+    /// <summary>Whether an operand shows a buffer in another order, or a part of it that is broadcast.</summary>
     private bool IsSeenOtherwise(int first, int count, int buffer)
     {
         bool otherwise = false;
         for (int k = 0; k < count; k++)
         {
-            Location location = draft.Operands[first + k].Location;
-            otherwise |= location.Buffer == buffer && (location.View >= 0 || location.Offset != 0);
+            ref DraftOperand operand = ref draft.Operands[first + k];
+            bool isWhole = operand.Location is { View: < 0, Offset: 0 } && Program[operand.Node].Shape.ElementCount == draft.Buffers[buffer].Count;
+            otherwise |= operand.Location.Buffer == buffer && !isWhole;
         }
 
         return otherwise;
