@@ -9,6 +9,7 @@ public sealed partial class Tape<T>
     /// </summary>
     private void Poison()
     {
+        foreach (Plan<T> plan in _plans.Known) Poison(plan.Address, plan.ElementCount, areIndices: false);
         for (int i = 0, walk = 0; i < Program.Known; i++)
         {
             ref NodeValue value = ref Values[i];
@@ -18,7 +19,7 @@ public sealed partial class Tape<T>
             bool isOfRule = value.Evaluated == NodeValue.Always && walk < _knownWalks && _walks[walk].FirstNode <= i;
             bool isOwner = operation.Kind != OperationKind.View && value.Parameter < 0 && !isOfRule;
             if (isOwner && value.Address != 0) Poison(value.Address, count, operation.GivesIndices);
-            if (value.View >= 0 && Values.ViewOf(in value).Copy is not 0 and nint copy) Poison(copy, count, areIndices: false);
+            if (Values.CopyOf(in value) is not 0 and nint copy) Poison(copy, count, areIndices: false);
         }
     }
 

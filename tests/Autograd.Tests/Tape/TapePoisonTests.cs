@@ -96,4 +96,22 @@ public class TapePoisonTests
             return [.. w.Values, .. b.Values];
         }
     }
+
+    /// <summary>What lies under a view need not be held itself: the view's elements are overwritten all the same.</summary>
+    [Theory]
+    [InlineData(EvaluationMode.Eager)]
+    [InlineData(EvaluationMode.Deferred)]
+    public void A_span_of_a_view_that_a_plan_holds_shows_that_it_is_from_before(EvaluationMode mode)
+    {
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = mode, PoisonOnReset = true });
+        for (int step = 0; step < 4; step++)
+        {
+            var x = tape.Variable([1.0, 2, 3, 4], [2, 2], "x");
+            ReadOnlySpan<double> value = x.Exp().Reshape(4).Span, gradient = x.Square().Reshape(4).CumulativeSum(0).Sum().Backward()[x].Reshape(4).Span;
+            Assert.Equal([8, 12, 12, 8], gradient);
+            tape.Reset();
+            Assert.All(value.ToArray(), v => Assert.True(double.IsNaN(v)));
+            Assert.All(gradient.ToArray(), v => Assert.True(double.IsNaN(v)));
+        }
+    }
 }
