@@ -102,12 +102,18 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
         else
         {
             int count = node.Shape.ElementCount;
-            if (value.Address == 0) value.Address = arena.Allocate(count);
+            if (value.Address == 0) Place(ref value, count);
             if (operation.Formula is not { } formula || !TryRunFlat(formula, operands, value.Address, count)) Run(operation, operands, value.Address, count);
         }
 
         value.Evaluated = program.Generation;
         return true;
+    }
+
+    private void Place(ref NodeValue value, int count)
+    {
+        if (value.Own == 0) value.Own = arena.Allocate(count);
+        value.Address = value.Own;
     }
 
     /// <summary>Copies what a view shows that is not contiguous, unless there is a copy already.</summary>

@@ -70,14 +70,15 @@ internal sealed class Plans<T>(
         }
 
         bool isKnown = _count < _known && _plans[_count].Target == target && _plans[_count].NodeCount == program.Count;
+        if (_planner is not null) values.ForgetViews(program.Count, program.Known);
+        Drop(_count);
         if (_count == _plans.Count) _plans.Add(new Plan<T>());
         Plan<T> plan = _plans[_count];
         bool isHot = ColdNodes == 0 || (isKnown && (!plan.IsCold || plan.NodesRun >= ColdNodes));
-        _known = _count;
         plan.Begin(target, program, _asked);
         var (nodes, elements) = executor.Weigh(wanted);
         isHot |= elements >= ManyElements && elements / nodes >= LargeNodes;
-        if (isHot) values.ForgetViews(program.Count, program.Known);
+        if (isHot && _planner is null) values.ForgetViews(program.Count, program.Known);
         if (!isHot || !Planner.TryMake(plan, wanted)) plan.StayCold(wanted, nodes);
 
         _known++;
@@ -101,17 +102,34 @@ internal sealed class Plans<T>(
     /// <summary>Begins with the next recording, which may ask for all of them again.</summary>
     public void Restart() => _count = 0;
 
-    /// <summary>Takes back those that were run after more than <paramref name="nodeCount"/> nodes; they stay known.</summary>
+    /// <summary>Takes back those that were run after more than <paramref name="nodeCount"/> nodes, with all values that they hold; they stay known.</summary>
     public void Rewind(int nodeCount)
     {
-        while (_count > 0 && _plans[_count - 1].NodeCount > nodeCount) _count--;
+        while (_count > 0 && _plans[_count - 1].NodeCount > nodeCount)
+        {
+            foreach (int node in _plans[--_count].Held.Items) values.Take(node, node + 1);
+        }
     }
 
     /// <summary>Forgets those that were made after more than <paramref name="nodeCount"/> nodes.</summary>
     public void Forget(int nodeCount)
     {
-        while (_known > 0 && _plans[_known - 1].NodeCount > nodeCount) _known--;
+        int kept = _known;
+        while (kept > 0 && _plans[kept - 1].NodeCount > nodeCount) kept--;
+        Drop(kept);
         _count = Math.Min(_count, _known);
         for (int k = _known; k < _plans.Count; k++) _plans[k].Release();
+    }
+
+    /// <summary>Forgets those from one on, and where they hold values: others are made in their memory.</summary>
+    private void Drop(int first)
+    {
+        while (_known > first)
+        {
+            foreach (int node in _plans[--_known].Held.Items)
+            {
+                if (node < program.Known && values.IsPending(node)) values.Unplace(node);
+            }
+        }
     }
 }

@@ -9,6 +9,9 @@ internal struct NodeValue
     /// <summary>The address of the element with index (0, …, 0); 0 until the node has memory. It keeps it while recordings repeat.</summary>
     public nint Address;
 
+    /// <summary>The memory that the node has for itself, wherever plans place its value in the meantime; 0 before it was evaluated by itself.</summary>
+    public nint Own;
+
     /// <summary>Which entry of the views' list describes a view; −1 where it is contiguous.</summary>
     public int View;
 
@@ -75,12 +78,16 @@ internal sealed class Values<T>(Program<T> program)
         if (value.OwnView < 0)
         {
             if (_viewCount == _views.Length) Array.Resize(ref _views, 2 * _viewCount);
-            value.OwnView = _viewCount++;
+            _views[value.OwnView = _viewCount++] = default;
         }
 
         value.View = value.OwnView;
-        _views[value.View] = new StridedView { Strides = strides };
+        _views[value.View].Strides = strides;
+        _views[value.View].Copied = 0;
     }
+
+    /// <summary>The address of the contiguous copy that a node has for itself, as a view or for the time when it is one again; 0 for none.</summary>
+    public nint CopyOf(in NodeValue value) => value.OwnView < 0 ? 0 : _views[value.OwnView].Copy;
 
     /// <summary>The layout of a value that is not contiguous, and its contiguous copy.</summary>
     public ref StridedView ViewOf(in NodeValue value) => ref _views[value.View];

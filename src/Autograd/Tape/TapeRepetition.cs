@@ -162,7 +162,8 @@ public sealed partial class Tape<T>
             int count = Program[i].Shape.ElementCount;
             bool isOwner = Program[i].Operation.Kind != OperationKind.View && value.Parameter < 0;
             if (isOwner && value.Address != 0) _arena.Retain(value.Address, count);
-            if (value.View >= 0 && Values.ViewOf(in value).Copy is not 0 and nint copy) _arena.Retain(copy, count);
+            if (value.Own != 0) _arena.Retain(value.Own, count);
+            if (Values.CopyOf(in value) is not 0 and nint copy) _arena.Retain(copy, count);
         }
 
         foreach (Plan<T> plan in _plans.Known) _arena.Retain(plan.Address, plan.ReservedCount);

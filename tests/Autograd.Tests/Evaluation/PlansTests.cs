@@ -1,0 +1,211 @@
+namespace Autograd.Tests.Evaluation;
+
+/// <summary>Plans are found again by their turn, made again when more is known, and never write where a value is held.</summary>
+public class PlansTests
+{
+    [Fact]
+    public void The_third_recording_runs_what_the_second_made()
+    {
+        using var tape = new Tape<double>(Deferred);
+        for (int step = 0; step < 5; step++)
+        {
+            tape.Reset();
+            var x = tape.Variable([1.0, 2, 3 + step], [3]);
+            var loss = x.Square().Sin().Sum();
+            Assert.Equal(Math.Sin(1) + Math.Sin(4) + Math.Sin((3 + step) * (3 + step)), loss.Scalar, 1e-14);
+            Assert.Equal(2 * Math.Cos(1), loss.Backward()[x].ToArray()[0], 1e-14);
+            Assert.Equal(step == 0 ? 2 : 4, tape.Planner.Made);
+            Assert.Equal(2, tape.PlansRun.Length);
+        }
+    }
+
+    [Fact]
+    public void A_recording_that_reads_something_else_makes_another_plan()
+    {
+        using var tape = new Tape<double>(Deferred);
+        for (int step = 0; step < 6; step++)
+        {
+            tape.Reset();
+            var x = tape.Variable([1.0 + step, 2], [2]);
+            var y = x.Square();
+            var z = y.Exp();
+            bool first = step % 2 == 0;
+            Assert.Equal(first ? (1.0 + step) * (1 + step) : Math.Exp((1.0 + step) * (1 + step)), (first ? y : z).ToArray()[0], Math.Exp(36) * 1e-13);
+        }
+
+        Assert.Equal(6, tape.Planner.Made);
+    }
+
+    /// <summary>What was asked for after it was taken away is held the next time, so that it is not computed twice for ever.</summary>
+    [Fact]
+    public void What_is_read_again_is_held_from_the_next_recording_on()
+    {
+        using var tape = new Tape<double>(Deferred);
+        for (int step = 0; step < 6; step++)
+        {
+            tape.Reset();
+            var x = tape.Variable([1.0, 2], [2]);
+            var inside = x.Square();
+            var loss = inside.Exp().Sum();
+            _ = loss.Scalar;
+            Assert.Equal([1, 4], inside.ToArray());
+            if (step >= 3) Assert.Equal(1, tape.PlansRun.Length);
+        }
+    }
+
+    /// <summary>
+    /// y lay in the memory of the plan that was asked for it; in the next recording it is computed as it is recorded, from what another plan,
+    /// made in the same place, holds.
+    /// </summary>
+    [Fact]
+    public void A_node_that_a_forgotten_plan_held_finds_memory_of_its_own()
+    {
+        using var tape = new Tape<double>();
+        for (int step = 0; step < 4; step++)
+        {
+            tape.Reset();
+            var x = tape.Variable([1.0 + step, 2, 3], [3]);
+            var gradient = (x.Square() * x).Sum().Backward()[x];
+            if (step > 0) _ = gradient.Span;
+            var shifted = (x + 1).Exp();
+            var y = gradient.Square();
+            double[] squares = y.ToArray(), expected = [.. x.ToArray().Select(v => 9 * (v * v) * (v * v))];
+            Assert.Equal(expected, squares);
+            Assert.Equal(x.ToArray().Select(v => 3 * v * v), gradient.ToArray());
+            Assert.Equal(Exp([.. x.ToArray().Select(v => v + 1)]), shifted.ToArray());
+        }
+    }
+
+    /// <summary>An inner cotangent is taken away in the first recording and held from the second on: what is computed from it lies elsewhere then.</summary>
+    [Fact]
+    public void What_is_computed_from_an_inner_cotangent_survives_the_plans_that_come_after()
+    {
+        using var tape = new Tape<double>();
+        for (int step = 0; step < 5; step++)
+        {
+            tape.Reset();
+            var x = tape.Variable([0.5 + step, -1, 2], [3]);
+            var inner = x.Sin();
+            Gradients<double> gradients = (inner.Exp() * 2).Sum().Backward();
+            _ = gradients[x].Span;
+            var y = gradients[inner].Square();
+            var second = (y.Softmax(0) * y).Sum().Backward()[x];
+            double[] before = y.ToArray();
+            _ = second.Span;
+            Assert.Equal(Exp(inner.ToArray()).Select(v => 4 * v * v), before);
+            Assert.Equal(before, y.ToArray());
+        }
+    }
+
+    /// <summary>Nodes before the mark were computed by a plan that is taken back: they are taken away with it, since others are made in its memory.</summary>
+    [Fact]
+    public void What_a_plan_that_was_taken_back_computed_is_pending_again()
+    {
+        using var tape = new Tape<double>(Deferred);
+        var x = tape.Variable([1.0, 2, 3], [3]);
+        var y = x.Exp();
+        var s = y.Softmax(0);
+        int mark = tape.NodeCount;
+        for (int time = 0; time < 4; time++)
+        {
+            tape.Rewind(mark);
+            var tripled = s * 3;
+            var largest = tripled.Max();
+            if (time % 2 == 0) _ = largest.Scalar;
+            double[] shown = tripled.ToArray();
+            Assert.Equal(shown.Max(), largest.Scalar);
+            Assert.Equal(Exp(x.ToArray()), y.ToArray());
+            Assert.Equal(s.ToArray().Select(v => v * 3), shown);
+        }
+    }
+
+    /// <summary>A rule reads a value, for which a plan is run, and throws: the walk is taken back with it.</summary>
+    [Fact]
+    public void A_walk_that_is_taken_back_leaves_the_values_of_earlier_nodes_right()
+    {
+        using var tape = new Tape<double>(Deferred);
+        var x = tape.Variable([1.0, 2, 3], [3]);
+        var y = x.Exp();
+        var z = y.Apply(new ReadsAndThrows());
+        var loss = z.Sum();
+        Assert.Throws<ArithmeticException>(() => loss.Backward());
+        double[] other = (x.Sin() + 1).Softmax(0).ToArray();
+        Assert.Equal(Exp(x.ToArray()), y.ToArray());
+        Assert.Equal(Exp(x.ToArray()), z.ToArray());
+        Assert.Equal(1, other.Sum(), 1e-14);
+    }
+
+    /// <summary>Which of two is read first changes from step to step, for ever: memory must not grow.</summary>
+    [Theory]
+    [InlineData(EvaluationMode.Eager)]
+    [InlineData(EvaluationMode.Deferred)]
+    public void Recordings_that_read_in_turns_in_another_order_hold_no_more_memory(EvaluationMode mode)
+    {
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = mode });
+        var values = new double[1000];
+        long held = 0;
+        for (int step = 0; step < 400; step++)
+        {
+            tape.Reset();
+            var x = tape.Variable(values, [20, 50]);
+            var wide = x.Sin().Transpose();
+            var gradient = wide.Square().Sum().Backward()[x];
+            if (step % 2 == 0) _ = gradient.Transpose().Span;
+            var y = gradient.Square();
+            _ = y.Transpose().Span;
+            _ = wide.Span;
+            _ = gradient.Span;
+            if (step == 40) held = tape.ReservedElements;
+        }
+
+        Assert.Equal(held, tape.ReservedElements);
+    }
+
+    [Fact]
+    public void A_stale_parameter_is_refused_by_a_plan_that_is_run_again_and_the_next_recording_is_right()
+    {
+        using var tape = new Tape<double>(Deferred);
+        var w = new Parameter<double>("w", [2], [1.0, 2]);
+        for (int step = 0; step < 6; step++)
+        {
+            tape.Reset();
+            var x = tape.Variable([3.0, 4 + step], [2]);
+            var loss = (x * tape.Watch(w)).Exp().Sum();
+            Gradients<double> gradients = loss.Backward();
+            if (step % 2 == 1) w.Update()[0] += 0.25;
+            if (step % 2 == 1)
+            {
+                Assert.Contains("w", Assert.Throws<InvalidOperationException>(() => gradients[x].ToArray()).Message, StringComparison.Ordinal);
+                Assert.Throws<InvalidOperationException>(() => loss.Scalar);
+                continue;
+            }
+
+            Assert.Equal(w.Values[0] * Math.Exp(3 * w.Values[0]), gradients[x].ToArray()[0], 1e-9);
+            Assert.Equal((4 + step) * Math.Exp(w.Values[1] * (4 + step)), gradients[w].ToArray()[1], 1e-3);
+        }
+    }
+
+    private static double[] Exp(double[] x)
+    {
+        using var tape = new Tape<double>();
+        return tape.Constant(x, [x.Length]).Exp().ToArray();
+    }
+
+    private static readonly TapeOptions Deferred = new() { Evaluation = EvaluationMode.Deferred };
+
+    /// <summary>y = x, whose rule reads a value that comes of a plan, and throws.</summary>
+    private readonly record struct ReadsAndThrows : IKernelOperation<ReadsAndThrows, double>
+    {
+        public static string Name => "ReadsAndThrows";
+
+        public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
+
+        public void Evaluate(in Operands<double> operands, Span<double> destination) => operands[0].Span.CopyTo(destination);
+
+        public void Vjp(in VjpContext<double> context)
+        {
+            _ = (context.Result * 2).Span;
+            throw new ArithmeticException("ReadsAndThrows: the rule cannot.");
+        }
+    }
+}
