@@ -14,7 +14,7 @@ public partial class LayeringTests
     private static readonly HashSet<string> TestsOfPromises =
     [
         "Operations/OperationTableTests", "Operations/OperationGradientTests", "Operations/OperationRefusalTests", "Operations/OperationViewTests", "Operations/MutantTests", "Operations/OwnOperationTests", "Operations/OwnOperationMisuseTests", "Operations/KinkTests", "Operations/TailTests", "Operations/BadInputTests", "Operations/FuzzTests", "Operations/GraphPropertyTests",
-        "Kernels/KernelBitsTests", "Tape/AllocationTests", "Tape/ParallelTests", "Diagnostics/NotesTests", "Diagnostics/EquationsBehaviourTests", "Diagnostics/RandomGraphTests", "Diagnostics/PrinterSweepTests",
+        "Kernels/KernelBitsTests", "Evaluation/PlannedGraphsTests", "Evaluation/InterruptedPlansTests", "Evaluation/PlanMemoryTests", "Tape/AllocationTests", "Tape/ParallelTests", "Diagnostics/NotesTests", "Diagnostics/EquationsBehaviourTests", "Diagnostics/RandomGraphTests", "Diagnostics/PrinterSweepTests",
     ];
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace Autograd.Tests.Tape;
 
 /// <summary>In the steady state a training step allocates nothing: exactly 0 bytes, whatever is recorded.</summary>
-public class AllocationTests
+public partial class AllocationTests
 {
     [Fact]
     public void A_step_of_the_2_3_1_network_allocates_0_bytes()

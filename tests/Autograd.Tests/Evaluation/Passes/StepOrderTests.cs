@@ -1,0 +1,105 @@
+using Autograd.Tests.Operations;
+
+namespace Autograd.Tests.Evaluation;
+
+public class StepOrderTests
+{
+    [Fact]
+    public void Views_are_folded_into_the_strides_of_their_users()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        var x = tape.Variable(new double[6], [2, 3], "x");
+        var y = x.CumulativeSum(0);
+        var z = y.Transpose().Slice(0, 1..).MatMul(x);
+        Draft<double> draft = Drafts.Ordered(z);
+        Assert.Equal([(StepKind.Kernel, y.Index), (StepKind.Kernel, z.Index)], draft.Kinds());
+        Location shown = draft.Operands[draft.Steps[1].FirstOperand].Location;
+        Assert.Equal(draft.Of(y).Location.Buffer, shown.Buffer);
+        Assert.Equal(sizeof(double), shown.Offset);
+        Assert.Equal((1, 3), (draft.Strides[shown.View][0], draft.Strides[shown.View][1]));
+        Assert.Equal(1, draft.Buffers[shown.Buffer].LastStep);
+    }
+
+    [Fact]
+    public void What_a_kernel_needs_contiguous_is_copied_right_before_it_unless_it_lies_so()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        var x = tape.Variable(new double[6], [2, 3], "x");
+        var turned = x.Transpose();
+        var y = turned.RunningSum();
+        Assert.Equal([(StepKind.Copy, turned.Index), (StepKind.Kernel, y.Index)], Drafts.Ordered(y).Kinds());
+        var z = x.Reshape(6).RunningSum();
+        Assert.Equal([(StepKind.Kernel, z.Index)], Drafts.Ordered(z).Kinds());
+    }
+
+    [Fact]
+    public void A_view_that_no_strides_show_shows_a_copy()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        var x = tape.Variable(new double[6], [2, 3], "x");
+        var turned = x.Transpose();
+        var flat = turned.Reshape(6);
+        var y = flat.Sin();
+        Draft<double> draft = Drafts.Ordered(y);
+        Assert.Equal([(StepKind.Copy, turned.Index), (StepKind.Kernel, y.Index)], draft.Kinds());
+        Assert.Equal(draft.Steps[0].Buffer, draft.Of(flat).Location.Buffer);
+        Assert.Equal(-1, draft.Of(flat).Location.View);
+    }
+
+    [Fact]
+    public void A_view_that_is_held_holds_what_it_shows()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        var y = tape.Variable(new double[6], [2, 3], "x").Sin();
+        var turned = y.Transpose();
+        Draft<double> draft = Drafts.Ordered(turned);
+        Assert.False(draft.Of(y).IsHeld);
+        Assert.True(draft.Buffers[draft.Of(y).Location.Buffer].IsHeld);
+    }
+
+    [Fact]
+    public void A_group_is_one_step_after_all_that_it_reads()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        var x = tape.Variable(new double[6], [2, 3], "x");
+        var a = x.Sin();
+        var sum = x.Sum();
+        var b = a * sum;
+        Draft<double> draft = Drafts.Ordered(b);
+        Assert.Equal([(StepKind.Kernel, sum.Index), (StepKind.Group, b.Index)], draft.Kinds());
+        Assert.Equal([x.Index, sum.Index], draft.Operands.Items[draft.Steps[1].FirstOperand..].ToArray().Select(operand => operand.Node));
+    }
+
+    /// <summary>The place of a contiguous operand may be taken; not of one that is seen in another order, or broadcast, too.</summary>
+    [Fact]
+    public void A_result_may_take_the_place_of_an_operand_that_is_read_element_by_element()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        var x = tape.Variable(new double[9], [3, 3], "x");
+        var sums = x.CumulativeSum(0);
+        Assert.Equal(0, InPlaceOf(sums.Sin()));
+        Assert.Equal(0, InPlaceOf(x + sums));
+        Assert.Equal(0, InPlaceOf(sums.Reshape(9).Sin()));
+        Assert.Equal(0, InPlaceOf(sums * sums));
+        Assert.Equal(-1, InPlaceOf(sums + sums.Transpose()));
+        Assert.Equal(-1, InPlaceOf(sums.Transpose().Sin()));
+        Assert.Equal(-1, InPlaceOf(sums + sums.Slice(0, 0..1)));
+        Assert.Equal(-1, InPlaceOf(sums - sums.At(0, 0).At(0, 0)));
+        Assert.Equal(-1, InPlaceOf(sums.Flip(0).Flip(0) + sums.Flip(1)));
+        Assert.Equal(-1, InPlaceOf(sums.CumulativeSum(1)));
+        Assert.Equal(-1, InPlaceOf(x.Sin()));
+
+        static int InPlaceOf(Variable<double> y) => Drafts.Ordered(y).Buffers.Items[^1].InPlaceOf;
+    }
+
+    [Fact]
+    public void Parameters_are_known_behind_views_and_not_behind_copies()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        var w = tape.Watch(new Parameter<double>("w", [2, 3]));
+        var turned = w.Transpose();
+        Draft<double> draft = Drafts.Ordered(turned.MatMul(w));
+        Assert.Equal([0, 0], draft.Operands.Items.ToArray().Select(operand => operand.Location.Parameter));
+        Assert.Equal(-1, Drafts.Ordered(turned.RunningSum()).Operands[1].Location.Parameter);
+    }
+}
