@@ -22,11 +22,9 @@ internal sealed class Plans<T>(
     private int _count;
     private int _asked;
 
-    /// <summary>
-    /// After so many nodes were run one by one, a read that is repeated is worth a plan. Making one takes as long as running thousands of small
-    /// nodes, of which half is for compiling the planner: short programs, and those that never repeat, do without.
-    /// </summary>
-    public long ColdNodes { get; set; } = 1 << 16;
+        bool isKnown = _count < _known && _plans[_count].Target == target && _plans[_count].NodeCount == program.Count;
+        if (_planner is not null) ForgetViews();
+        Drop(_count);
 
     /// <summary>The code of groups that are hot.</summary>
     public EmittedGroups<T> Emitted => _emitted ??= new EmittedGroups<T>();
@@ -70,7 +68,8 @@ internal sealed class Plans<T>(
         }
 
         bool isKnown = _count < _known && _plans[_count].Target == target && _plans[_count].NodeCount == program.Count;
-        if (_planner is not null) values.ForgetViews(program.Count, program.Known);
+        if (_planner is not null) ForgetViews();
+        Drop(_count);
         Drop(_count);
         if (_count == _plans.Count) _plans.Add(new Plan<T>());
         Plan<T> plan = _plans[_count];
@@ -78,7 +77,7 @@ internal sealed class Plans<T>(
         plan.Begin(target, program, _asked);
         var (nodes, elements) = executor.Weigh(wanted);
         isHot |= elements >= ManyElements && elements / nodes >= LargeNodes;
-        if (isHot && _planner is null) values.ForgetViews(program.Count, program.Known);
+        if (isHot && _planner is null) ForgetViews();
         if (!isHot || !Planner.TryMake(plan, wanted)) plan.StayCold(wanted, nodes);
 
         _known++;
@@ -100,11 +99,12 @@ internal sealed class Plans<T>(
     }
 
     /// <summary>Begins with the next recording, which may ask for all of them again.</summary>
-    public void Restart() => _count = 0;
+    public void Restart() => (_count, _viewsForgotten) = (0, int.MaxValue);
 
     /// <summary>Takes back those that were run after more than <paramref name="nodeCount"/> nodes, with all values that they hold; they stay known.</summary>
     public void Rewind(int nodeCount)
     {
+        _viewsForgotten = int.MaxValue;
         while (_count > 0 && _plans[_count - 1].NodeCount > nodeCount)
         {
             foreach (int node in _plans[--_count].Held.Items) values.Take(node, node + 1);
@@ -119,6 +119,13 @@ internal sealed class Plans<T>(
         Drop(kept);
         _count = Math.Min(_count, _known);
         for (int k = _known; k < _plans.Count; k++) _plans[k].Release();
+    }
+
+    private void ForgetViews()
+    {
+        if (_viewsForgotten <= program.Count) return;
+        values.ForgetViews(program.Count, program.Known);
+        _viewsForgotten = program.Count;
     }
 
     /// <summary>Forgets those from one on, and where they hold values: others are made in their memory.</summary>

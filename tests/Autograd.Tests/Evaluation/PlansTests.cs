@@ -135,6 +135,31 @@ public class PlansTests
         Assert.Equal(1, other.Sum(), 1e-14);
     }
 
+    /// <summary>What is known is looked through once in a recording, not once for each plan: else this takes minutes.</summary>
+    [Fact]
+    public void Thousands_of_reads_in_a_recording_are_planned_in_linear_time()
+    {
+        const int reads = 15_000;
+        using var tape = new Tape<double>(Deferred);
+        double first = 0;
+        for (int step = 0; step < 3; step++)
+        {
+            tape.Reset();
+            var x = tape.Variable(0.5);
+            var y = x;
+            double last = 0;
+            for (int k = 0; k < reads && last < 10; k++)
+            {
+                y = (y * 0.99).Sin() + 0.1;
+                last = y.Scalar;
+            }
+
+            if (step == 0) first = last;
+            Assert.Equal(first, last);
+            Assert.Equal(reads, tape.PlansRun.Length);
+        }
+    }
+
     /// <summary>Which of two is read first changes from step to step, for ever: memory must not grow.</summary>
     [Theory]
     [InlineData(EvaluationMode.Eager)]
