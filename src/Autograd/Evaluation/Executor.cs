@@ -13,6 +13,9 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
     private int[] _marks = new int[64];
     private int _mark;
 
+    /// <summary>Whether plans may place what a view shows elsewhere than it lay when the view was laid out.</summary>
+    public bool MayMove { get; set; }
+
     /// <summary>Evaluates pending nodes together with everything pending that they need, and nothing else. All of it is held.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(ReadOnlySpan<int> targets)
@@ -20,7 +23,9 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
         int first = Mark(targets, out int latest);
         for (int i = first; i <= latest; i++)
         {
-            if (_marks[i] == _mark && values.IsPending(i)) TryRun(i);
+            if (_marks[i] != _mark || !values.IsPending(i)) continue;
+            if (MayMove && program[i].Operation.Kind == OperationKind.View) values.Unplace(i);
+            TryRun(i);
         }
     }
 

@@ -22,9 +22,14 @@ internal sealed class Plans<T>(
     private int _count;
     private int _asked;
 
-        bool isKnown = _count < _known && _plans[_count].Target == target && _plans[_count].NodeCount == program.Count;
-        if (_planner is not null) ForgetViews();
-        Drop(_count);
+    /// <summary>From which node on known views have been forgotten in this recording: none of them has been laid out since.</summary>
+    private int _viewsForgotten = int.MaxValue;
+
+    /// <summary>
+    /// After so many nodes were run one by one, a read that is repeated is worth a plan. Making one takes as long as running thousands of small
+    /// nodes, of which half is for compiling the planner: short programs, and those that never repeat, do without.
+    /// </summary>
+    public long ColdNodes { get; set; } = 1 << 16;
 
     /// <summary>The code of groups that are hot.</summary>
     public EmittedGroups<T> Emitted => _emitted ??= new EmittedGroups<T>();
@@ -68,8 +73,7 @@ internal sealed class Plans<T>(
         }
 
         bool isKnown = _count < _known && _plans[_count].Target == target && _plans[_count].NodeCount == program.Count;
-        if (_planner is not null) ForgetViews();
-        Drop(_count);
+        if (executor.MayMove) ForgetViews();
         Drop(_count);
         if (_count == _plans.Count) _plans.Add(new Plan<T>());
         Plan<T> plan = _plans[_count];
@@ -77,7 +81,8 @@ internal sealed class Plans<T>(
         plan.Begin(target, program, _asked);
         var (nodes, elements) = executor.Weigh(wanted);
         isHot |= elements >= ManyElements && elements / nodes >= LargeNodes;
-        if (isHot && _planner is null) ForgetViews();
+        if (isHot && !executor.MayMove) ForgetViews();
+        executor.MayMove |= isHot;
         if (!isHot || !Planner.TryMake(plan, wanted)) plan.StayCold(wanted, nodes);
 
         _known++;
@@ -107,7 +112,9 @@ internal sealed class Plans<T>(
         _viewsForgotten = int.MaxValue;
         while (_count > 0 && _plans[_count - 1].NodeCount > nodeCount)
         {
-            foreach (int node in _plans[--_count].Held.Items) values.Take(node, node + 1);
+            if (_plans[--_count].IsCold) continue;
+            foreach (int node in _plans[_count].Held.Items) values.Take(node, node + 1);
+            values.TakeViews(nodeCount);
         }
     }
 

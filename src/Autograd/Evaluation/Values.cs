@@ -146,6 +146,15 @@ internal sealed class Values<T>(Program<T> program)
         }
     }
 
+    /// <summary>Takes away the views among the nodes before one: what they show may have been taken away.</summary>
+    public void TakeViews(int end)
+    {
+        for (int i = 0; i < end; i++)
+        {
+            if (program[i].Operation.Kind == OperationKind.View) Take(i, i + 1);
+        }
+    }
+
     /// <summary>Forgets how known views lie that are not recorded yet, since what they show may lie elsewhere now.</summary>
     public void ForgetViews(int first, int end)
     {

@@ -3,7 +3,13 @@ namespace Autograd.Tests.Evaluation;
 /// <summary>Drafts of plans for what a tape has recorded and not evaluated, made pass by pass.</summary>
 internal static class Drafts
 {
-    public static Tape<double> Deferred() => new(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+    /// <summary>A deferred tape that plans from the first read on.</summary>
+    public static Tape<double> Deferred()
+    {
+        var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+        tape.Plans.ColdNodes = 0;
+        return tape;
+    }
 
     /// <summary>With the nodes that are needed.</summary>
     public static Draft<double> Needed(params ReadOnlySpan<Variable<double>> wanted)
@@ -37,7 +43,7 @@ internal static class Drafts
 
     public static int[] Nodes(this Draft<double> draft) => Array.ConvertAll(draft.Nodes.Items.ToArray(), own => own.Node);
 
-    public static ref DraftNode Of(this Draft<double> draft, Variable<double> variable) => ref draft.Nodes[draft.SlotOf(variable.Index)];
+    public static ref DraftNode Of(this Draft<double> draft, Variable<double> variable) => ref draft.Nodes[draft.SlotOf(variable.Index, isAgain: false)];
 
     public static (StepKind Kind, int Node)[] Kinds(this Draft<double> draft) => Array.ConvertAll(draft.Steps.Items.ToArray(), step => (step.Kind, step.Node));
 }

@@ -9,6 +9,7 @@ public class InterruptedPlansTests
     public void A_kernel_that_throws_the_third_time_is_run_again_by_the_next_read(EvaluationMode mode)
     {
         using var tape = new Tape<double>(new TapeOptions { Evaluation = mode });
+        tape.Plans.ColdNodes = 0;
         var counter = new Counter { ThrowsAt = 3 };
         int thrown = 0;
         for (int step = 0; step < 6; step++)
@@ -44,6 +45,7 @@ public class InterruptedPlansTests
     public void No_cotangent_of_a_plan_that_failed_is_shown(EvaluationMode mode)
     {
         using var tape = new Tape<double>(new TapeOptions { Evaluation = mode });
+        tape.Plans.ColdNodes = 0;
         var counter = new Counter();
         for (int step = 0; step < 5; step++)
         {

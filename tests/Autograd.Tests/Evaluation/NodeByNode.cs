@@ -15,7 +15,7 @@ internal sealed class NodeByNode<T> : IDisposable
         var operands = new Variable<T>[64];
         for (int i = 0; i < recorded.NodeCount; i++)
         {
-            ref Node<T> node = ref recorded.Program[i];
+            Node<T> node = recorded.Program[i];
             nint address = recorded.Values[i].Address;
             int count = node.Shape.ElementCount;
             if (node.Operation.GivesIndices && node.Operation.Kind == OperationKind.Leaf)
@@ -28,14 +28,14 @@ internal sealed class NodeByNode<T> : IDisposable
             }
             else
             {
-                ReadOnlySpan<int> of = recorded.Program.OperandsOf(in node);
+                ReadOnlySpan<int> of = recorded.Program.OperandsOf(node);
                 for (int k = 0; k < of.Length; k++) operands[k] = _tape.At(of[k]);
                 _tape.Record(node.Operation, operands.AsSpan(0, of.Length));
             }
         }
 
         Assert.Equal(recorded.NodeCount, _tape.NodeCount);
-        Assert.Equal(0, _tape.Planner.Made);
+        Assert.Equal(0, _tape.Plans.Known.Length);
     }
 
     /// <summary>The elements of a node.</summary>

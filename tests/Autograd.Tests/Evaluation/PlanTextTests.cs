@@ -19,7 +19,7 @@ public class PlanTextTests
             _ = loss.Scalar;
             Gradients<double> gradients = loss.Backward();
             foreach (Parameter<double> parameter in parameters) _ = gradients[parameter].Span;
-            string now = string.Join("\n\n", tape.PlansRun.ToArray().Select(plan => PlanText.Of(plan, tape.Program)));
+            string now = string.Join("\n\n", tape.Plans.Run.ToArray().Select(plan => PlanText.Of(plan, tape.Program)));
             if (step == 2) Assert.Equal(text, now);
             text = now;
         }
@@ -44,6 +44,6 @@ public class PlanTextTests
         6. Elements [4, 3]: %35 SigmoidSlope, %36 ScaledBy; 384 bytes moved, 24 multiply-adds
         7. Sum [3]: %37 Sum (held); 120 bytes moved, 12 multiply-adds
         8. MatMul [3, 2]: %39 MatMul; 208 bytes moved, 24 multiply-adds
-        8 steps, 512 bytes of memory, 1272 bytes moved, 106 multiply-adds
+        8 steps, 448 bytes of memory, 1272 bytes moved, 106 multiply-adds
         """;
 }

@@ -12,7 +12,7 @@ public class PlannedGraphsTests
     /// <summary>With which of them to begin: another number gives other graphs.</summary>
     public const int FirstSeed = 1;
 
-    private const int Recordings = 3;
+    private const int Recordings = 4;
 
     [Theory]
     [InlineData(EvaluationMode.Deferred, true)]
@@ -24,7 +24,7 @@ public class PlannedGraphsTests
         int setting = (2 * (int)mode) + (formsGroups ? 1 : 0);
         using var nodes = new NodeByNode<double>();
         using var tape = new Tape<double>(new TapeOptions { Evaluation = mode });
-        tape.Planner.FormsGroups = formsGroups;
+        tape.Plans.Planner.FormsGroups = formsGroups;
         for (int k = 0; k < Graphs; k++) CheckOrShrink(tape, nodes, FirstSeed + k + (setting * Graphs));
     }
 
@@ -35,9 +35,9 @@ public class PlannedGraphsTests
     {
         using var nodes = new NodeByNode<double>();
         using var tape = new Tape<double>(new TapeOptions { Evaluation = mode });
-        tape.Emitted.Threshold = 1;
+        tape.Plans.Emitted.Threshold = 1;
         for (int k = 0; k < 40; k++) CheckOrShrink(tape, nodes, FirstSeed + k + (4 * Graphs));
-        Assert.True(tape.Emitted.CodeCount > 10, $"{tape.Emitted.CodeCount} groups");
+        Assert.True(tape.Plans.Emitted.CodeCount > 10, $"{tape.Plans.Emitted.CodeCount} groups");
     }
 
     /// <summary>Longer than what one thread computes at a time.</summary>
@@ -50,9 +50,10 @@ public class PlannedGraphsTests
     {
         using var nodes = new NodeByNode<float>();
         using var tape = new Tape<float>(new TapeOptions { Evaluation = mode, MaxDegreeOfParallelism = threads });
+        tape.Plans.ColdNodes = 0;
         for (int graph = 0; graph < 6; graph++)
         {
-            tape.Emitted.Threshold = graph % 2 == 0 ? 1 : long.MaxValue;
+            tape.Plans.Emitted.Threshold = graph % 2 == 0 ? 1 : long.MaxValue;
             CheckLarge(tape, nodes, graph, 160, 250);
         }
     }
@@ -65,6 +66,7 @@ public class PlannedGraphsTests
     {
         using var nodes = new NodeByNode<float>();
         using var tape = new Tape<float>(new TapeOptions { Evaluation = mode });
+        tape.Plans.ColdNodes = 0;
         for (int graph = 0; graph < 400; graph++) CheckLarge(tape, nodes, graph, 20, 50);
     }
 
@@ -116,8 +118,8 @@ public class PlannedGraphsTests
         for (int fewer = 1; fewer < rows; fewer++)
         {
             using var fresh = new Tape<double>(tape.Options);
-            fresh.Planner.FormsGroups = tape.Planner.FormsGroups;
-            fresh.Emitted.Threshold = tape.Emitted.Threshold;
+            fresh.Plans.Planner.FormsGroups = tape.Plans.Planner.FormsGroups;
+            fresh.Plans.Emitted.Threshold = tape.Plans.Emitted.Threshold;
             if (Fault(fresh, nodes, new PlannedGraph(seed, fewer)) is { } smaller) Assert.Fail(smaller);
         }
 
@@ -127,6 +129,7 @@ public class PlannedGraphsTests
     private static string? Fault(Tape<double> tape, NodeByNode<double> nodes, PlannedGraph graph)
     {
         var random = new Random(graph.Seed);
+        tape.Plans.ColdNodes = (graph.Seed % 4) switch { 0 => 1 << 16, 1 => random.Next(100), _ => 0 };
         int way = -1;
         for (int recording = 0; recording < Recordings; recording++)
         {

@@ -28,6 +28,7 @@ public class ElementProgramTests
     public void An_empty_group_writes_nothing()
     {
         using var memory = new Memory<double>(64);
+        memory.Elements.Clear();
         Build(memory, 0, 1, out ElementProgram<double> program, out ElementGroup group);
         program.Run(ref group, new EmittedGroups<double>(), ParallelLoop.Serial);
         Assert.All(memory.Elements.ToArray(), element => Assert.Equal(0, element));

@@ -12,8 +12,8 @@ public class ProgramTests
         Assert.Equal(302, program.Count);
         Assert.Equal(302, program.Known);
         Assert.True(program.IsNew);
-        Assert.Equal([], program.OperandsOf(in program[0]).ToArray());
-        Assert.Equal([299, 300], program.OperandsOf(in program[301]).ToArray());
+        Assert.Equal([], program.OperandsOf(program[0]).ToArray());
+        Assert.Equal([299, 300], program.OperandsOf(program[301]).ToArray());
         Assert.Null(program.Expected);
     }
 
@@ -21,7 +21,8 @@ public class ProgramTests
     public void A_recording_repeats_the_one_before_as_long_as_operation_and_operands_are_the_same()
     {
         Program<double> program = Recorded(3);
-        program[0].Name = program[2].Name = "name";
+        program.SetName(2, "name");
+        Assert.Equal("name", program[2].Name);
         Assert.True(program.TryRestart());
         Assert.Equal(0, program.Count);
         Assert.Equal(5, program.Known);
@@ -54,7 +55,7 @@ public class ProgramTests
         Assert.False(program.TryRepeat(Add, [1, 2]));
         int node = program.Append(Add, [0, 0], new Shape(2), isDifferentiable: true, isAdjoint: true);
         Assert.Equal(3, node);
-        Assert.Equal([0, 0], program.OperandsOf(in program[node]).ToArray());
+        Assert.Equal([0, 0], program.OperandsOf(program[node]).ToArray());
         Assert.True(program[node].IsAdjoint);
         Assert.False(program[2].IsAdjoint);
     }

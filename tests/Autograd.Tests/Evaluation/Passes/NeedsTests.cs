@@ -18,7 +18,7 @@ public class NeedsTests
         Assert.Equal([false, true, true], draft.Nodes.Items.ToArray().Select(own => own.IsHeld));
         Assert.False(draft.IsNeeded(e.Index));
         Assert.False(draft.IsNeeded(x.Index));
-        Assert.Equal(1, draft.SlotOf(b.Index));
+        Assert.Equal(1, draft.SlotOf(b.Index, isAgain: false));
     }
 
     [Fact]
