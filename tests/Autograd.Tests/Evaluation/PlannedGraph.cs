@@ -39,6 +39,13 @@ internal sealed class PlannedGraph(int seed, int rows)
                 continue;
             }
 
+            if (_choices.Next(4) == 0)
+            {
+                pool.Add(tape.Checkpoint(x => Simple(tape, [.. pool, x, x], 2 + _choices.Next(5)), pool[_choices.Next(pool.Count)]));
+                read(pool);
+                continue;
+            }
+
             OperationCase<double> row = Table[_choices.Next(Table.Length)];
             var operands = new Variable<double>[row.Operands.Length];
             for (int o = 0; o < operands.Length; o++) operands[o] = Fit(tape, pool, row.Operands[o]);
@@ -98,6 +105,12 @@ internal sealed class PlannedGraph(int seed, int rows)
             14 when a.Rank > 1 => x.Transpose().Reshape(a) + x,
             _ => x.Cos(),
         };
+    }
+
+    private Variable<double> Simple(Tape<double> tape, List<Variable<double>> pool, int count)
+    {
+        for (int k = 0; k < count; k++) pool.Add(Simple(tape, pool));
+        return pool[^1];
     }
 
     private Variable<double> Leaf(Tape<double> tape, Shape shape)
