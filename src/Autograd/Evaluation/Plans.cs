@@ -113,8 +113,14 @@ internal sealed class Plans<T>(
         while (_count > 0 && _plans[_count - 1].NodeCount > nodeCount)
         {
             if (_plans[--_count].IsCold) continue;
-            foreach (int node in _plans[_count].Held.Items) values.Take(node, node + 1);
-            values.TakeViews(nodeCount);
+            bool holdsEarlier = false;
+            foreach (int node in _plans[_count].Held.Items)
+            {
+                values.Take(node, node + 1);
+                holdsEarlier |= node < nodeCount;
+            }
+
+            if (holdsEarlier) values.TakeViews(nodeCount);
         }
     }
 
