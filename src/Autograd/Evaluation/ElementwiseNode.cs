@@ -7,7 +7,7 @@ namespace Autograd;
 internal static class ElementwiseNode
 {
     /// <summary>Computes the result.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Evaluate<T>(ElementKernel<T> formula, scoped in Operands<T> operands, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

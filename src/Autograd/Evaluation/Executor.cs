@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>Runs nodes one by one, without a plan: those that are evaluated as they are recorded, and small programs that were not repeated often.</summary>
+/// <remarks>What looks nodes up is left to tiering: a short program waits longer for optimized code than it would gain by it.</remarks>
 internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T> arena, Freshness<T> freshness, ParallelLoop parallel, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -17,7 +18,6 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
     public bool MayMove { get; set; }
 
     /// <summary>Evaluates pending nodes together with everything pending that they need, and nothing else. All of it is held.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(ReadOnlySpan<int> targets)
     {
         int first = Mark(targets, out int latest);
@@ -46,7 +46,6 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
 
     /// <summary>Marks what pending nodes need.</summary>
     /// <returns>The first of the marked nodes.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Mark(ReadOnlySpan<int> targets, out int latest)
     {
         if (_marks.Length < program.Known) Array.Resize(ref _marks, Math.Max(2 * _marks.Length, program.Known));
@@ -165,7 +164,6 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
     }
 
     /// <summary>Computes any result.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private void Run(Operation<T> operation, ReadOnlySpan<int> operands, nint destination, int count)
     {

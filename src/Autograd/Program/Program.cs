@@ -70,7 +70,6 @@ internal sealed class Program<T>
     public void RepeatUntil(int end) => Count = end;
 
     /// <summary>Appends a pending node. No known nodes may be left: see <see cref="ForgetRest"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Append(Operation<T> operation, ReadOnlySpan<int> operands, in Shape shape, bool isDifferentiable, bool isAdjoint = false)
     {
         int first = Count == 0 ? 0 : _nodes[Count - 1].FirstOperand + _nodes[Count - 1].OperandCount;
