@@ -25,7 +25,7 @@ internal sealed record TorchSettings(string Name, IReadOnlyDictionary<string, st
     {
         var variables = new Dictionary<string, string>
         {
-            ["OPENBLAS_CORETYPE"] = HasAvx512 ? "SkylakeX" : "Haswell",
+            ["OPENBLAS_CORETYPE"] = BestCore,
             ["ATEN_CPU_CAPABILITY"] = HasAvx512 ? "avx512" : "avx2",
         };
         if (Directory.Exists("/usr/lib") && Directory.EnumerateDirectories("/usr/lib").Any(folder => File.Exists(Path.Combine(folder, Allocator))))
@@ -36,6 +36,9 @@ internal sealed record TorchSettings(string Name, IReadOnlyDictionary<string, st
     /// <summary>Whether the processor has AVX-512, whatever this runtime is told to use.</summary>
     public static bool HasAvx512 { get; } =
         File.Exists("/proc/cpuinfo") && File.ReadLines("/proc/cpuinfo").Any(line => line.StartsWith("flags", StringComparison.Ordinal) && line.Contains(" avx512f "));
+
+    /// <summary>What OpenBLAS calls its fastest kernels for this processor; its Zen kernels are those of Haswell.</summary>
+    public static string BestCore => HasAvx512 ? "SkylakeX" : "Haswell";
 
     /// <summary>The settings in words.</summary>
     public string Description =>

@@ -12,18 +12,21 @@ internal static unsafe partial class OpenBlas
     private const int Transposed = 112;
 
     /// <summary>
-    /// Loads the library with its best kernels for this processor and one thread; says in <paramref name="description"/> what was
-    /// loaded, or why nothing was.
+    /// Loads the library with its best kernels for this processor, whatever the shell's environment says, and one thread; says in
+    /// <paramref name="description"/> what was loaded, or why nothing was.
     /// </summary>
     public static bool TryLoad(out string description)
     {
         // The library reads the variable of the process when it is loaded; .NET's own copy of the environment does not reach it.
-        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable(CoreVariable) is null)
-            _ = SetVariable(CoreVariable, TorchSettings.HasAvx512 ? "SkylakeX" : "Haswell", 1);
+        // Left alone it may not know a processor that is younger than itself.
+        string core = TorchSettings.BestCore;
+        if (OperatingSystem.IsLinux()) _ = SetVariable(CoreVariable, core, overwrite: 1);
         try
         {
             SetThreadCount(1);
-            description = $"OpenBLAS, {Marshal.PtrToStringUTF8(CoreName())} kernels, 1 thread";
+            string loaded = Marshal.PtrToStringUTF8(CoreName()) ?? "unknown";
+            string warning = string.Equals(loaded, core, StringComparison.OrdinalIgnoreCase) ? "" : $" (not {core}, which were asked for)";
+            description = $"OpenBLAS, {loaded} kernels{warning}, 1 thread";
             return true;
         }
         catch (DllNotFoundException)
