@@ -9,6 +9,9 @@ namespace Autograd;
 /// <summary>Copies a strided matrix to row-major order: how the matrix product packs what a tile cannot read in place.</summary>
 internal static unsafe class MatrixCopy
 {
+    /// <summary>Rows that are read of one group of columns after the other: some cache lines of each, without reaching into too many pages.</summary>
+    private const int RowsAtOnce = 64;
+
     /// <summary>destination[i, j] = source[i, j]; the destination has unit column stride. Strides are in elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(
@@ -21,23 +24,28 @@ internal static unsafe class MatrixCopy
             return;
         }
 
-        nint doneRows = 0, doneColumns = 0;
         int block = sourceRow == 1 ? BlockLength<T>() : 0;
-        if (block != 0)
+        if (block == 0 || rows < block || columns < block)
         {
-            doneRows = rows - (rows % block);
-            doneColumns = columns - (columns % block);
-            for (nint i = 0; i < doneRows; i += block)
+            CopyElements(rows, columns, source, sourceRow, sourceColumn, destination, destinationRow);
+            return;
+        }
+
+        // Whole cache lines of a column at a time. The last squares overlap those before them, if need be: what is copied twice is the same.
+        for (nint top = 0; top < rows; top += RowsAtOnce)
+        {
+            nint bottom = Math.Min(top + RowsAtOnce, rows);
+            for (nint j = 0; j < columns; j += block)
             {
-                for (nint j = 0; j < doneColumns; j += block)
+                nint column = Math.Min(j, columns - block);
+                T* from = source + (column * sourceColumn), to = destination + column;
+                for (nint i = top; i < bottom; i += block)
                 {
-                    TransposeBlock(source + i + (j * sourceColumn), sourceColumn, destination + (i * destinationRow) + j, destinationRow);
+                    nint row = Math.Min(i, rows - block);
+                    TransposeBlock(from + row, sourceColumn, to + (row * destinationRow), destinationRow);
                 }
             }
         }
-
-        CopyElements(doneRows, columns - doneColumns, source + (doneColumns * sourceColumn), sourceRow, sourceColumn, destination + doneColumns, destinationRow);
-        CopyElements(rows - doneRows, columns, source + (doneRows * sourceRow), sourceRow, sourceColumn, destination + (doneRows * destinationRow), destinationRow);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -54,7 +54,13 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
     /// <summary>Copies up to this size lie on the stack.</summary>
     private const int StackBytes = 1 << 14;
 
+    /// <summary>A product that is transposed up to this size stays in the first-level cache.</summary>
+    private const int TransposedBytes = 1 << 14;
+
     private const int Alignment = 64;
+
+    /// <summary>The rows of a that are copied at once where its columns lie far apart, each in another page: of each a few cache lines.</summary>
+    private const int CopiedRows = 96;
 
     /// <summary>Blocks of rows are filled by strips of every height.</summary>
     private const int RowStep = 12;
@@ -96,24 +102,38 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
             return;
         }
 
-        bool transposes = TRegister.Width > 1 && k >= 16 && (aRow == 1 && m >= 4 * TRegister.Width
-            ? 2 * n <= TRegister.Width || (n > TRegister.Width && 4 * n <= 5 * TRegister.Width)
-            : bRow == 1 && bColumn != 1 && n >= 4 * TRegister.Width && m <= 2 * TRegister.Width && 4 * m >= 3 * TRegister.Width * ((m + TRegister.Width - 1) / TRegister.Width));
+        bool transposes = TRegister.Width > 1 && k >= 16 && TransposedPays(m, n, k, aRow == 1, bRow == 1 && bColumn != 1);
         if (transposes) Transposed(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow, accumulate);
         else Blocks(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, e, eRow, accumulate);
+    }
+
+    /// <summary>Whether <see cref="Transposed"/> is faster, given which factors lie transposed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TransposedPays(nint m, nint n, nint k, bool isATransposed, bool isBTransposed)
+    {
+        nint width = TRegister.Width, rowsFilled = (m + width - 1) / width * width, columnsFilled = (n + width - 1) / width * width;
+        // Columns that fill at most five eighths of their registers; two short transposed factors, whose product is as they are in reverse order.
+        if (isATransposed && m >= 2 * width && n <= 2 * width && 8 * n <= 5 * columnsFilled) return true;
+        if (isATransposed && isBTransposed && m >= width && n >= 8 && m <= k && m * n * sizeof(T) <= TransposedBytes && m * columnsFilled >= n * rowsFilled) return true;
+        return isBTransposed && n >= 4 * width && m <= 2 * width && 4 * m >= 3 * rowsFilled;
     }
 
     /// <summary>
     /// Computes cᵀ = bᵀ·aᵀ: worth two transpositions of c where its rows would fill registers badly and the columns of a lie ready for
     /// them, or where b would have to be packed for the sake of a few rows.
     /// </summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transposed(
         nint m, nint n, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, T* e, nint eRow, bool accumulate)
     {
-        T[] array = ArrayPool<T>.Shared.Rent((int)(e == null ? m * n : 2 * m * n));
-        fixed (T* transposed = array)
+        int length = (int)(e == null ? m * n : 2 * m * n) + (Alignment / sizeof(T));
+        bool isShort = length * sizeof(T) <= StackBytes;
+        byte* stack = stackalloc byte[isShort ? length * sizeof(T) : 0];
+        T[]? array = isShort ? null : ArrayPool<T>.Shared.Rent(length);
+        fixed (T* rented = array)
         {
-            T* eTransposed = e == null ? null : transposed + (m * n);
+            T* transposed = Align(isShort ? stack : rented), eTransposed = e == null ? null : transposed + (m * n);
             if (accumulate) MatrixCopy.Copy(n, m, c, 1, cRow, transposed, m);
             if (e != null) MatrixCopy.Copy(n, m, e, 1, eRow, eTransposed, m);
             Blocks(n, m, k, b, bColumn, bRow, a, aColumn, aRow, transposed, m, eTransposed, m, accumulate);
@@ -121,7 +141,7 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
             if (e != null) MatrixCopy.Copy(m, n, eTransposed, 1, m, e, eRow);
         }
 
-        ArrayPool<T>.Shared.Return(array);
+        if (array is not null) ArrayPool<T>.Shared.Return(array);
     }
 
     [SkipLocalsInit]
@@ -180,22 +200,48 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
 
                 for (nint i = 0; i < m; i += plan.RowBlock)
                 {
-                    nint rows = Math.Min(plan.RowBlock, m - i), aAtRow = aRow, aAtColumn = aColumn;
+                    // Of one strip each column is copied on its own, of rows that are many or lie ready each row.
+                    bool isInStrips = plan.CopiesA && !HasHighBlocks && aColumn != 1;
+                    nint rows = Math.Min(plan.RowBlock, m - i), strip = isInStrips ? Plan.Part(rows, TRegister.MaxRows) : rows, aAtRow = aRow, aAtColumn = aColumn;
                     T* aAt = a + (i * aRow) + (p * aColumn);
-                    if (plan.CopiesA)
+                    if (isInStrips)
                     {
-                        // One strip is read column by column, of several each row is read on its own.
-                        if (HasHighBlocks) MatrixCopy.Copy(rows, depth, aAt, aRow, aColumn, aCopy, depth);
-                        else MatrixCopy.Copy(depth, rows, aAt, aColumn, aRow, aCopy, rows);
+                        CopyStrips(rows, strip, depth, aAt, aRow, aColumn, aCopy);
                         aAt = aCopy;
-                        aAtRow = HasHighBlocks ? depth : 1;
-                        aAtColumn = HasHighBlocks ? 1 : rows;
+                        aAtRow = 1;
+                    }
+                    else if (plan.CopiesA)
+                    {
+                        MatrixCopy.Copy(rows, depth, aAt, aRow, aColumn, aCopy, depth);
+                        aAt = aCopy;
+                        aAtRow = depth;
+                        aAtColumn = 1;
                     }
 
-                    Panels(
-                        m, rows, columns, depth, aAt, aAtRow, aAtColumn, bAt, bRow, bAtColumn, c + (i * cRow) + j, cRow,
-                        e == null ? null : e + (i * eRow) + j, eRow, accumulate || p > 0);
+                    for (nint s = 0; s < rows; s += strip)
+                    {
+                        nint height = Math.Min(strip, rows - s), at = i + s;
+                        Panels(
+                            m, height, columns, depth, aAt, aAtRow, isInStrips ? height : aAtColumn, bAt, bRow, bAtColumn, c + (at * cRow) + j, cRow,
+                            e == null ? null : e + (at * eRow) + j, eRow, accumulate || p > 0);
+                        aAt += height * depth;
+                    }
                 }
+            }
+        }
+    }
+
+    /// <summary>Copies a block of a into strips, one behind the other, each column by column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyStrips(nint rows, nint strip, nint k, T* a, nint aRow, nint aColumn, T* copy)
+    {
+        for (nint p = 0; p < k; p += RowsCopiedAtOnce)
+        {
+            nint depth = Math.Min(RowsCopiedAtOnce, k - p);
+            for (nint i = 0; i < rows; i += strip)
+            {
+                nint height = Math.Min(strip, rows - i);
+                MatrixCopy.Copy(depth, height, a + (i * aRow) + (p * aColumn), aColumn, aRow, copy + (i * k) + (p * height), height);
             }
         }
     }
@@ -233,7 +279,8 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
         {
             // Heights differ by at most one: no strip is left with a few rows.
             int width = Width(allRows, n), maxRows = width == 1 ? MaxRowsOfOneRegister : width == 2 ? TRegister.MaxRows : MaxRowsOfThreeRegisters;
-            nint panel = width * TRegister.Width, strips = (m + maxRows - 1) / maxRows, height = m / strips, taller = m % strips;
+            nint panel = width * TRegister.Width, strips = (m + maxRows - 1) / maxRows;
+            (nint height, nint taller) = Math.DivRem(m, strips);
             nint step = bColumn == 1 ? bRow : panel;
             int edge = (int)Math.Min(TRegister.Width, n - (panel - TRegister.Width));
             T* aAt = a, cAt = c, eAt = e;
@@ -314,7 +361,7 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
             nint panel = Width(m, n) * TRegister.Width;
             CopiesB = bColumn != 1 || (m > 4 * TRegister.MaxRows && k * n * sizeof(T) > PanelBytes);
             CopiesA = aColumn == 1
-                ? HasHighBlocks && n > 16 * panel && Math.Abs(aRow) * sizeof(T) >= FarRowBytes
+                ? n > 16 * panel && Math.Abs(aRow) * sizeof(T) >= FarRowBytes
                 : k >= 32 && n > 4 * panel && Math.Abs(aColumn) * k * sizeof(T) > FarBytes;
             if (!CopiesA && !CopiesB) return;
 
@@ -324,11 +371,11 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
             DepthBlock = Part(k, limit);
             nint chain = MatrixChains.Length<T>();
             if (isInChains) DepthBlock = (DepthBlock + chain - 1) / chain * chain;
-            RowBlock = Part(m, TRegister.MaxBlockRows);
+            RowBlock = Part(m, CopiesA && aColumn != 1 && !HasHighBlocks ? CopiedRows : TRegister.MaxBlockRows);
             if (HasHighBlocks) RowBlock = (RowBlock + RowStep - 1) / RowStep * RowStep;
             if (CopiesB)
             {
-                ColumnBlock = isOneStrip ? panel : (HasHighBlocks ? 3 << 20 : 1 << 18) / (DepthBlock * sizeof(T)) / panel * panel;
+                ColumnBlock = isOneStrip ? panel : (HasHighBlocks ? 3 << 20 : 1 << 20) / (DepthBlock * sizeof(T)) / panel * panel;
                 BCount = DepthBlock * ((Math.Min(ColumnBlock, n) + TRegister.Width - 1) / TRegister.Width * TRegister.Width);
             }
 
@@ -337,7 +384,7 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
 
         /// <summary>The length of parts as alike as can be, none of them longer than the limit.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static nint Part(nint length, nint limit)
+        public static nint Part(nint length, nint limit)
         {
             nint parts = (length + limit - 1) / limit;
             return (length + parts - 1) / parts;

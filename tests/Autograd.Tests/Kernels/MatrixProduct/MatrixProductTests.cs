@@ -117,12 +117,25 @@ public sealed unsafe class MatrixProductTests
         }
     }
 
+    /// <summary>More rows than are copied at once where columns lie far apart: groups of strips, the last of them shorter.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void StripsThatAreCopiedTogetherHaveTheSameBits(int width)
+    {
+        var random = new Random(10);
+        for (int layout = 0; layout < 8; layout++)
+        {
+            Check(DriverOf<float>(width), 205, 140, 410, random);
+            Check(DriverOf<double>(width), 101, 140, 200, random);
+        }
+    }
+
     /// <summary>Shapes with a short side, which some layouts make worth computing transposed.</summary>
     [Theory]
     [MemberData(nameof(Widths))]
     public void NarrowShapesHaveTheSameBits(int width)
     {
-        (int M, int K, int N)[] shapes = [(70, 20, 2), (70, 19, 5), (70, 21, 9), (71, 20, 18), (2, 20, 70), (4, 19, 70), (8, 21, 70), (16, 20, 71)];
+        (int M, int K, int N)[] shapes = [(70, 20, 2), (70, 19, 5), (70, 21, 9), (71, 20, 18), (2, 20, 70), (4, 19, 70), (8, 21, 70), (16, 20, 71), (33, 40, 10), (16, 16, 16), (33, 40, 34)];
         var random = new Random(6);
         foreach ((int m, int k, int n) in shapes)
         {
