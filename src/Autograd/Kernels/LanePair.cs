@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Autograd;
 
@@ -188,10 +189,10 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
     public static LanePair<L, T> Log1p(LanePair<L, T> x) => new(L.Log1p(x.Lower), L.Log1p(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Sin(LanePair<L, T> x) => new(L.Sin(x.Lower), L.Sin(x.Upper));
+    public static LanePair<L, T> Sin(LanePair<L, T> x) => Vector512.IsHardwareAccelerated ? VectorMath.Sin<LanePair<L, T>, T>(x) : new(L.Sin(x.Lower), L.Sin(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Cos(LanePair<L, T> x) => new(L.Cos(x.Lower), L.Cos(x.Upper));
+    public static LanePair<L, T> Cos(LanePair<L, T> x) => Vector512.IsHardwareAccelerated ? VectorMath.Cos<LanePair<L, T>, T>(x) : new(L.Cos(x.Lower), L.Cos(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> Tan(LanePair<L, T> x) => new(L.Tan(x.Lower), L.Tan(x.Upper));

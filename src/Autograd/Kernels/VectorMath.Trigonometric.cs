@@ -7,6 +7,7 @@ internal static partial class VectorMath
 {
     /// <summary>sin x: ± the sine or cosine of what remains after subtracting a multiple of π/2.</summary>
     [MethodImpl(Called)]
+    [SkipLocalsInit]
     public static L Sin<L, T>(L x)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -18,6 +19,7 @@ internal static partial class VectorMath
 
     /// <summary>cos x = sin(x + π/2): one quadrant further.</summary>
     [MethodImpl(Called)]
+    [SkipLocalsInit]
     public static L Cos<L, T>(L x)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -167,7 +169,16 @@ internal static partial class VectorMath
         low = (difference - high) + rest;
 
         L large = L.LessThan(K<L, T>(65536f, 134217728.0), L.Abs(x));
-        if (L.Any(large)) ReduceLarge<L, T>(x, ref high, ref low, ref quadrant);
+        if (L.Any(large))
+        {
+            // Copies, so that only they must have addresses: the others stay in registers.
+            L largeHigh = high, largeLow = low, largeQuadrant = quadrant;
+            ReduceLarge<L, T>(x, ref largeHigh, ref largeLow, ref largeQuadrant);
+            high = largeHigh;
+            low = largeLow;
+            quadrant = largeQuadrant;
+        }
+
         return high;
     }
 
