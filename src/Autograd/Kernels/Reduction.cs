@@ -52,10 +52,15 @@ internal static class Reduction
         where TMap : struct, IElementMap<T>
     {
         int count = x.Shape.ElementCount;
-        if ((uint)(count - 1) < 8 && reduced == Dimensions.All(x.Shape.Rank) && x.Layout.IsContiguous)
+        if ((uint)(count - 1) < 8 && reduced == Dimensions.All(x.Shape.Rank) && IsContiguous(in x))
         {
             T parameter = TMap.HasParameter ? parameters[0] : T.Zero;
             destination[0] = ReductionTree.Canonical(ReductionTree.Short<T, TReducer, TMap>(in x.Origin, count, parameter));
+        }
+        else if (x.Shape.Rank == 1 && count > 0 && x.Strides[0] == 1 && reduced == FirstOnly)
+        {
+            // A vector: not even its layout is looked at.
+            destination[0] = Row<T, TReducer, TMap>(in x.Origin, count, TMap.HasParameter ? parameters[0] : T.Zero);
         }
         else if (x.Shape.Rank == 2 && reduced == FirstOnly && ReductionTree.IsFew(x.Shape[0], x.Shape[1]))
         {
@@ -78,18 +83,33 @@ internal static class Reduction
         where TMap : struct, IElementMap<T>
     {
         int count = x.Shape.ElementCount;
-        if (count > 0 && reduced == Dimensions.All(x.Shape.Rank) && x.Layout.IsContiguous)
+        if (count > 0 && reduced == Dimensions.All(x.Shape.Rank) && IsContiguous(in x))
         {
             // A loss: one row, without sorting dimensions into roles.
-            ref T row = ref Unsafe.AsRef(in x.Origin);
-            T parameter = TMap.HasParameter ? parameters[0] : T.Zero;
-            if (Vector512.IsHardwareAccelerated) destination[0] = ReductionJob<T, TReducer, TMap, Chunk512<T>>.Row(ref row, count, parameter);
-            else destination[0] = ReductionJob<T, TReducer, TMap, Chunk256<T>>.Row(ref row, count, parameter);
+            destination[0] = Row<T, TReducer, TMap>(in x.Origin, count, TMap.HasParameter ? parameters[0] : T.Zero);
             return;
         }
 
         if (Vector512.IsHardwareAccelerated) Run<T, TReducer, TMap, Chunk512<T>>(x, reduced, parameters, destination);
         else Run<T, TReducer, TMap, Chunk256<T>>(x, reduced, parameters, destination);
+    }
+
+    /// <summary>Not inlined: a method that copies the layout clears the memory for that when it is entered.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsContiguous<T>(scoped in Strided<T> x)
+        where T : unmanaged => x.Layout.IsContiguous;
+
+    /// <summary>All elements of one contiguous row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T Row<T, TReducer, TMap>(ref readonly T x, int length, T parameter)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReducer : struct, IReducer<T>
+        where TMap : struct, IElementMap<T>
+    {
+        ref T row = ref Unsafe.AsRef(in x);
+        return Vector512.IsHardwareAccelerated
+            ? ReductionJob<T, TReducer, TMap, Chunk512<T>>.Row(ref row, length, parameter)
+            : ReductionJob<T, TReducer, TMap, Chunk256<T>>.Row(ref row, length, parameter);
     }
 
     /// <summary>The same with a given kind of chunk.</summary>
