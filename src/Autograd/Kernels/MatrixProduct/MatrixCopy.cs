@@ -12,6 +12,9 @@ internal static unsafe class MatrixCopy
     /// <summary>Rows that are read of one group of columns after the other: some cache lines of each, without reaching into too many pages.</summary>
     private const int RowsAtOnce = 64;
 
+    /// <summary>Columns that are copied of one strip after the other: each is read for all strips while it is near.</summary>
+    private const int ColumnsAtOnce = 8;
+
     /// <summary>destination[i, j] = source[i, j]; the destination has unit column stride. Strides are in elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(
@@ -44,6 +47,22 @@ internal static unsafe class MatrixCopy
                     nint row = Math.Min(i, rows - block);
                     TransposeBlock(from + row, sourceColumn, to + (row * destinationRow), destinationRow);
                 }
+            }
+        }
+    }
+
+    /// <summary>Copies a matrix into strips of some rows each, one behind the other, each column by column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CopyStrips<T>(nint rows, nint strip, nint columns, T* source, nint sourceRow, nint sourceColumn, T* destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (nint j = 0; j < columns; j += ColumnsAtOnce)
+        {
+            nint count = Math.Min(ColumnsAtOnce, columns - j);
+            for (nint i = 0; i < rows; i += strip)
+            {
+                nint height = Math.Min(strip, rows - i);
+                Copy(count, height, source + (i * sourceRow) + (j * sourceColumn), sourceColumn, sourceRow, destination + (i * columns) + (j * height), height);
             }
         }
     }

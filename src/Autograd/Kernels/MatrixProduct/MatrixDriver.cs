@@ -206,7 +206,7 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
                     T* aAt = a + (i * aRow) + (p * aColumn);
                     if (isInStrips)
                     {
-                        CopyStrips(rows, strip, depth, aAt, aRow, aColumn, aCopy);
+                        MatrixCopy.CopyStrips(rows, strip, depth, aAt, aRow, aColumn, aCopy);
                         aAt = aCopy;
                         aAtRow = 1;
                     }
@@ -227,21 +227,6 @@ internal static unsafe class MatrixDriver<TRegister, V, T>
                         aAt += height * depth;
                     }
                 }
-            }
-        }
-    }
-
-    /// <summary>Copies a block of a into strips, one behind the other, each column by column.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyStrips(nint rows, nint strip, nint k, T* a, nint aRow, nint aColumn, T* copy)
-    {
-        for (nint p = 0; p < k; p += RowsCopiedAtOnce)
-        {
-            nint depth = Math.Min(RowsCopiedAtOnce, k - p);
-            for (nint i = 0; i < rows; i += strip)
-            {
-                nint height = Math.Min(strip, rows - i);
-                MatrixCopy.Copy(depth, height, a + (i * aRow) + (p * aColumn), aColumn, aRow, copy + (i * k) + (p * height), height);
             }
         }
     }
