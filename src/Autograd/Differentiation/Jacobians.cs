@@ -11,8 +11,14 @@ namespace Autograd;
 /// </content>
 public static partial class Differentiate
 {
-    /// <summary>So many elements the largest node of a lifted walk may have.</summary>
-    private const int MostElementsAtOnce = 1 << 22;
+    /// <summary>So few rows, and so few examples of elements that take long by themselves, are not worth recording a walk twice.</summary>
+    private const int FewRows = 8, FewAtOnce = 32;
+
+    /// <summary>
+    /// How many elements the largest node of a lifted walk may have. Rows that are computed element by element gain what a step costs by itself, as
+    /// long as they stay in the nearest memory; in matrix products, which become one, they gain far more.
+    /// </summary>
+    private const int ElementsAtOnce = 1 << 14, ElementsAtOnceInProducts = 1 << 17;
 
     /// <summary>The Jacobian as a tensor: the output's lengths followed by the input's.</summary>
     internal static Tensor<T> Jacobian<T>(Variable<T> output, Variable<T> input)
@@ -64,14 +70,14 @@ public static partial class Differentiate
     }
 
     /// <summary>A reverse walk from a unit vector gives a row of the Jacobians of all inputs.</summary>
-    internal static void WriteRows<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries, bool isLifted = true)
+    internal static void WriteRows<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries, bool? isLifted = null)
         where T : unmanaged, IFloatingPointIeee754<T> => WriteRows(output, inputs, entries, isTransposed: false, isLifted);
 
     /// <summary>
     /// The cotangents of the inputs are linear in the output's; of these linear functions, each as a row of its own, a reverse walk from a unit
     /// vector gives a column of the Jacobian.
     /// </summary>
-    internal static void WriteColumns<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries, bool isLifted = true)
+    internal static void WriteColumns<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries, bool? isLifted = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Variable<T> u = AnyCotangent(output);
@@ -84,8 +90,11 @@ public static partial class Differentiate
         }
     }
 
-    /// <summary>The walk is recorded for the first row; the others are that walk lifted, or else are repeated in its memory one by one.</summary>
-    private static void WriteRows<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries, bool isTransposed, bool isLifted)
+    /// <summary>
+    /// The walk is recorded for the first row. All of them are that walk lifted (null: where it pays; true: wherever it can be), or else the
+    /// others repeat it in its memory one by one.
+    /// </summary>
+    private static void WriteRows<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries, bool isTransposed, bool? isLifted)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Tape<T> tape = output.Tape;
@@ -94,7 +103,8 @@ public static partial class Differentiate
         Variable<T> unit = UnitVectors(output, 0, 1, output.Shape);
         Gradients<T> walk = Pullback(output, unit);
         using var lifting = new Lifting<T>(tape, unit.Index);
-        int count = isLifted && rows > 1 ? RowsAtOnce(in lifting, unit, walk, inputs) : 1, end = tape.NodeCount;
+        bool mayLift = isLifted ?? rows >= FewRows;
+        int count = mayLift ? RowsAtOnce(in lifting, unit, walk, inputs, isForced: isLifted is true) : 1, end = tape.NodeCount;
         for (int row = 0; row < rows; row += count)
         {
             // The last rows overlap those before, so that all walks are the same.
@@ -125,8 +135,8 @@ public static partial class Differentiate
         }
     }
 
-    /// <summary>How many rows are computed at once: as many as memory should be taken for; 1 where the walk cannot be lifted.</summary>
-    private static int RowsAtOnce<T>(scoped in Lifting<T> lifting, Variable<T> unit, Gradients<T> walk, ReadOnlySpan<Variable<T>> inputs)
+    /// <summary>How many rows are computed at once; 1 where the walk cannot be lifted, or where that would not pay.</summary>
+    private static int RowsAtOnce<T>(scoped in Lifting<T> lifting, Variable<T> unit, Gradients<T> walk, ReadOnlySpan<Variable<T>> inputs, bool isForced)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using SpanOwner<Variable<T>> results = SpanOwner<Variable<T>>.Allocate(inputs.Length);
@@ -137,10 +147,12 @@ public static partial class Differentiate
         }
 
         lifting.Depend(unit);
-        bool canLift = lifting.TryFind(results.Span[..connected], out int widest);
+        bool canLift = lifting.TryFind(results.Span[..connected], out int widest, out bool hasProducts);
         results.Span.Clear();
-        if (!canLift) return 1;
-        int most = Math.Clamp(MostElementsAtOnce / widest, 1, rows), walks = (rows + most - 1) / most;
+        int most = (hasProducts ? ElementsAtOnceInProducts : ElementsAtOnce) / widest;
+        if (!canLift || (most < FewAtOnce && !hasProducts && !isForced)) return 1;
+        most = Math.Clamp(most, 1, rows);
+        int walks = (rows + most - 1) / most;
         return (rows + walks - 1) / walks;
     }
 

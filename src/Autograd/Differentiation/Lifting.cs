@@ -35,8 +35,9 @@ internal readonly ref struct Lifting<T>
     /// <summary>Finds which nodes depend on the slices and are needed.</summary>
     /// <param name="results">What is wanted.</param>
     /// <param name="widest">How many elements the largest of them has.</param>
+    /// <param name="hasProducts">Whether there are matrix products among them.</param>
     /// <returns>False where one of them cannot be lifted.</returns>
-    public bool TryFind(ReadOnlySpan<Variable<T>> results, out int widest)
+    public bool TryFind(ReadOnlySpan<Variable<T>> results, out int widest, out bool hasProducts)
     {
         Program<T> program = _tape.Program;
         Span<LiftedNode> nodes = _nodes.Span;
@@ -47,6 +48,7 @@ internal readonly ref struct Lifting<T>
 
         foreach (Variable<T> result in results) Want(result.Index);
         widest = 1;
+        hasProducts = false;
         for (int k = nodes.Length - 1; k >= 0; k--)
         {
             ref Node<T> node = ref program[_first + k];
@@ -55,6 +57,7 @@ internal readonly ref struct Lifting<T>
             if (node.Shape.Rank == Shape.MaxRank) return false;
             if (nodes[k].Role == LiftingRole.Slice) continue;
             if (node.Operation is not DifferentiableOperation<T> { CanLift: true } operation) return false;
+            hasProducts |= operation is Binding<MatMulOperation<T>, T>;
             foreach (int operand in program.OperandsOf(in node))
             {
                 Want(operand);

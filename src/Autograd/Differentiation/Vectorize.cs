@@ -81,7 +81,7 @@ public static partial class Differentiate
         int end = tape.NodeCount;
         using var lifting = new Lifting<T>(tape, first);
         foreach (Variable<T> slice in slices) lifting.Depend(slice);
-        if (lifting.TryFind([result], out _))
+        if (lifting.TryFind([result], out _, out _))
         {
             for (int k = 0; k < slices.Length; k++) lifting.Replace(slices[k], batches[k]);
             lifting.Record(first, end, count);
@@ -109,7 +109,7 @@ public static partial class Differentiate
         int end = tape.NodeCount;
         using var lifting = new Lifting<T>(tape, first);
         foreach (Variable<T> slice in slices) lifting.Depend(slice);
-        if (lifting.TryFind(results, out _))
+        if (lifting.TryFind(results, out _, out _))
         {
             for (int k = 0; k < slices.Length; k++) lifting.Replace(slices[k], batches[k]);
             lifting.Record(first, start, count);
