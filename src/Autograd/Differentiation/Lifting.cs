@@ -51,14 +51,14 @@ internal readonly ref struct Lifting<T>
         hasProducts = false;
         for (int k = nodes.Length - 1; k >= 0; k--)
         {
-            ref Node<T> node = ref program[_first + k];
+            Node<T> node = program[_first + k];
             if (nodes[k].Role is LiftingRole.Shared or LiftingRole.Dependent) continue;
             widest = Math.Max(widest, node.Shape.ElementCount);
             if (node.Shape.Rank == Shape.MaxRank) return false;
             if (nodes[k].Role == LiftingRole.Slice) continue;
             if (node.Operation is not DifferentiableOperation<T> { CanLift: true } operation) return false;
             hasProducts |= operation is Binding<MatMulOperation<T>, T>;
-            foreach (int operand in program.OperandsOf(in node))
+            foreach (int operand in program.OperandsOf(node))
             {
                 Want(operand);
                 if (operation.Broadcasts) continue;
@@ -100,7 +100,7 @@ internal readonly ref struct Lifting<T>
         int operandCount = program[node].OperandCount;
         for (int k = 0; k < operandCount; k++)
         {
-            Variable<T> operand = Operand(operation, program.OperandsOf(in program[node])[k], shape.Rank, count);
+            Variable<T> operand = Operand(operation, program.OperandsOf(program[node])[k], shape.Rank, count);
             _tape.Gathered(operandCount)[k] = operand;
         }
 
@@ -132,7 +132,7 @@ internal readonly ref struct Lifting<T>
 
     private bool DependsOnSlice(int k)
     {
-        foreach (int operand in _tape.Program.OperandsOf(in _tape.Program[_first + k]))
+        foreach (int operand in _tape.Program.OperandsOf(_tape.Program[_first + k]))
         {
             if (operand >= _first && _nodes.Span[operand - _first].Role != LiftingRole.Shared) return true;
         }
