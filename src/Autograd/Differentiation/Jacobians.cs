@@ -6,11 +6,20 @@ using CommunityToolkit.HighPerformance.Buffers;
 namespace Autograd;
 
 /// <content>
-/// Full Jacobians of what a tape has recorded. One walk is recorded; for each row or column it is repeated, in the same memory, with another
-/// unit vector. A unit vector has −0 beside its 1: zeros that contribute nothing, even through an infinite slope.
+/// Full Jacobians of what a tape has recorded. One walk is recorded, for a unit vector as cotangent, and lifted to many of them at once. A unit
+/// vector has −0 beside its 1: zeros that contribute nothing, even through an infinite slope.
 /// </content>
 public static partial class Differentiate
 {
+    /// <summary>So few rows, and so few examples of elements that take long by themselves, are not worth recording a walk twice.</summary>
+    private const int FewRows = 8, FewAtOnce = 32;
+
+    /// <summary>
+    /// How many elements the largest node of a lifted walk may have. Rows that are computed element by element gain what a step costs by itself, as
+    /// long as they stay in the nearest memory; in matrix products, which become one, they gain far more.
+    /// </summary>
+    private const int ElementsAtOnce = 1 << 14, ElementsAtOnceInProducts = 1 << 17;
+
     /// <summary>The Jacobian as a tensor: the output's lengths followed by the input's.</summary>
     internal static Tensor<T> Jacobian<T>(Variable<T> output, Variable<T> input)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -60,36 +69,15 @@ public static partial class Differentiate
         else WriteRows(output, inputs, entries);
     }
 
-    /// <summary>One reverse walk gives a row of the Jacobians of all inputs.</summary>
-    internal static void WriteRows<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Tape<T> tape = output.Tape;
-        Shape shape = output.Shape;
-        using SpanOwner<T> owner = UnitVector<T>(shape.ElementCount);
-        Span<T> unit = owner.Span;
-        int recorded = tape.NodeCount;
-        for (int row = 0; row < unit.Length; row++)
-        {
-            tape.Rewind(recorded);
-            unit[row] = T.One;
-            Gradients<T> gradients = Pullback(output, tape.Constant(unit, shape, null));
-            unit[row] = T.NegativeZero;
-            Span<T> rest = entries;
-            foreach (Variable<T> input in inputs)
-            {
-                ReadOnlySpan<T> cotangent = gradients[input].Span;
-                TensorPrimitives.Add(cotangent, T.Zero, rest[(row * cotangent.Length)..]);
-                rest = rest[(unit.Length * cotangent.Length)..];
-            }
-        }
-    }
+    /// <summary>A reverse walk from a unit vector gives a row of the Jacobians of all inputs.</summary>
+    internal static void WriteRows<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries, bool? isLifted = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => WriteRows(output, inputs, entries, isTransposed: false, isLifted);
 
     /// <summary>
-    /// The cotangents of the inputs are linear in the output's; of these linear functions, each as a row of its own, one reverse walk gives a
-    /// column of the Jacobian.
+    /// The cotangents of the inputs are linear in the output's; of these linear functions, each as a row of its own, a reverse walk from a unit
+    /// vector gives a column of the Jacobian.
     /// </summary>
-    internal static void WriteColumns<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries)
+    internal static void WriteColumns<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries, bool? isLifted = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Variable<T> u = AnyCotangent(output);
@@ -97,36 +85,97 @@ public static partial class Differentiate
         foreach (Variable<T> input in inputs)
         {
             Span<T> jacobian = entries[..(u.Shape.ElementCount * input.Shape.ElementCount)];
-            WriteColumns(pullback[input], u, jacobian);
+            WriteRows(pullback[input], [u], jacobian, isTransposed: true, isLifted);
             entries = entries[jacobian.Length..];
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WriteColumns<T>(Variable<T> cotangent, Variable<T> u, Span<T> jacobian)
+    /// <summary>
+    /// The walk is recorded for the first row. All of them are that walk lifted (null: where it pays; true: wherever it can be), or else the
+    /// others repeat it in its memory one by one.
+    /// </summary>
+    private static void WriteRows<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries, bool isTransposed, bool? isLifted)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Tape<T> tape = u.Tape;
-        Shape shape = cotangent.Shape;
-        using SpanOwner<T> owner = UnitVector<T>(shape.ElementCount);
-        Span<T> unit = owner.Span;
-        int recorded = tape.NodeCount;
-        for (int column = 0; column < unit.Length; column++)
+        Tape<T> tape = output.Tape;
+        int rows = output.Shape.ElementCount, recorded = tape.NodeCount;
+        if (rows == 0) return;
+        Variable<T> unit = UnitVectors(output, 0, 1, output.Shape);
+        Gradients<T> walk = Pullback(output, unit);
+        using var lifting = new Lifting<T>(tape, unit.Index);
+        bool mayLift = isLifted ?? rows >= FewRows;
+        int count = mayLift ? RowsAtOnce(in lifting, unit, walk, inputs, isForced: isLifted is true) : 1, end = tape.NodeCount;
+        for (int row = 0; row < rows; row += count)
         {
-            tape.Rewind(recorded);
-            unit[column] = T.One;
-            ReadOnlySpan<T> tangent = Pullback(cotangent, tape.Constant(unit, shape, null))[u].Span;
-            unit[column] = T.NegativeZero;
-            for (int row = 0, entry = column; row < tangent.Length; row++, entry += unit.Length) jacobian[entry] = tangent[row] + T.Zero;
+            // The last rows overlap those before, so that all walks are the same.
+            row = Math.Min(row, rows - count);
+            Gradients<T> gradients = walk;
+            if (count > 1)
+            {
+                tape.Rewind(end);
+                Variable<T> units = UnitVectors(output, row, count, output.Shape.Insert(0, count));
+                lifting.Replace(unit, units);
+                gradients = LiftedWalk<T>.Record(in lifting, unit.Index, end, count, walk, inputs, [output], [units]);
+            }
+            else if (row > 0)
+            {
+                tape.Rewind(recorded);
+                gradients = Pullback(output, UnitVectors(output, row, 1, output.Shape));
+            }
+
+            Span<T> rest = entries;
+            foreach (Variable<T> input in inputs)
+            {
+                Span<T> jacobian = rest[..(rows * input.Shape.ElementCount)];
+                rest = rest[jacobian.Length..];
+                if (!gradients.IsConnected(input)) jacobian.Clear();
+                else if (isTransposed) WriteTransposed(gradients[input].Span, row, count, rows, jacobian);
+                else TensorPrimitives.Add(gradients[input].Span, T.Zero, jacobian[(row * input.Shape.ElementCount)..]);
+            }
         }
     }
 
-    private static SpanOwner<T> UnitVector<T>(int count)
+    /// <summary>How many rows are computed at once; 1 where the walk cannot be lifted, or where that would not pay.</summary>
+    private static int RowsAtOnce<T>(scoped in Lifting<T> lifting, Variable<T> unit, Gradients<T> walk, ReadOnlySpan<Variable<T>> inputs, bool isForced)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        SpanOwner<T> owner = SpanOwner<T>.Allocate(count);
+        using SpanOwner<Variable<T>> results = SpanOwner<Variable<T>>.Allocate(inputs.Length);
+        int connected = 0, rows = unit.Shape.ElementCount;
+        foreach (Variable<T> input in inputs)
+        {
+            if (walk.IsConnected(input)) results.Span[connected++] = walk[input];
+        }
+
+        lifting.Depend(unit);
+        bool canLift = lifting.TryFind(results.Span[..connected], out int widest, out bool hasProducts);
+        results.Span.Clear();
+        int most = (hasProducts ? ElementsAtOnceInProducts : ElementsAtOnce) / widest;
+        if (!canLift || (most < FewAtOnce && !hasProducts && !isForced)) return 1;
+        most = Math.Clamp(most, 1, rows);
+        int walks = (rows + most - 1) / most;
+        return (rows + walks - 1) / walks;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WriteTransposed<T>(ReadOnlySpan<T> columns, int first, int count, int total, Span<T> jacobian)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int rows = columns.Length / count;
+        for (int row = 0; row < rows; row++)
+        {
+            for (int k = 0; k < count; k++) jacobian[(row * total) + first + k] = columns[(k * rows) + row] + T.Zero;
+        }
+    }
+
+    /// <summary>Some of the unit vectors that an output's cotangent can be: a leaf.</summary>
+    private static Variable<T> UnitVectors<T>(Variable<T> output, int first, int count, Shape shape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int length = shape.ElementCount / count;
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(shape.ElementCount);
         owner.Span.Fill(T.NegativeZero);
-        return owner;
+        for (int k = 0; k < count; k++) owner.Span[(k * length) + first + k] = T.One;
+        return output.Tape.Constant(owner.Span, shape, null);
     }
 
     private static Shape JacobianShape<T>(Variable<T> output, Variable<T> input)

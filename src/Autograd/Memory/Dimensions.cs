@@ -80,6 +80,9 @@ public readonly record struct Dimensions
     /// <summary>Whether the set is made of the last dimensions of a tensor of the given rank.</summary>
     internal bool AreLastOf(int rank) => _bits == (1 << rank) - (1 << (rank - Count));
 
+    /// <summary>The same dimensions of a tensor that has one more in front.</summary>
+    internal Dimensions Shifted => new(_bits << 1);
+
     /// <summary>The set with one more dimension.</summary>
     /// <param name="dimension">From 0 to <see cref="Shape.MaxRank"/> − 1.</param>
     /// <returns>The larger set.</returns>

@@ -138,6 +138,15 @@ internal static class Errors
     public static ArgumentException ShapesDiffer(string operation, string first, Shape a, string second, Shape b) =>
         new($"{operation}: {first} has shape {a}, {second} has shape {b}; they must be the same. Reshape one of them.");
 
+    public static ArgumentException NoExamples(string operation, Shape batch) =>
+        new($"{operation}: the batch has shape {batch}; its first dimension has to be that of the examples, at least one.");
+
+    public static ArgumentException ExampleCount(string operation, Shape first, Shape other) =>
+        new($"{operation}: the batches have shapes {first} and {other}; the first lengths, the number of examples, have to be the same.");
+
+    public static InvalidOperationException LiftedShape(string operation, Shape given, Shape expected) =>
+        new($"{operation}: with one more dimension in front the result has shape {given}, not {expected}. Correct the attributes that its TryLift gives.");
+
     public static InvalidOperationException RootNotScalar(Shape shape) =>
         new($"Backward: the output has shape {shape}, not a single element. Reduce it (Sum, Mean), or pass a cotangent of shape {shape}.");
 

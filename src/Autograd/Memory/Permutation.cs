@@ -62,6 +62,17 @@ internal readonly record struct Permutation
         return new Permutation(packed, rank);
     }
 
+    /// <summary>The same order of the dimensions of a tensor that has one more in front, which stays there.</summary>
+    internal Permutation Shifted
+    {
+        get
+        {
+            uint packed = 0;
+            for (int k = 0; k < _rank; k++) packed |= (uint)(this[k] + 1) << (4 * (k + 1));
+            return new Permutation(packed, _rank + 1);
+        }
+    }
+
     /// <summary>Lengths and strides in the new order.</summary>
     internal Layout Apply(in Layout layout)
     {

@@ -17,8 +17,19 @@ internal abstract class DifferentiableOperation<T>(
     /// <summary>Whether it was declared outside of this library.</summary>
     internal bool IsForeign { get; } = IsElsewhere(declaration);
 
+    /// <summary>Whether operands are broadcast to each other, or to the result.</summary>
+    internal virtual bool Broadcasts => Kind == OperationKind.Elementwise;
+
+    /// <summary>Whether there is an operation that does the same with each slice along one more dimension in front.</summary>
+    internal virtual bool CanLift => Kind == OperationKind.Elementwise;
+
     /// <summary>Contributes the operands' cotangents.</summary>
     public abstract void Vjp(in VjpContext<T> context);
+
+    /// <summary>That operation; only where there is one.</summary>
+    /// <param name="count">The length of the dimension.</param>
+    /// <param name="operations">Where equal operations are found.</param>
+    internal virtual Operation<T> Lift(int count, OperationCache<T> operations) => this;
 
     internal sealed override Shape InferShape(ReadOnlySpan<Shape> operands)
     {
@@ -56,6 +67,13 @@ internal abstract class Binding<TDeclaration, T>(
     public override object? Attributes => Declaration;
 
     public override Notation Notation => TDeclaration.NotationOf(Declaration);
+
+    internal override bool Broadcasts => Kind == OperationKind.Elementwise || TDeclaration.BroadcastsOperands;
+
+    internal override bool CanLift => Kind == OperationKind.Elementwise || TDeclaration.TryLift(Declaration, 1, out _);
+
+    internal override Operation<T> Lift(int count, OperationCache<T> operations) =>
+        Kind != OperationKind.Elementwise && TDeclaration.TryLift(Declaration, count, out TDeclaration lifted) ? operations.Find(lifted) : this;
 }
 
 internal sealed class UnaryBinding<TDeclaration, T> : Binding<TDeclaration, T>

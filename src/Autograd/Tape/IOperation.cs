@@ -34,6 +34,27 @@ public interface IOperation<TSelf, T>
     /// <returns>The notation.</returns>
     static virtual Notation NotationOf(TSelf operation) => Notation.Function(TSelf.Name);
 
+    /// <summary>
+    /// The operation that does the same with each slice of operands that have one more dimension in front, and gives the slices of a result
+    /// with that dimension: so many examples, or rows of a Jacobian, are computed at once. Attributes that count dimensions from the front
+    /// count one more, lengths of the result get this one in front. An element-wise operation needs none; it does so by itself.
+    /// </summary>
+    /// <param name="operation">The attributes.</param>
+    /// <param name="count">The length of the dimension, which all operands have but indices.</param>
+    /// <param name="lifted">The attributes of that operation.</param>
+    /// <returns>False where there is none; slices are then computed one by one. The same for every count.</returns>
+    static virtual bool TryLift(TSelf operation, int count, out TSelf lifted)
+    {
+        lifted = operation;
+        return false;
+    }
+
+    /// <summary>
+    /// Whether operands are broadcast to each other, or to the result, aligned at the last dimension: where the operation is lifted, those that are
+    /// the same for all slices stay as they are.
+    /// </summary>
+    internal static virtual bool BroadcastsOperands => false;
+
     /// <summary>The operation as a node refers to it. Implemented by the four kinds, not by a declaration.</summary>
     /// <param name="declaration">The attributes.</param>
     /// <returns>The operation.</returns>

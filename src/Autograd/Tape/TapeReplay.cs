@@ -10,4 +10,7 @@ public sealed partial class Tape<T>
         foreach (int operand in operands) isDifferentiable |= Program[operand].IsDifferentiable;
         return At(Append(operation, operands, in shape, isDifferentiable && operation.IsDifferentiable));
     }
+
+    /// <summary>The operation that does with each slice along one more dimension in front what another does.</summary>
+    internal Operation<T> Lifted(DifferentiableOperation<T> operation, int count) => operation.Lift(count, _operations);
 }

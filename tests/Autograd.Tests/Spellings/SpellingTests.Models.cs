@@ -19,6 +19,8 @@ public partial class SpellingTests
         Out("jax.value_and_grad(f)(x)", (t, x, y) => [Differentiate.ValueAndGradient<double>(v => v.Square().Sum(), Data).Value], [91]),
         Out("jax.jacobian(f)(x)", (t, x, y) => [.. Differentiate.Jacobian<double>(v => v.Square(), new double[] { 1, 2 })], [2, 0, 0, 4]),
         Out("jax.hessian(f)(x)", (t, x, y) => [.. Differentiate.Hessian<double>(v => v.Pow(3).Sum(), new double[] { 1, 2 })], [6, 0, 0, 12]),
+        Node("jax.vmap(f)(x)", (t, x, y) => Differentiate.Vectorize(r => r.MatMul(r), x), [14, 77]),
+        Node("vmap(grad(f))(x)", (t, x, y) => Differentiate.Vectorize(Differentiate.Gradient<double>(r => r.Square().Sum()), x), [2, 4, 6, 8, 10, 12]),
         Out("jax.jvp(f, (x,), (v,))", (t, x, y) => [.. Differentiate.Jvp<double>(v => v.Square(), new double[] { 1, 2 }, new double[] { 1, 1 }).Tangent], [2, 4]),
         Out("jax.vjp(f, x)[1](v)", (t, x, y) => [.. Differentiate.Vjp<double>(v => v.Square(), new double[] { 1, 2 }, new double[] { 1, 1 }).Cotangent], [2, 4]),
         Out("gradcheck(f, x)", (t, x, y) => [GradientCheck.Check(v => v.Sin(), new double[] { 1, 2 }).Passed ? 1 : 0], [1]),

@@ -54,6 +54,15 @@ internal static unsafe class MatrixProduct
             return;
         }
 
+        if (n == 1 && m > 1 && batchRank > 0 && a.Strides[batchRank - 1] == 0 && a.Shape[batchRank - 1] > 1)
+        {
+            // Columns by a factor that they share: Cᵀ = Bᵀ Aᵀ, where they are the rows of one product. The terms and their order stay.
+            var exchange = Permutation.Exchange(rank, rank - 2, rank - 1);
+            Layout left = exchange.Apply(b.Layout), right = exchange.Apply(a.Layout);
+            MultiplyMany(new Strided<T>(in b.Origin, in left), new Strided<T>(in a.Origin, in right), destination, parallel);
+            return;
+        }
+
         nint aRow = a.Strides[rank - 2], aColumn = a.Strides[rank - 1], bRow = b.Strides[rank - 2], bColumn = b.Strides[rank - 1];
 
         // Batches that share b and whose rows continue those of the previous one are further rows of one product.

@@ -17,6 +17,15 @@ internal readonly record struct BroadcastToOperation<T>(Shape Lengths) : IViewOp
     /// <inheritdoc/>
     public static Notation NotationOf(BroadcastToOperation<T> operation) => Notation.Repetition;
 
+    static bool IOperation<BroadcastToOperation<T>, T>.BroadcastsOperands => true;
+
+    /// <inheritdoc/>
+    public static bool TryLift(BroadcastToOperation<T> operation, int count, out BroadcastToOperation<T> lifted)
+    {
+        lifted = new(operation.Lengths.Insert(0, count));
+        return true;
+    }
+
     /// <inheritdoc/>
     public Shape InferShape(Shape x) =>
         Shape.TryBroadcast(in x, Lengths, out Shape y) && y == Lengths ? Lengths : throw Errors.CannotBroadcast(Name, x, Lengths);

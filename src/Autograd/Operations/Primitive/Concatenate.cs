@@ -17,6 +17,13 @@ internal readonly record struct ConcatenateOperation<T>(int Dimension) : IKernel
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
+    public static bool TryLift(ConcatenateOperation<T> operation, int count, out ConcatenateOperation<T> lifted)
+    {
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         if (operands.IsEmpty) throw Errors.NothingToJoin(Name);

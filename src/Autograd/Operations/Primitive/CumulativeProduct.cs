@@ -25,6 +25,13 @@ internal readonly record struct CumulativeProductOperation<T>(int Dimension) : I
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
+    public static bool TryLift(CumulativeProductOperation<T> operation, int count, out CumulativeProductOperation<T> lifted)
+    {
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Dimensions.FromFront(Name, Dimension, operands[0]);

@@ -30,6 +30,13 @@ internal readonly record struct CumulativeSumOperation<T>(int Dimension, bool Re
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
+    public static bool TryLift(CumulativeSumOperation<T> operation, int count, out CumulativeSumOperation<T> lifted)
+    {
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Dimensions.FromFront(Name, Dimension, operands[0]);

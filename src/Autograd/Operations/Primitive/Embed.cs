@@ -30,6 +30,13 @@ internal readonly record struct EmbedOperation<T>(int Dimension, int Start, int 
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
+    public static bool TryLift(EmbedOperation<T> operation, int count, out EmbedOperation<T> lifted)
+    {
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape x = operands[0];

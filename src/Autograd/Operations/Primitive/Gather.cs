@@ -28,6 +28,13 @@ internal readonly record struct GatherOperation<T>(int Dimension) : IKernelOpera
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
+    public static bool TryLift(GatherOperation<T> operation, int count, out GatherOperation<T> lifted)
+    {
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Dimensions.FromFront(Name, Dimension, operands[0]);

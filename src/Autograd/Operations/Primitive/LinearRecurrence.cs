@@ -24,6 +24,12 @@ internal readonly record struct LinearRecurrenceOperation<T>(int Dimension, bool
 
     public static int OperandCount => 2;
 
+    public static bool TryLift(LinearRecurrenceOperation<T> operation, int count, out LinearRecurrenceOperation<T> lifted)
+    {
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
+    }
+
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Dimensions.FromFront(Name, Dimension, operands[0]);

@@ -20,6 +20,13 @@ internal readonly record struct LogSoftmaxOperation<T>(Dimensions Reduced) : IKe
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
+    public static bool TryLift(LogSoftmaxOperation<T> operation, int count, out LogSoftmaxOperation<T> lifted)
+    {
+        lifted = operation with { Reduced = operation.Reduced.Shifted };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
 
     /// <inheritdoc/>

@@ -24,6 +24,13 @@ internal readonly record struct LogSumExpOperation<T>(Dimensions Reduced, bool K
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
+    public static bool TryLift(LogSumExpOperation<T> operation, int count, out LogSumExpOperation<T> lifted)
+    {
+        lifted = operation with { Reduced = operation.Reduced.Shifted };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 
     /// <inheritdoc/>

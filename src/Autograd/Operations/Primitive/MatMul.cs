@@ -30,6 +30,15 @@ internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRol
     /// <inheritdoc/>
     public static long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => (long)result.ElementCount * operands[0][^1];
 
+    static bool IOperation<MatMulOperation<T>, T>.BroadcastsOperands => true;
+
+    /// <inheritdoc/>
+    public static bool TryLift(MatMulOperation<T> operation, int count, out MatMulOperation<T> lifted)
+    {
+        lifted = operation;
+        return true;
+    }
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

@@ -24,6 +24,13 @@ internal readonly record struct MaxOperation<T>(Dimensions Reduced, bool Keep) :
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
+    public static bool TryLift(MaxOperation<T> operation, int count, out MaxOperation<T> lifted)
+    {
+        lifted = operation with { Reduced = operation.Reduced.Shifted };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 
     /// <inheritdoc/>

@@ -25,6 +25,13 @@ internal readonly record struct NormOperation<T>(Dimensions Reduced, bool Keep) 
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
+    public static bool TryLift(NormOperation<T> operation, int count, out NormOperation<T> lifted)
+    {
+        lifted = operation with { Reduced = operation.Reduced.Shifted };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 
     /// <inheritdoc/>

@@ -16,6 +16,13 @@ internal readonly record struct PermuteOperation<T>(Permutation Order) : IViewOp
         : Notation.Function("permute").WithAttributes(operation.Order.Texts()).Moving();
 
     /// <inheritdoc/>
+    public static bool TryLift(PermuteOperation<T> operation, int count, out PermuteOperation<T> lifted)
+    {
+        lifted = new(operation.Order.Shifted);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(Shape x) => Order.Rank == x.Rank ? x.Permute(Order) : throw Errors.OperandRank(Name, Order.Rank, x);
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ namespace Autograd;
 /// One element along a dimension for each position of the others: y[i] = x[i, indices[i]] for the last dimension. The VJP places the
 /// cotangent where the element was taken.
 /// </summary>
+/// <remarks>Leading dimensions of x that the indices do not have share them.</remarks>
 /// <param name="Dimension">The dimension that is picked from, from the front.</param>
 internal readonly record struct PickOperation<T>(int Dimension) : IKernelOperation<PickOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -24,25 +25,37 @@ internal readonly record struct PickOperation<T>(int Dimension) : IKernelOperati
     public static uint IndexOperands => 0b10;
 
     /// <inheritdoc/>
-    public Shape InferShape(ReadOnlySpan<Shape> operands)
+    public static bool TryLift(PickOperation<T> operation, int count, out PickOperation<T> lifted)
     {
-        Check(Name, operands[0], Dimensions.FromFront(Name, Dimension, operands[0]), operands[1]);
-        return operands[1];
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
     }
 
     /// <inheritdoc/>
-    public void Evaluate(in Operands<T> operands, Span<T> destination) =>
-        Gathering.Pick(operands[0].Span, operands[0].Shape, Dimension, operands.Indices(1, Name, operands[0].Shape, Dimension), destination);
+    public Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        Shape x = operands[0], indices = operands[1], y = x.Reduce(Dimensions.None.Add(Dimensions.FromFront(Name, Dimension, x)), keep: false);
+        bool fits = indices.IsEndOf(in y) && Dimension >= y.Rank - indices.Rank;
+        return fits ? y : throw Errors.ShapesDiffer(Name, "the indices", indices, "the place for them", y);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination)
+    {
+        Shape x = operands[0].Shape;
+        ReadOnlySpan<int> indices = operands.Indices(1, Name, x, Dimension);
+        int leading = x.Rank - 1 - operands[1].Shape.Rank;
+        Shape slice = Shape.Concatenate(x, 0, x, leading);
+        ReadOnlySpan<T> rest = operands[0].Span;
+        for (; !destination.IsEmpty; destination = destination[indices.Length..], rest = rest[slice.ElementCount..])
+        {
+            Gathering.Pick(rest, slice, Dimension - leading, indices, destination);
+        }
+    }
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context) =>
         context.Contribute(0, context.Cotangent.Apply(new PlaceOperation<T>(Dimension, context[0].Shape[Dimension]), context.Indices(1)));
-
-    internal static void Check(string operation, Shape x, int dimension, Shape indices)
-    {
-        Shape expected = x.Reduce(Dimensions.None.Add(dimension), keep: false);
-        if (indices != expected) throw Errors.ShapesDiffer(operation, "the indices", indices, "the place for them", expected);
-    }
 }
 
 public static partial class Operations
@@ -76,7 +89,8 @@ public static partial class Operations
         {
             x.Tape.NodeOf(indices.Node, operation);
             int d = Dimensions.Normalize(operation, dimension, x.Shape);
-            PickOperation<T>.Check(operation, x.Shape, d, indices.Shape);
+            Shape expected = x.Shape.Reduce(Dimensions.None.Add(d), keep: false);
+            if (indices.Shape != expected) throw Errors.ShapesDiffer(operation, "the indices", indices.Shape, "the place for them", expected);
             indices.Verify(operation, x.Shape, d);
             return d;
         }

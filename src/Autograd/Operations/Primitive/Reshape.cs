@@ -18,6 +18,13 @@ internal readonly record struct ReshapeOperation<T>(Shape Lengths) : IViewOperat
     public static Notation NotationOf(ReshapeOperation<T> operation) => Notation.Rearrangement;
 
     /// <inheritdoc/>
+    public static bool TryLift(ReshapeOperation<T> operation, int count, out ReshapeOperation<T> lifted)
+    {
+        lifted = new(operation.Lengths.Insert(0, count));
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(Shape x) => x.ElementCount == Lengths.ElementCount ? Lengths : throw Errors.ReshapeCount(x, Lengths);
 
     /// <inheritdoc/>

@@ -25,6 +25,13 @@ internal readonly record struct ScatterAddOperation<T>(int Dimension, int Length
     public static uint IndexOperands => 0b10;
 
     /// <inheritdoc/>
+    public static bool TryLift(ScatterAddOperation<T> operation, int count, out ScatterAddOperation<T> lifted)
+    {
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape x = operands[0], indices = operands[1];

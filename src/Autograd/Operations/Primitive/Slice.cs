@@ -17,6 +17,13 @@ internal readonly record struct SliceOperation<T>(int Dimension, int Start, int 
     public static Notation NotationOf(SliceOperation<T> operation) => Notation.Slice(operation.Dimension, operation.Start, operation.Length, operation.Step);
 
     /// <inheritdoc/>
+    public static bool TryLift(SliceOperation<T> operation, int count, out SliceOperation<T> lifted)
+    {
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(Shape x)
     {
         int length = x[Dimensions.FromFront(Name, Dimension, x)];

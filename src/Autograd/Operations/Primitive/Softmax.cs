@@ -20,6 +20,13 @@ internal readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKerne
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
+    public static bool TryLift(SoftmaxOperation<T> operation, int count, out SoftmaxOperation<T> lifted)
+    {
+        lifted = operation with { Reduced = operation.Reduced.Shifted };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
 
     /// <inheritdoc/>

@@ -26,6 +26,13 @@ internal readonly record struct SoftmaxJacobianProductOperation<T>(SoftmaxJacobi
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static bool TryLift(SoftmaxJacobianProductOperation<T> operation, int count, out SoftmaxJacobianProductOperation<T> lifted)
+    {
+        lifted = operation with { Reduced = operation.Reduced.Shifted };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
 
     /// <inheritdoc/>

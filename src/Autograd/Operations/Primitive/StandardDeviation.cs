@@ -30,6 +30,13 @@ internal readonly record struct StandardDeviationOperation<T>(Dimensions Reduced
     }
 
     /// <inheritdoc/>
+    public static bool TryLift(StandardDeviationOperation<T> operation, int count, out StandardDeviationOperation<T> lifted)
+    {
+        lifted = operation with { Reduced = operation.Reduced.Shifted };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 
     /// <inheritdoc/>

@@ -20,6 +20,13 @@ internal readonly record struct StopGradientOperation<T> : IViewOperation<StopGr
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>
+    public static bool TryLift(StopGradientOperation<T> operation, int count, out StopGradientOperation<T> lifted)
+    {
+        lifted = operation;
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(Shape x) => x;
 
     /// <inheritdoc/>

@@ -24,6 +24,13 @@ internal readonly record struct SumOperation<T>(Dimensions Reduced, bool Keep, b
     public static bool AcceptsStrides => true;
 
     /// <inheritdoc/>
+    public static bool TryLift(SumOperation<T> operation, int count, out SumOperation<T> lifted)
+    {
+        lifted = operation with { Reduced = operation.Reduced.Shifted };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 
     /// <inheritdoc/>

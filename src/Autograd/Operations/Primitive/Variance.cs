@@ -27,6 +27,13 @@ internal readonly record struct VarianceOperation<T>(Dimensions Reduced, int Cor
     }
 
     /// <inheritdoc/>
+    public static bool TryLift(VarianceOperation<T> operation, int count, out VarianceOperation<T> lifted)
+    {
+        lifted = operation with { Reduced = operation.Reduced.Shifted };
+        return true;
+    }
+
+    /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 
     /// <inheritdoc/>
