@@ -11,7 +11,7 @@ namespace Autograd;
 /// </content>
 public static partial class Differentiate
 {
-    /// <summary>So few rows, and so few examples of elements that take long by themselves, are not worth recording a walk twice.</summary>
+    /// <summary>So few rows, or so few of those that are computed element by element, are not worth recording their walk twice.</summary>
     private const int FewRows = 8, FewAtOnce = 32;
 
     /// <summary>
@@ -128,8 +128,13 @@ public static partial class Differentiate
             {
                 Span<T> jacobian = rest[..(rows * input.Shape.ElementCount)];
                 rest = rest[jacobian.Length..];
-                if (!gradients.IsConnected(input)) jacobian.Clear();
-                else if (isTransposed) WriteTransposed(gradients[input].Span, row, count, rows, jacobian);
+                if (!gradients.IsConnected(input))
+                {
+                    if (row == 0) jacobian.Clear();
+                    continue;
+                }
+
+                if (isTransposed) WriteTransposed(gradients[input].Span, row, count, rows, jacobian);
                 else TensorPrimitives.Add(gradients[input].Span, T.Zero, jacobian[(row * input.Shape.ElementCount)..]);
             }
         }

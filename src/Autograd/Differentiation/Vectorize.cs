@@ -11,7 +11,8 @@ public static partial class Differentiate
     /// </summary>
     /// <remarks>
     /// It has to record the same for every example: what it reads of values while it is recorded are those of the first one. What it takes from
-    /// elsewhere on the tape, parameters say, all examples share. Its argument is differentiable, so that it may be a gradient itself.
+    /// elsewhere, parameters of the tape or random numbers say, all examples share. Its argument is differentiable, so that it may be a gradient
+    /// itself.
     /// </remarks>
     /// <param name="function">A function of one example, a slice of the batch without its first dimension.</param>
     /// <param name="batch">The examples, along dimension 0; at least one.</param>

@@ -1,4 +1,5 @@
 using Autograd.Tests.Operations;
+using Autograd.Tests.Tape;
 
 namespace Autograd.Tests.Differentiation;
 
@@ -105,6 +106,36 @@ public class LiftingTests
             Differentiate.WriteRows(output, [input], new double[rows * rows]);
             return (tape.NodeCount - before) / single;
         }
+    }
+
+    /// <summary>The outputs that an input does not reach have rows of zeros, whatever the destination held.</summary>
+    [Fact]
+    public void Lifted_rows_of_inputs_that_are_not_reached_are_zeros()
+    {
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Variable(new double[9], "x"), unused = tape.Variable([1.0, 2], "unused");
+        double[] entries = [.. Enumerable.Repeat(7.0, 9 * 11)];
+        Differentiate.WriteRows(x.Exp(), [unused, x], entries);
+        Assert.All(entries[..18], entry => Assert.Equal(0, BitConverter.DoubleToInt64Bits(entry)));
+        Assert.Equal(9, entries[18..].Sum());
+    }
+
+    [Fact]
+    public void The_steady_state_allocates_0_bytes()
+    {
+        using DifferentiableFunction<double> products = new(v => v.Reshape(5, 2).MatMul(v.Reshape(2, 5)).Softmax(-1).Square().Sum()), elements = new(v => v.Sin() * v.Sum());
+        double[] x = [.. Enumerable.Range(0, 10).Select(i => 0.1 * i)], matrix = new double[100];
+        long bytes = Allocations.Of(() =>
+        {
+            for (int k = 0; k < 20; k++)
+            {
+                x[0] += 0.01;
+                products.Hessian(x, matrix);
+                elements.Jacobian(x, matrix);
+            }
+        });
+        Assert.Equal(0, bytes);
+        Assert.All(matrix, entry => Assert.True(double.IsFinite(entry)));
     }
 
     private static Variable<double>[] Gradients(Recorded<double> recorded)
