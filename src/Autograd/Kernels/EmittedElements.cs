@@ -31,6 +31,7 @@ internal static class EmittedElements
     [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = Justified)]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = Justified)]
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = Justified)]
+    [UnconditionalSuppressMessage("Trimming", "IL2076", Justification = Justified)]
     [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = Justified)]
     public static EmittedLoop Emit<T>(GroupShape<T> shape)
         where T : unmanaged, IFloatingPointIeee754<T>
