@@ -42,6 +42,27 @@ public class GraphPropertyTests
         }).Check(GraphGenerators.Config(100));
 
     [Fact]
+    public void Jacobians_and_hessians_have_the_same_bits_all_rows_at_once_as_one_by_one() =>
+        Prop.ForAll(GraphGenerators.Graphs, graph =>
+        {
+            double[][] leaves = Values(graph.Seed, 1), atOnce = All(isLifted: true), oneByOne = All(isLifted: false);
+            for (int k = 0; k < atOnce.Length; k++) Assert.True(Close.Bits(oneByOne[k], atOnce[k]), $"{k}: {graph}");
+
+            double[][] All(bool isLifted)
+            {
+                using var tape = new Tape<double>();
+                tape.Plans.ColdNodes = graph.Seed % 2 << 16;
+                Variable<double>[] nodes = [.. leaves.Select(leaf => tape.Variable(leaf, [2, 3]))];
+                Variable<double> root = Build(graph, nodes, InOrder(graph), Plain), gradient = root.Backward(root)[nodes[0]];
+                double[] rows = new double[root.Shape.ElementCount * 18], columns = new double[rows.Length], hessian = new double[6 * 18];
+                Differentiate.WriteRows(root, nodes, rows, isLifted);
+                Differentiate.WriteColumns(root, nodes, columns, isLifted);
+                Differentiate.WriteRows(gradient, nodes, hessian, isLifted);
+                return [rows, columns, hessian];
+            }
+        }).Check(GraphGenerators.Config(100));
+
+    [Fact]
     public void Another_order_of_construction_gives_the_same_gradients() =>
         Prop.ForAll(GraphGenerators.Graphs, graph =>
         {

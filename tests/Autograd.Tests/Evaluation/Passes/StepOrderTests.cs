@@ -4,6 +4,21 @@ namespace Autograd.Tests.Evaluation;
 
 public class StepOrderTests
 {
+    /// <summary>The copy is made where the view of the view is recorded: what it shows must not be put off to the group that reads it later.</summary>
+    [Fact]
+    public void A_view_of_a_view_that_has_to_be_copied_shows_what_was_computed_before()
+    {
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+        tape.Plans.ColdNodes = 0;
+        for (int round = 1; round < 4; round++)
+        {
+            tape.Reset();
+            var x = tape.Variable([.. Enumerable.Range(0, 6).Select(i => (double)(i * round))], [2, 3]);
+            Variable<double> doubled = x + x, turned = doubled.Transpose().Reshape(6), later = doubled * 3, weighted = turned * tape.Constant([1, 2, 3, 4, 5, 6], [6]);
+            Assert.Equal(round * ((3 * 30) + (2 * (0 + 6 + 3 + 16 + 10 + 30))), (later.Sum() + weighted.Sum()).Scalar);
+        }
+    }
+
     [Fact]
     public void Views_are_folded_into_the_strides_of_their_users()
     {
