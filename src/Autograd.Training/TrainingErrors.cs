@@ -32,6 +32,9 @@ internal static class TrainingErrors
     public static ArgumentException ParameterMissing(string caller, int position) =>
         new($"{caller}: the parameter at position {Text(position)} is null.", "parameters");
 
+    public static ArgumentOutOfRangeException NoState(int index, int count) =>
+        new(nameof(index), $"Update: there is no state {Text(index)}; the optimizer was made with {Text(count)}. Name its states to the constructor of Optimizer.");
+
     public static ArgumentException LayerMissing(int position) =>
         new($"Sequential: the layer at position {Text(position)} is null.", "layers");
 

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Autograd.Performance;
 
@@ -21,7 +19,7 @@ internal abstract class TrainingWorkload<T>(TapeOptions options, double learning
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly List<Parameter<T>> _parameters = [];
-    private readonly T _rate = T.CreateSaturating(learningRate);
+    private GradientDescent<T>? _descent;
 
     /// <summary>What is trained.</summary>
     protected IReadOnlyList<Parameter<T>> Parameters => _parameters;
@@ -44,22 +42,8 @@ internal abstract class TrainingWorkload<T>(TapeOptions options, double learning
     /// <summary>Records the loss on the tape, which is empty.</summary>
     protected abstract Variable<T> Loss();
 
-    /// <summary>Moves the parameters, once all gradients are known. Keeps no state, as PyTorch's side keeps none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected virtual void Update(Gradients<T> gradients)
-    {
-        foreach (Parameter<T> parameter in _parameters) _ = gradients[parameter].Span;
-        foreach (Parameter<T> parameter in _parameters)
-        {
-            ReadOnlySpan<T> gradient = gradients[parameter].Span;
-            Span<T> values = parameter.Update();
-            Span<Vector<T>> w = MemoryMarshal.Cast<T, Vector<T>>(values);
-            ReadOnlySpan<Vector<T>> g = MemoryMarshal.Cast<T, Vector<T>>(gradient);
-            var rates = new Vector<T>(_rate);
-            for (int i = 0; i < w.Length; i++) w[i] -= rates * g[i];
-            for (int i = w.Length * Vector<T>.Count; i < values.Length; i++) values[i] -= _rate * gradient[i];
-        }
-    }
+    /// <summary>Moves the parameters. Keeps no state, as PyTorch's side keeps none.</summary>
+    protected virtual void Update(Gradients<T> gradients) => (_descent ??= new GradientDescent<T>(_parameters, learningRate)).Step(gradients);
 
     /// <summary>A weight that is trained, at first uniform in ±1/√fan.</summary>
     protected Parameter<T> Weight(string name, Shape shape, int fan) => Trained(Inputs.Parameter<T>(name, shape, 1 / Math.Sqrt(fan)));

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Autograd;
 
@@ -22,17 +20,10 @@ namespace Autograd;
 public sealed class Adam<T> : Optimizer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T[][] _means;
-    private readonly T[][] _squares;
     private readonly double _beta1;
     private readonly double _beta2;
+    private readonly double _epsilon;
     private readonly double _weightDecay;
-    private readonly T _epsilon;
-    private double _beta1Power = 1;
-    private double _beta2Power = 1;
-    private T _rate;
-    private T _rootScale;
-    private T _kept;
 
     /// <summary>An optimizer of some parameters.</summary>
     /// <param name="parameters">What it updates: at least one, none twice.</param>
@@ -50,7 +41,7 @@ public sealed class Adam<T> : Optimizer<T>
         double beta2 = 0.999,
         double epsilon = 1e-8,
         double weightDecay = 0)
-        : base(parameters, learningRate)
+        : base(parameters, learningRate, numbers: 3, ["mean", "square"])
     {
         if (!(beta1 >= 0 && beta1 < 1)) throw TrainingErrors.NotAFraction("Adam", "beta1", beta1, nameof(beta1));
         if (!(beta2 >= 0 && beta2 < 1)) throw TrainingErrors.NotAFraction("Adam", "beta2", beta2, nameof(beta2));
@@ -59,63 +50,26 @@ public sealed class Adam<T> : Optimizer<T>
         _beta1 = beta1;
         _beta2 = beta2;
         _weightDecay = weightDecay;
-        _epsilon = T.CreateSaturating(epsilon);
-        _means = NewState();
-        _squares = NewState();
+        _epsilon = epsilon;
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Absorb(int index, ReadOnlySpan<T> gradient, ReadOnlySpan<T> values)
+    protected override Variable<T> Update(in ParameterUpdate<T> update)
     {
-        Span<T> mean = _means[index], square = _squares[index];
-        Span<Vector<T>> m = MemoryMarshal.Cast<T, Vector<T>>(mean), v = MemoryMarshal.Cast<T, Vector<T>>(square);
-        ReadOnlySpan<Vector<T>> g = MemoryMarshal.Cast<T, Vector<T>>(gradient);
-        T kept1 = T.CreateSaturating(_beta1), kept2 = T.CreateSaturating(_beta2);
-        T new1 = T.CreateSaturating(1 - _beta1), new2 = T.CreateSaturating(1 - _beta2);
-        Vector<T> kept1s = new(kept1), kept2s = new(kept2), new1s = new(new1), new2s = new(new2);
-        for (int i = 0; i < m.Length; i++)
-        {
-            Vector<T> x = g[i];
-            m[i] = (kept1s * m[i]) + (new1s * x);
-            v[i] = (kept2s * v[i]) + (new2s * (x * x));
-        }
-
-        for (int i = m.Length * Vector<T>.Count; i < mean.Length; i++)
-        {
-            T x = gradient[i];
-            mean[i] = (kept1 * mean[i]) + (new1 * x);
-            square[i] = (kept2 * square[i]) + (new2 * (x * x));
-        }
+        Variable<T> gradient = update.Gradient;
+        Variable<T> mean = (T.CreateSaturating(_beta1) * update.State(0)) + (T.CreateSaturating(1 - _beta1) * gradient);
+        Variable<T> square = (T.CreateSaturating(_beta2) * update.State(1)) + (T.CreateSaturating(1 - _beta2) * gradient.Square());
+        update.SetState(0, mean);
+        update.SetState(1, square);
+        Variable<T> step = update.Rate * mean / ((update.Number(1) * square.Sqrt()) + T.CreateSaturating(_epsilon));
+        return (_weightDecay == 0 ? update.Value : update.Number(2) * update.Value) - step;
     }
 
     /// <summary>The factors of step t: η / (1 − β₁ᵗ), 1 / √(1 − β₂ᵗ) and 1 − η λ.</summary>
-    protected override void BeforeMoving()
+    private protected override void SetNumbers(Span<double> numbers, long step)
     {
-        _beta1Power *= _beta1;
-        _beta2Power *= _beta2;
-        _rate = T.CreateSaturating(LearningRate / (1 - _beta1Power));
-        _rootScale = T.CreateSaturating(1 / Math.Sqrt(1 - _beta2Power));
-        _kept = T.CreateSaturating(1 - (LearningRate * _weightDecay));
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Move(int index, Span<T> values)
-    {
-        ReadOnlySpan<T> mean = _means[index], square = _squares[index];
-        ReadOnlySpan<Vector<T>> m = MemoryMarshal.Cast<T, Vector<T>>(mean), v = MemoryMarshal.Cast<T, Vector<T>>(square);
-        Span<Vector<T>> w = MemoryMarshal.Cast<T, Vector<T>>(values);
-        T kept = _kept, rate = _rate, scale = _rootScale, epsilon = _epsilon;
-        Vector<T> kepts = new(kept), rates = new(rate), scales = new(scale), epsilons = new(epsilon);
-        for (int i = 0; i < w.Length; i++)
-        {
-            w[i] = (kepts * w[i]) - (rates * m[i] / ((scales * Vector.SquareRoot(v[i])) + epsilons));
-        }
-
-        for (int i = w.Length * Vector<T>.Count; i < values.Length; i++)
-        {
-            values[i] = (kept * values[i]) - (rate * mean[i] / ((scale * T.Sqrt(square[i])) + epsilon));
-        }
+        numbers[0] = LearningRate / (1 - Math.Pow(_beta1, step));
+        numbers[1] = 1 / Math.Sqrt(1 - Math.Pow(_beta2, step));
+        numbers[2] = 1 - (LearningRate * _weightDecay);
     }
 }

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Autograd;
 
@@ -21,7 +19,6 @@ namespace Autograd;
 public sealed class GradientDescent<T> : Optimizer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T[][] _velocities;
     private readonly T _momentum;
     private readonly T _weightDecay;
 
@@ -33,41 +30,24 @@ public sealed class GradientDescent<T> : Optimizer<T>
     /// <exception cref="ArgumentException">There is no parameter, or one is null or given twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public GradientDescent(IEnumerable<Parameter<T>> parameters, double learningRate, double momentum = 0, double weightDecay = 0)
-        : base(parameters, learningRate)
+        : base(parameters, learningRate, momentum == 0 ? [] : ["velocity"])
     {
         if (!(momentum >= 0 && momentum < 1)) throw TrainingErrors.NotAFraction("GradientDescent", "momentum", momentum, nameof(momentum));
         if (!(double.IsFinite(weightDecay) && weightDecay >= 0)) throw TrainingErrors.Negative("GradientDescent", "weight decay", weightDecay, nameof(weightDecay));
         _momentum = T.CreateSaturating(momentum);
         _weightDecay = T.CreateSaturating(weightDecay);
-        _velocities = NewState();
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Absorb(int index, ReadOnlySpan<T> gradient, ReadOnlySpan<T> values)
+    protected override Variable<T> Update(in ParameterUpdate<T> update)
     {
-        Span<T> velocity = _velocities[index];
-        Span<Vector<T>> v = MemoryMarshal.Cast<T, Vector<T>>(velocity);
-        ReadOnlySpan<Vector<T>> g = MemoryMarshal.Cast<T, Vector<T>>(gradient), w = MemoryMarshal.Cast<T, Vector<T>>(values);
-        var momentum = new Vector<T>(_momentum);
-        var decay = new Vector<T>(_weightDecay);
-        for (int i = 0; i < v.Length; i++) v[i] = (momentum * v[i]) + (g[i] + (decay * w[i]));
-        for (int i = v.Length * Vector<T>.Count; i < velocity.Length; i++)
+        Variable<T> step = _weightDecay == T.Zero ? update.Gradient : update.Gradient + (_weightDecay * update.Value);
+        if (_momentum != T.Zero)
         {
-            velocity[i] = (_momentum * velocity[i]) + (gradient[i] + (_weightDecay * values[i]));
+            step = (_momentum * update.State(0)) + step;
+            update.SetState(0, step);
         }
-    }
 
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Move(int index, Span<T> values)
-    {
-        ReadOnlySpan<T> velocity = _velocities[index];
-        ReadOnlySpan<Vector<T>> v = MemoryMarshal.Cast<T, Vector<T>>(velocity);
-        Span<Vector<T>> w = MemoryMarshal.Cast<T, Vector<T>>(values);
-        T rate = T.CreateSaturating(LearningRate);
-        var rates = new Vector<T>(rate);
-        for (int i = 0; i < w.Length; i++) w[i] -= rates * v[i];
-        for (int i = w.Length * Vector<T>.Count; i < values.Length; i++) values[i] -= rate * velocity[i];
+        return update.Value - (update.Rate * step);
     }
 }

@@ -4,27 +4,52 @@ using System.Numerics;
 namespace Autograd;
 
 /// <summary>
-/// Updates parameters by their gradients. A step has two halves: first every gradient enters the optimizer's state, then every
-/// parameter is moved by the state alone. So no gradient is read after a parameter has changed, whatever the gradients depend on.
+/// Updates parameters by their gradients. A step is recorded like anything else, with the operations of the tape, and computed with what is still
+/// pending: all new values from old ones, whatever the gradients depend on.
 /// </summary>
 /// <remarks>
 /// Parameters with settings of their own, such as biases without weight decay, get an optimizer of their own: each takes the same gradients
 /// and updates its own parameters.
 /// </remarks>
+/// <example>
+/// An optimizer of one's own is a formula. Gradient descent with momentum:
+/// <code>
+/// sealed class Momentum(IEnumerable&lt;Parameter&lt;double&gt;&gt; parameters) : Optimizer&lt;double&gt;(parameters, learningRate: 0.1, "velocity")
+/// {
+///     protected override Variable&lt;double&gt; Update(in ParameterUpdate&lt;double&gt; update)
+///     {
+///         Variable&lt;double&gt; velocity = (0.9 * update.State(0)) + update.Gradient;
+///         update.SetState(0, velocity);
+///         return update.Value - (update.Rate * velocity);
+///     }
+/// }
+/// </code>
+/// </example>
 /// <typeparam name="T">Element type.</typeparam>
-public abstract class Optimizer<T>
+public abstract class Optimizer<T> : IUpdateRule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Parameter<T>[] _parameters;
-    private readonly Variable<T>[] _gradients;
+    private readonly Parameter<T>[] _states;
+    private readonly int _stateCount;
+    private readonly double[] _numbers;
+    private readonly bool _isForeign;
+    private Gradients<T> _gradients;
     private GradientBuffer<T>? _clipped;
+    private Tape<T>? _tape;
 
     /// <summary>An optimizer of some parameters.</summary>
     /// <param name="parameters">What it updates: at least one, none twice.</param>
     /// <param name="learningRate">The length of a step, 0 or more.</param>
+    /// <param name="states">The names of what it keeps for each parameter from step to step: <c>"velocity"</c>.</param>
     /// <exception cref="ArgumentException">There is no parameter, or one is null or given twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or not finite.</exception>
-    protected Optimizer(IEnumerable<Parameter<T>> parameters, double learningRate)
+    protected Optimizer(IEnumerable<Parameter<T>> parameters, double learningRate, params ReadOnlySpan<string> states)
+        : this(parameters, learningRate, numbers: 1, states)
+    {
+    }
+
+    private protected Optimizer(IEnumerable<Parameter<T>> parameters, double learningRate, int numbers, ReadOnlySpan<string> states)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = [.. parameters];
@@ -36,7 +61,16 @@ public abstract class Optimizer<T>
             if (!known.Add(_parameters[k])) throw TrainingErrors.ParameterTwice(Name, _parameters[k].Name);
         }
 
-        _gradients = new Variable<T>[_parameters.Length];
+        _stateCount = states.Length;
+        _states = new Parameter<T>[_parameters.Length * states.Length];
+        for (int k = 0; k < _states.Length; k++)
+        {
+            Parameter<T> parameter = _parameters[k / states.Length];
+            _states[k] = new Parameter<T>($"{parameter.Name}.{states[k % states.Length]}", parameter.Shape);
+        }
+
+        _numbers = new double[numbers];
+        _isForeign = GetType().Assembly != typeof(Optimizer<T>).Assembly;
         LearningRate = learningRate;
     }
 
@@ -56,34 +90,21 @@ public abstract class Optimizer<T>
 
     private string Name => GetType().Name.Split('`')[0];
 
+    /// <inheritdoc/>
+    bool IUpdateRule<T>.IsForeign => _isForeign;
+
+    /// <inheritdoc/>
+    ReadOnlySpan<double> IUpdateRule<T>.Numbers => _numbers;
+
     /// <summary>
-    /// Makes one step. Evaluates the gradients of its parameters, and of all others on the tape, so that another optimizer can take them
-    /// afterwards; allocates nothing once their tape has the memory it needs. If it throws, neither a parameter nor the optimizer has changed.
+    /// Makes one step. Allocates nothing once the tape has the memory it needs. On an eager tape the gradients of all parameters can be read afterwards; on a
+    /// deferred one those of other parameters, so that another optimizer can take them, and those that <see cref="Gradients{T}.Evaluate"/> was called for.
+    /// If it throws, neither a parameter nor the optimizer has changed.
     /// </summary>
     /// <param name="gradients">The gradients; a parameter that the output does not depend on has a gradient of zeros.</param>
     /// <exception cref="ArgumentException">A parameter was not put on the tape.</exception>
     /// <exception cref="InvalidOperationException">The tape was reset since Backward, or a parameter was updated since it was recorded.</exception>
-    public void Step(Gradients<T> gradients)
-    {
-        try
-        {
-            for (int k = 0; k < _parameters.Length; k++)
-            {
-                _gradients[k] = gradients[_parameters[k]];
-                _ = _gradients[k].Span;
-            }
-
-            gradients.Evaluate();
-            StepCount++;
-            for (int k = 0; k < _parameters.Length; k++) Absorb(k, _gradients[k].Span, _parameters[k].Values);
-            MoveAll();
-        }
-        finally
-        {
-            // A handle would keep its tape alive.
-            Array.Clear(_gradients);
-        }
-    }
+    public void Step(Gradients<T> gradients) => Step(gradients.Tape, gradients);
 
     /// <summary>
     /// Makes one step with gradients scaled so that their norm, over all parameters of this optimizer together, is at most
@@ -112,9 +133,15 @@ public abstract class Optimizer<T>
     {
         ArgumentNullException.ThrowIfNull(gradients);
         foreach (Parameter<T> parameter in _parameters) _ = gradients[parameter];
-        StepCount++;
-        for (int k = 0; k < _parameters.Length; k++) Absorb(k, gradients[_parameters[k]], _parameters[k].Values);
-        MoveAll();
+        _tape ??= new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+        _tape.Reset();
+        foreach (Parameter<T> parameter in _parameters)
+        {
+            _tape.Watch(parameter);
+            _tape.Constant(gradients[parameter], parameter.Shape, name: null);
+        }
+
+        Step(_tape, default);
     }
 
     /// <summary>What it is, how far it goes, what it updates, and how often it has.</summary>
@@ -123,29 +150,39 @@ public abstract class Optimizer<T>
         CultureInfo.InvariantCulture,
         $"{Name}: learning rate {LearningRate}, {_parameters.Length} parameters of {_parameters.Sum(parameter => (long)parameter.Shape.ElementCount)} elements, {StepCount} steps made");
 
-    /// <summary>Takes a gradient into the state. Called for every parameter before the first <see cref="Move"/>.</summary>
-    /// <param name="index">Which of <see cref="Parameters"/>.</param>
-    /// <param name="gradient">Its gradient, in row-major order.</param>
-    /// <param name="values">Its values, in row-major order.</param>
-    protected abstract void Absorb(int index, ReadOnlySpan<T> gradient, ReadOnlySpan<T> values);
+    /// <summary>Records what becomes of one parameter and its states, with the operations of the tape.</summary>
+    /// <param name="update">Its value, gradient and states.</param>
+    /// <returns>Its new value, with its lengths.</returns>
+    protected abstract Variable<T> Update(in ParameterUpdate<T> update);
 
-    /// <summary>Works out what the parameters' moves have in common; called once in each step, before them.</summary>
-    protected virtual void BeforeMoving()
+    /// <summary>Works out the numbers of a step: the learning rate, and others that it records as numbers.</summary>
+    private protected virtual void SetNumbers(Span<double> numbers, long step) => numbers[0] = LearningRate;
+
+    /// <inheritdoc/>
+    void IUpdateRule<T>.Record(Tape<T> tape, int firstNumber)
     {
+        for (int k = 0; k < _parameters.Length; k++)
+        {
+            Variable<T> gradient = tape == _tape ? tape.At((2 * k) + 1) : _gradients[_parameters[k]];
+            var update = new ParameterUpdate<T>(tape, tape.Watch(_parameters[k]), gradient, _states, k * _stateCount, _stateCount, firstNumber);
+            tape.Assign(_parameters[k], Update(in update));
+        }
     }
 
-    /// <summary>Moves a parameter as the state says.</summary>
-    /// <param name="index">Which of <see cref="Parameters"/>.</param>
-    /// <param name="values">Its values, in row-major order, to be overwritten.</param>
-    protected abstract void Move(int index, Span<T> values);
-
-    /// <summary>Zeros for every parameter, to keep state in.</summary>
-    /// <returns>One array for each of <see cref="Parameters"/>, as long as it.</returns>
-    protected T[][] NewState() => [.. _parameters.Select(parameter => new T[parameter.Shape.ElementCount])];
-
-    private void MoveAll()
+    private void Step(Tape<T> tape, Gradients<T> gradients)
     {
-        BeforeMoving();
-        for (int k = 0; k < _parameters.Length; k++) Move(k, _parameters[k].Update());
+        SetNumbers(_numbers, StepCount + 1);
+        _gradients = gradients;
+        try
+        {
+            tape.Update(this, gradients.Start, gradients.Count);
+        }
+        finally
+        {
+            // A handle would keep its tape alive.
+            _gradients = default;
+        }
+
+        StepCount++;
     }
 }

@@ -116,6 +116,12 @@ public readonly struct Gradients<T>
         return $"{string.Join(", ", leaves)}; {count} nodes have a cotangent";
     }
 
+    /// <summary>Where the tape lists the cotangents, and how many there are.</summary>
+    internal int Start => _start;
+
+    /// <inheritdoc cref="Start"/>
+    internal int Count => _count;
+
     /// <summary>The tape, unless it was reset.</summary>
     internal Tape<T> Tape
     {

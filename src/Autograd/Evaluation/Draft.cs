@@ -26,6 +26,9 @@ internal struct DraftNode
     /// <summary>Whether its value outlives the plan.</summary>
     public bool IsHeld;
 
+    /// <summary>Whether it is going to be computed again by whoever needs it later in this recording.</summary>
+    public bool IsComputedAgain;
+
     /// <summary>Whether its value is read by other steps than its own.</summary>
     public bool IsMaterialized;
     public Location Location;
@@ -103,6 +106,9 @@ internal sealed class Draft<T>(Program<T> program, Values<T> values)
     private int[] _stamps = new int[64];
     private int[] _slotsAgain = new int[64];
     private int _stamp;
+
+    /// <summary>The updates of parameters among the nodes.</summary>
+    public Updates<T> Updates => field ??= new Updates<T>(this);
 
     /// <summary>The nodes on the way to one that is put off.</summary>
     public GrowingList<int> Path { get; } = new();

@@ -86,10 +86,10 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRun(int index)
     {
-        if (_isCancellable) cancellation.ThrowIfCancellationRequested();
         Node<T> node = program[index];
         ReadOnlySpan<int> operands = program.OperandsOf(node);
         Operation<T> operation = node.Operation;
+        if (_isCancellable && operation is not Assignment<T>) cancellation.ThrowIfCancellationRequested();
         foreach (int operand in operands)
         {
             if (values.IsPending(operand)) return false;
@@ -106,7 +106,7 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
         else
         {
             int count = node.Shape.ElementCount;
-            if (value.Address == 0) Place(ref value, count);
+            if (value.Address == 0) Place(ref value, operation, operands, count);
             if (operation.Formula is not { } formula || !TryRunFlat(formula, operands, value.Address, count)) Run(operation, operands, value.Address, count);
         }
 
@@ -114,8 +114,15 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
         return true;
     }
 
-    private void Place(ref NodeValue value, int count)
+    private void Place(ref NodeValue value, Operation<T> operation, ReadOnlySpan<int> operands, int count)
     {
+        if (operation is Assignment<T>)
+        {
+            ref NodeValue parameter = ref values[operands[0]];
+            (value.Address, value.Parameter) = (parameter.Address, parameter.Parameter);
+            return;
+        }
+
         if (value.Own == 0) value.Own = arena.Allocate(count);
         value.Address = value.Own;
     }

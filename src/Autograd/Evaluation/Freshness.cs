@@ -36,6 +36,18 @@ internal sealed class Freshness<T>
         return true;
     }
 
+    /// <summary>Notes the versions of now of the parameters among some nodes.</summary>
+    public void Renew(int firstNode, int endNode)
+    {
+        for (int k = Count - 1; k >= 0 && _watched[k].Node >= firstNode; k--)
+        {
+            if (_watched[k].Node < endNode) _watched[k].Version = _watched[k].Parameter.Version;
+        }
+    }
+
+    /// <summary>One of the parameters.</summary>
+    public Parameter<T> ParameterOf(int watched) => _watched[watched].Parameter;
+
     /// <summary>Whether a parameter was updated since it was put on the tape.</summary>
     public bool IsStale(int watched) => _watched[watched].IsStale;
 

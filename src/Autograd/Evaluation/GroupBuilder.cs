@@ -28,12 +28,15 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
         {
             int node = draft.Nodes[member].Node;
             ReadOnlySpan<int> operands = program.OperandsOf(program[node]);
-            for (int k = 0; k < operands.Length; k++)
+            bool isAssignment = program[node].Operation is Assignment<T>;
+            for (int k = isAssignment ? 1 : 0; k < operands.Length; k++)
             {
                 read[k] = draft.IsInGroup(member, operands[k], index)
                     ? draft.Nodes[draft.OperandSlot(member, operands[k])].ElementSlot
                     : SlotOf(firstOutside, operand++, in shape, ref built);
             }
+
+            if (isAssignment) read[0] = read[1];
 
             // What is read for the last time leaves its register to the result: element by element, the one may take the place of the other.
             foreach (int source in operands)

@@ -13,6 +13,9 @@ internal sealed class Plan<T>
     /// <summary>The node that was asked for.</summary>
     public int Target { get; private set; }
 
+    /// <summary>How many nodes that was: one, or the assignments of an update, of which it is the last.</summary>
+    public int Targets { get; private set; }
+
     /// <summary>How many nodes were recorded when it was asked for.</summary>
     public int NodeCount { get; private set; }
 
@@ -49,6 +52,9 @@ internal sealed class Plan<T>
     /// <summary>The nodes whose values are held until the tape is reset; all others are taken away after their last use.</summary>
     public GrowingList<int> Held { get; } = new();
 
+    /// <summary>The first step that updates a parameter; <see cref="int.MaxValue"/> for none. From there on it runs to its end.</summary>
+    public int FirstUpdate { get; set; }
+
     /// <summary>The parameters whose values are read, which must not have been updated.</summary>
     public GrowingList<int> Parameters { get; } = new();
 
@@ -65,14 +71,16 @@ internal sealed class Plan<T>
     public long PeakBytes => (long)ElementCount * Unsafe.SizeOf<T>();
 
     /// <summary>Empties it, for another read.</summary>
-    public void Begin(int target, Program<T> program, int asked)
+    public void Begin(int target, int targets, Program<T> program, int asked)
     {
         Target = target;
+        Targets = targets;
         NodeCount = program.Count;
         Known = program.Known;
         Asked = asked;
         IsFirst = program.IsNew;
         IsCold = false;
+        FirstUpdate = int.MaxValue;
         Steps.Clear();
         Operands.Clear();
         Elements.Clear();
@@ -119,10 +127,10 @@ internal sealed class Plan<T>
     {
         foreach (int parameter in Parameters.Items) freshness.ThrowIfStale(parameter);
         bool isCancellable = cancellation.CanBeCanceled;
-        foreach (ref Step<T> step in Steps.Items)
+        for (int k = 0; k < Steps.Count; k++)
         {
-            if (isCancellable) cancellation.ThrowIfCancellationRequested();
-            step.Run(this, emitted, parallel);
+            if (isCancellable && k <= FirstUpdate) cancellation.ThrowIfCancellationRequested();
+            Steps[k].Run(this, emitted, parallel);
         }
 
         foreach (int node in Held.Items) values[node].Evaluated = generation;

@@ -28,13 +28,14 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
     /// <summary>Makes a plan for pending nodes.</summary>
     /// <param name="plan">The plan, which was begun.</param>
     /// <param name="wanted">What was asked for, and what is to be held beside it.</param>
+    /// <param name="updatesFrom">From which node on there are updates.</param>
     /// <returns>False where it would take more memory than one piece can have.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool TryMake(Plan<T> plan, ReadOnlySpan<int> wanted)
+    public bool TryMake(Plan<T> plan, ReadOnlySpan<int> wanted, int updatesFrom = int.MaxValue)
     {
         Made++;
         _draft.Begin();
-        Needs.Find(_draft, wanted);
+        Needs.Find(_draft, wanted, updatesFrom);
         _laterUses.Find(_draft, isEager);
         ElementGroups.Form(_draft, FormsGroups, holdsForward: plan.IsFirst && !isEager);
         _order ??= new StepOrder<T>(_draft);
@@ -66,7 +67,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         }
 
         step.Count = program[draft.Node].Shape.ElementCount;
-        step.Destination = plan.Address + _draft.Buffers[draft.Buffer].Offset;
+        step.Destination = draft.Buffer >= 0 ? plan.Address + _draft.Buffers[draft.Buffer].Offset : _draft.AddressOf(in _draft.Operands[draft.FirstOperand].Location, plan.Address);
         if (draft.Kind == StepKind.Kernel && program[draft.Node].Operation.Kind == OperationKind.Elementwise && TryFlat(ref step, in draft, plan.Address)) return;
         step.FirstOperand = plan.Operands.Count;
         for (int o = 0; o < draft.OperandCount; o++) Resolve(in _draft.Operands[draft.FirstOperand + o], plan.Address, out plan.Operands.Add());
@@ -81,6 +82,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         {
             step.ElementsMoved += program[draft.Node].Shape.ElementCount;
             plan.Members.Add() = draft.Node;
+            NoteUpdate(plan, draft.Node);
             if (draft.Kind != StepKind.Copy) step.MultiplyAdds = MultiplyAddsOf(draft.Node);
         }
         else
@@ -89,12 +91,18 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
             {
                 ref DraftNode own = ref _draft.Nodes[member];
                 plan.Members.Add() = own.Node;
+                NoteUpdate(plan, own.Node);
                 if (own.IsMaterialized) step.ElementsMoved += program[own.Node].Shape.ElementCount;
                 step.MultiplyAdds += MultiplyAddsOf(own.Node);
             }
         }
 
         step.Members = plan.Members.Count - step.FirstMember;
+    }
+
+    private void NoteUpdate(Plan<T> plan, int node)
+    {
+        if (program[node].Operation is Assignment<T>) plan.FirstUpdate = Math.Min(plan.FirstUpdate, plan.Steps.Count - 1);
     }
 
     private long MultiplyAddsOf(int node)
@@ -137,6 +145,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         foreach (ref DraftNode own in _draft.Nodes.Items)
         {
             values.Unplace(own.Node);
+            if (own.IsComputedAgain) program.SetRecomputed(own.Node, true);
             if (!own.IsHeld) continue;
             ref NodeValue value = ref values[own.Node];
             plan.Held.Add() = own.Node;

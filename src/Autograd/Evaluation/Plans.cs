@@ -63,9 +63,20 @@ internal sealed class Plans<T>(
     }
 
     /// <summary>Evaluates a pending node, and what is to be held beside it.</summary>
-    public void Make(int target, ReadOnlySpan<int> wanted)
+    /// <param name="target">The node.</param>
+    /// <param name="wanted">It and what is held.</param>
+    public void Make(int target, ReadOnlySpan<int> wanted) => Make(target, wanted, wanted.Length, targets: 1, int.MaxValue);
+
+    /// <summary>Updates parameters.</summary>
+    /// <param name="last">The last of the assignments.</param>
+    /// <param name="wanted">All of them, and what is held beside them.</param>
+    /// <param name="updates">How many assignments there are.</param>
+    /// <param name="updatesFrom">From which node on there is what only they need.</param>
+    public void MakeUpdate(int last, ReadOnlySpan<int> wanted, int updates, int updatesFrom) => Make(last, wanted, updates, updates, updatesFrom);
+
+    private void Make(int target, ReadOnlySpan<int> wanted, int asked, int targets, int updatesFrom)
     {
-        foreach (int node in wanted)
+        foreach (int node in wanted[..asked])
         {
             if (values[node].IsAskedFor) continue;
             values[node].IsAskedFor = true;
@@ -75,15 +86,16 @@ internal sealed class Plans<T>(
         bool isKnown = _count < _known && _plans[_count].Target == target && _plans[_count].NodeCount == program.Count;
         if (executor.MayMove) ForgetViews();
         Drop(_count);
+        if (TryRelease(_count)) RetainMemory();
         if (_count == _plans.Count) _plans.Add(new Plan<T>());
         Plan<T> plan = _plans[_count];
         bool isHot = ColdNodes == 0 || (isKnown && (!plan.IsCold || plan.NodesRun >= ColdNodes));
-        plan.Begin(target, program, _asked);
+        plan.Begin(target, targets, program, _asked);
         var (nodes, elements) = executor.Weigh(wanted);
         isHot |= elements >= ManyElements && elements / nodes >= LargeNodes;
         if (isHot && !executor.MayMove) ForgetViews();
         executor.MayMove |= isHot;
-        if (!isHot || !Planner.TryMake(plan, wanted)) plan.StayCold(wanted, nodes);
+        if (!isHot || !Planner.TryMake(plan, wanted, updatesFrom)) plan.StayCold(wanted, nodes);
 
         _known++;
         if (plan.IsCold)
@@ -98,9 +110,26 @@ internal sealed class Plans<T>(
 
     private void RunCold(Plan<T> plan)
     {
-        executor.Evaluate(freshness.AnyStale(program.Count) ? [plan.Target] : plan.Held.Items);
+        executor.Evaluate(freshness.AnyStale(program.Count) ? plan.Held.Items[..plan.Targets] : plan.Held.Items);
         plan.NodesRun += plan.Nodes;
         _count++;
+    }
+
+    /// <summary>Takes back all memory but that of known nodes and plans.</summary>
+    public void RetainMemory()
+    {
+        arena.Rewind();
+        for (int i = 0; i < program.Known; i++)
+        {
+            ref NodeValue value = ref values[i];
+            int count = program[i].Shape.ElementCount;
+            bool isOwner = program[i].Operation.Kind != OperationKind.View && value.Parameter < 0;
+            if (isOwner && value.Address != 0) arena.Retain(value.Address, count);
+            if (value.Own != 0) arena.Retain(value.Own, count);
+            if (values.CopyOf(in value) is not 0 and nint copy) arena.Retain(copy, count);
+        }
+
+        foreach (Plan<T> plan in Known) arena.Retain(plan.Address, plan.ReservedCount);
     }
 
     /// <summary>Begins with the next recording, which may ask for all of them again.</summary>
@@ -131,7 +160,7 @@ internal sealed class Plans<T>(
         while (kept > 0 && _plans[kept - 1].NodeCount > nodeCount) kept--;
         Drop(kept);
         _count = Math.Min(_count, _known);
-        for (int k = _known; k < _plans.Count; k++) _plans[k].Release();
+        TryRelease(_known);
     }
 
     private void ForgetViews()
@@ -139,6 +168,20 @@ internal sealed class Plans<T>(
         if (_viewsForgotten <= program.Count) return;
         values.ForgetViews(program.Count, program.Known);
         _viewsForgotten = program.Count;
+    }
+
+    /// <summary>Gives up the memory of those from one on.</summary>
+    /// <returns>Whether they had any.</returns>
+    private bool TryRelease(int first)
+    {
+        bool had = false;
+        foreach (Plan<T> plan in CollectionsMarshal.AsSpan(_plans)[first..])
+        {
+            had |= plan.ReservedCount > 0;
+            plan.Release();
+        }
+
+        return had;
     }
 
     /// <summary>Forgets those from one on, and where they hold values: others are made in their memory.</summary>

@@ -11,6 +11,9 @@ internal sealed class Arena<T>
 {
     private const int FirstBlock = 1 << 12;
     private const int SmallAlignment = 16;
+
+    /// <summary>What is made for the same purpose the next time often takes a little more: this part of it, in memory that costs nothing until it is written.</summary>
+    private const int RoomToGrow = 16;
     private readonly List<T[]> _blocks = [];
     private int _current = -1;
     private nint _next;
@@ -98,7 +101,8 @@ internal sealed class Arena<T>
         nint bytes = BytesOf(count, out _);
         int block = _current + 1;
         while (block < _blocks.Count && Capacity(_blocks[block]) < bytes) block++;
-        if (block == _blocks.Count && !TryAddBlock(Math.Max(Math.Min(Math.Max(Reserved, FirstBlock), Array.MaxLength / 2), count))) AddBlock(count);
+        long roomy = count + ((long)count / RoomToGrow);
+        if (block == _blocks.Count && !TryAddBlock(Math.Max(Math.Min(Math.Max(Reserved, FirstBlock), Array.MaxLength / 2), Math.Min(roomy, Math.Max(count, Array.MaxLength / 2))))) AddBlock(count);
         Enter(block);
         return Allocate(count);
     }

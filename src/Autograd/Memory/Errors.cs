@@ -260,6 +260,12 @@ internal static class Errors
     public static InvalidOperationException Updated(string parameter) =>
         new($"Value: parameter {parameter} was updated since it was recorded, so this value can no longer be computed from what was recorded. Read values before updating, or Reset the tape and record again.");
 
+    public static ArgumentException UpdateShape(string parameter, Shape given, Shape expected) =>
+        new($"Update: the new value of parameter {parameter} has shape {given}; it must be {expected}. BroadcastTo or Reshape give it that.", "updates");
+
+    public static ArgumentException UpdatedTwice(string parameter) =>
+        new($"Update: parameter {parameter} is given twice; it can take one value. Give each parameter once.", "updates");
+
     public static InvalidOperationException NotScalar(Shape shape) =>
         new($"Scalar: the variable has shape {shape}, not a single element. Reduce it (Sum, Mean), or read Value.");
 

@@ -17,6 +17,8 @@ internal abstract class DifferentiableOperation<T>(
     /// <summary>Whether it was declared outside of this library.</summary>
     internal bool IsForeign { get; } = IsElsewhere(declaration);
 
+    internal override bool MayThrow => IsForeign || IndexOperands != 0;
+
     /// <summary>Whether operands are broadcast to each other, or to the result.</summary>
     internal virtual bool Broadcasts => Kind == OperationKind.Elementwise;
 

@@ -91,7 +91,7 @@ public sealed partial class Tape<T>
         for (int k = _walkCount - 1; k >= 0; k--)
         {
             ref ReverseWalkRecord walk = ref _walks[k];
-            if (node < walk.FirstNode || node >= walk.EndNode) continue;
+            if (walk.IsUpdate || node < walk.FirstNode || node >= walk.EndNode) continue;
             foreach (CotangentOfNode cotangent in Cotangents(walk.CotangentStart, walk.CotangentCount))
             {
                 if (Program[cotangent.Node].OperandCount == 0 && Values.IsPending(cotangent.Value)) _wanted.Add() = cotangent.Value;

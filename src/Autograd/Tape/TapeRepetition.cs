@@ -10,8 +10,10 @@ public sealed partial class Tape<T>
 {
     private ReverseWalkRecord[] _walks = new ReverseWalkRecord[4];
     private int[] _walkArguments = new int[8];
+    private int[] _seeds = new int[4];
     private int _knownWalks;
     private int _walkCount;
+    private int _walkRecordings;
 
     /// <summary>How often something happened that a reverse walk may come out different for, when it is asked again.</summary>
     private int _disturbances;
@@ -23,19 +25,14 @@ public sealed partial class Tape<T>
         (start, count) = (0, 0);
         if (_walkCount == _knownWalks || _callSites is not null) return false;
         ref ReverseWalkRecord walk = ref _walks[_walkCount];
-        if (!walk.IsRepeatable || walk.FirstNode != Program.Count || walk.CotangentStart != _cotangentCount || walk.OutputCount != outputs.Length) return false;
+        if (!walk.IsRepeatable || walk.IsUpdate || walk.FirstNode != Program.Count || walk.CotangentStart != _cotangentCount || walk.OutputCount != outputs.Length) return false;
         ReadOnlySpan<int> arguments = _walkArguments.AsSpan(walk.ArgumentStart, 2 * outputs.Length);
         for (int k = 0; k < outputs.Length; k++)
         {
             if (arguments[2 * k] != outputs[k].Index || arguments[(2 * k) + 1] != SeedOf(cotangents[k], areGiven)) return false;
         }
 
-        if (walk.IsNamed)
-        {
-            for (int i = walk.FirstNode; i < walk.EndNode; i++) Program.SetName(i, null);
-            walk.IsNamed = false;
-        }
-
+        ForgetNames(ref walk);
         Program.RepeatUntil(walk.EndNode);
         _walkCount++;
         _cotangentCount += walk.CotangentCount;
@@ -61,36 +58,46 @@ public sealed partial class Tape<T>
     {
         int start = Keep(taken), count = taken.Length;
         bool isRepeatable = _walkDepth == 1 && _disturbances == _disturbancesBefore;
-        bool isAsBefore = _walkCount < _knownWalks && _walks[_walkCount].FirstNode == firstNode && _walks[_walkCount].EndNode == Program.Count
+        bool isAsBefore = _walkCount < _knownWalks && !_walks[_walkCount].IsUpdate && _walks[_walkCount].FirstNode == firstNode && _walks[_walkCount].EndNode == Program.Count
             && _walks[_walkCount].CotangentStart == start && _walks[_walkCount].CotangentCount == count;
         if (isAsBefore && !isRepeatable && !_walks[_walkCount].IsRepeatable)
         {
-            _walkCount++;
+            _walks[_walkCount++].Recording = ++_walkRecordings;
             return (start, count);
         }
 
-        ForgetWalks(_walkCount);
-        int argument = _knownWalks == 0 ? 0 : _walks[_knownWalks - 1].ArgumentStart + (2 * _walks[_knownWalks - 1].OutputCount);
-        if (_knownWalks == _walks.Length) Array.Resize(ref _walks, 2 * _knownWalks);
-        _walks[_knownWalks++] = new ReverseWalkRecord
-        {
-            FirstNode = firstNode,
-            EndNode = Program.Count,
-            CotangentStart = start,
-            CotangentCount = count,
-            ArgumentStart = argument,
-            OutputCount = outputs.Length,
-            IsRepeatable = isRepeatable,
-        };
-        if (_walkArguments.Length - argument < 2 * outputs.Length) Array.Resize(ref _walkArguments, 2 * (argument + outputs.Length));
-        for (int k = 0; k < outputs.Length; k++)
-        {
-            _walkArguments[argument++] = outputs[k].Index;
-            _walkArguments[argument++] = SeedOf(cotangents[k], areGiven);
-        }
-
-        _walkCount++;
+        if (_seeds.Length < 2 * outputs.Length) _seeds = new int[4 * outputs.Length];
+        Span<int> arguments = _seeds.AsSpan(0, 2 * outputs.Length);
+        for (int k = 0; k < outputs.Length; k++) (arguments[2 * k], arguments[(2 * k) + 1]) = (outputs[k].Index, SeedOf(cotangents[k], areGiven));
+        AddRecord(
+            new ReverseWalkRecord
+            {
+                FirstNode = firstNode, EndNode = Program.Count, CotangentStart = start, CotangentCount = count, OutputCount = outputs.Length, IsRepeatable = isRepeatable,
+            },
+            arguments);
         return (start, count);
+    }
+
+    /// <summary>Lists a walk or an update with its arguments, after those that this recording had so far; it forgets those of earlier ones.</summary>
+    private void AddRecord(ReverseWalkRecord record, ReadOnlySpan<int> arguments)
+    {
+        ForgetWalks(_walkCount);
+        record.ArgumentStart = _knownWalks == 0 ? 0 : _walks[_knownWalks - 1].ArgumentStart + _walks[_knownWalks - 1].ArgumentCount;
+        record.ArgumentCount = arguments.Length;
+        record.Recording = ++_walkRecordings;
+        if (_knownWalks == _walks.Length) Array.Resize(ref _walks, 2 * _knownWalks);
+        _walks[_knownWalks++] = record;
+        if (_walkArguments.Length - record.ArgumentStart < arguments.Length) Array.Resize(ref _walkArguments, 2 * (record.ArgumentStart + arguments.Length));
+        arguments.CopyTo(_walkArguments.AsSpan(record.ArgumentStart));
+        _walkCount++;
+    }
+
+    /// <summary>A walk that is taken over has no names yet.</summary>
+    private void ForgetNames(ref ReverseWalkRecord walk)
+    {
+        if (!walk.IsNamed) return;
+        for (int i = walk.FirstNode; i < walk.EndNode; i++) Program.SetName(i, null);
+        walk.IsNamed = false;
     }
 
     /// <summary>Gives a node a name, for this recording.</summary>
@@ -150,28 +157,16 @@ public sealed partial class Tape<T>
         while (walks > 0 && _walks[walks - 1].EndNode > kept) walks--;
         ForgetWalks(walks);
         if (kept == 0) _arena.Reset();
-        else RetainMemory();
-    }
-
-    private void RetainMemory()
-    {
-        _arena.Rewind();
-        for (int i = 0; i < Program.Count; i++)
+        else
         {
-            ref NodeValue value = ref Values[i];
-            int count = Program[i].Shape.ElementCount;
-            bool isOwner = Program[i].Operation.Kind != OperationKind.View && value.Parameter < 0;
-            if (isOwner && value.Address != 0) _arena.Retain(value.Address, count);
-            if (value.Own != 0) _arena.Retain(value.Own, count);
-            if (Values.CopyOf(in value) is not 0 and nint copy) _arena.Retain(copy, count);
+            _plans.RetainMemory();
+            _arena.MergeRest();
         }
-
-        foreach (Plan<T> plan in _plans.Known) _arena.Retain(plan.Address, plan.ReservedCount);
-        _arena.MergeRest();
     }
 
     private void ForgetWalks(int kept)
     {
+        for (int k = kept; k < _knownWalks; k++) _walks[k].Owner = null;
         _knownWalks = kept;
         _walkCount = Math.Min(_walkCount, kept);
     }
@@ -184,7 +179,15 @@ public sealed partial class Tape<T>
         public int CotangentStart;
         public int CotangentCount;
         public int ArgumentStart;
+        public int ArgumentCount;
         public int OutputCount;
+
+        /// <summary>Which of all that were recorded by the tape: the same number, the same cotangents.</summary>
+        public int Recording;
+
+        /// <summary>Whether it is an update of parameters, and by whose rule, if that is known to record the same again.</summary>
+        public bool IsUpdate;
+        public object? Owner;
 
         /// <summary>Whether the same arguments give the same walk.</summary>
         public bool IsRepeatable;

@@ -31,7 +31,7 @@ public class NotesTests
         using var tape = new Tape<double>();
         string[] lines = [.. Derivations.All["03-deep-network"](tape).Lines.Select(l => l.ToString())];
         string[] layers = ["x", "h1", "h2", "h3", "y"];
-        string[] slopes = ["", "(1 − h1²)", "[a2 > 0]", "σ(a3)", "y ⊙ (1 − y)"];
+        string[] slopes = ["", "(1 − h1²)", "[h2 > 0]", "σ(a3)", "y ⊙ (1 − y)"];
         Assert.Contains("∇y = y − t", lines);
         for (int k = 4; k >= 1; k--)
         {

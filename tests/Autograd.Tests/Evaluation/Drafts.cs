@@ -19,7 +19,7 @@ internal static class Drafts
         draft.Begin();
         var nodes = new int[wanted.Length];
         for (int k = 0; k < nodes.Length; k++) nodes[k] = wanted[k].Index;
-        Needs.Find(draft, nodes);
+        Needs.Find(draft, nodes, int.MaxValue);
         return draft;
     }
 

@@ -13,7 +13,7 @@ public class PlanMemoryTests
         using Tape<double> tape = Drafts.Deferred();
         var y = Network(tape, out _);
         var plan = new Plan<double>();
-        plan.Begin(y.Index, tape.Program, 0);
+        plan.Begin(y.Index, 1, tape.Program, 0);
         Assert.True(tape.Plans.Planner.TryMake(plan, [y.Index]));
         Assert.True(tape.Values.IsPending(y.Index));
         Assert.InRange(plan.PeakBytes, 2 * Layers * Bytes / 3, 2 * Layers * Bytes);

@@ -60,7 +60,8 @@ internal static class ElementGroups
 
     /// <summary>
     /// What is read by another step than its own lies in memory. Where nothing is known about what comes after, and nodes are not evaluated as they
-    /// are recorded, all of that is held: most programs read a loss first, and differentiate it then.
+    /// are recorded, what kernels computed is held: most programs read a loss first, and differentiate it then. What element-wise operations computed is
+    /// computed again, where that needs it; from the second recording on it is known what does.
     /// </summary>
     private static void FindMaterialized<T>(Draft<T> draft, bool holdsForward)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -81,7 +82,9 @@ internal static class ElementGroups
         if (!holdsForward) return;
         foreach (ref DraftNode own in draft.Nodes.Items)
         {
-            own.IsHeld |= draft.Program[own.Node] is { IsAdjoint: false, IsRecomputed: false } && (own.IsMaterialized || own.Group < 0 || draft.Groups[own.Group].Members == 1);
+            if (draft.Program[own.Node] is not { IsAdjoint: false, IsRecomputed: false } || own.IsHeld) continue;
+            if (own.Group < 0) own.IsHeld = true;
+            else own.IsComputedAgain = true;
         }
     }
 
@@ -90,25 +93,26 @@ internal static class ElementGroups
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref DraftNode own = ref draft.Nodes[slot];
+        int latest = draft.Updates.Any ? draft.Updates.LatestFor(own.Node) : int.MaxValue;
         if (own.FirstUse < int.MaxValue)
         {
             int user = draft.Nodes[own.FirstUse].Group;
-            if (user >= 0 && Fits(draft, in own, user)) return user;
+            if (user >= 0 && Fits(draft, in own, user, latest)) return user;
         }
 
         for (int group = draft.Groups.Count - 1; group >= Math.Max(0, draft.Groups.Count - RecentGroups); group--)
         {
-            if (Fits(draft, in own, group) && SharesAnOperand(draft, own.Node, group)) return group;
+            if (Fits(draft, in own, group, latest) && SharesAnOperand(draft, own.Node, group)) return group;
         }
 
         return -1;
     }
 
-    private static bool Fits<T>(Draft<T> draft, in DraftNode own, int group)
+    private static bool Fits<T>(Draft<T> draft, in DraftNode own, int group, int latest)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref DraftGroup candidate = ref draft.Groups[group];
-        return own.FirstUse >= candidate.Position && own.FirstViewUse > candidate.Position && candidate.Members < MostMembers
+        return candidate.Position <= latest && own.FirstUse >= candidate.Position && own.FirstViewUse > candidate.Position && candidate.Members < MostMembers
             && draft.Program[own.Node].Shape == draft.Program[draft.Nodes[candidate.Position].Node].Shape;
     }
 

@@ -7,7 +7,7 @@ namespace Autograd;
 internal static class Needs
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Find<T>(Draft<T> draft, ReadOnlySpan<int> wanted)
+    public static void Find<T>(Draft<T> draft, ReadOnlySpan<int> wanted, int updatesFrom)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int unvisited = 0, latest = -1;
@@ -33,15 +33,27 @@ internal static class Needs
             }
         }
 
-        for (int i = first; i <= latest; i++)
+        draft.Updates.Find(first, latest, updatesFrom);
+        bool updates = draft.Updates.Any;
+        if (updates) draft.Updates.List(first - 1);
+        int end = updates ? Math.Min(latest + 1, updatesFrom) : latest + 1;
+        for (int i = first; i < end; i++)
         {
-            if (!draft.IsNeeded(i) || draft.IsTwice(i)) continue;
-            bool isAgain = draft.Program[i].IsAdjoint;
-            ListLate(draft, i, isAgain);
-            draft.List(i, isAgain);
+            if (draft.IsNeeded(i) && !draft.IsTwice(i)) List(draft, i);
+            if (updates) draft.Updates.List(i);
         }
 
         foreach (int node in wanted) draft.Nodes[draft.SlotOf(node, isAgain: false)].IsHeld = true;
+    }
+
+    /// <summary>Lists a node behind what was put off that it needs, unless it is listed.</summary>
+    public static void List<T>(Draft<T> draft, int node)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool isAgain = draft.Program[node].IsAdjoint;
+        if (draft.SlotOf(node, isAgain) >= 0) return;
+        ListLate(draft, node, isAgain);
+        draft.List(node, isAgain);
     }
 
     /// <summary>Lists what was put off before its first use, the first time or again.</summary>

@@ -27,7 +27,8 @@ internal sealed class StepOrder<T>(Draft<T> draft)
             }
 
             bool isAlone = own.Group < 0 || draft.Groups[own.Group].Members == 1;
-            if (isAlone || own.IsMaterialized) own.Location = NewBuffer(Program[own.Node].Shape.ElementCount, own.IsHeld);
+            if (Program[own.Node].Operation is Assignment<T>) own.Location = Locate(slot, Program.OperandsOf(Program[own.Node])[0]);
+            else if (isAlone || own.IsMaterialized) own.Location = NewBuffer(Program[own.Node].Shape.ElementCount, own.IsHeld);
             if (isAlone) AddStep(slot, own.Location.Buffer);
             else if (slot == own.Position) AddGroup(own.Group);
         }
@@ -104,7 +105,7 @@ internal sealed class StepOrder<T>(Draft<T> draft)
             AddOperand(operand, operation.AcceptsStrides ? Locate(slot, operand) : _copies[k], draft.Steps.Count);
         }
 
-        if (operation.Kind == OperationKind.Elementwise) FindPlaceTaken(first, count, buffer);
+        if (operation.Kind == OperationKind.Elementwise && buffer >= 0) FindPlaceTaken(first, count, buffer);
         Add(new DraftStep { Kind = StepKind.Kernel, Node = node, Group = -1, FirstOperand = first, OperandCount = count, Buffer = buffer });
     }
 
@@ -128,8 +129,9 @@ internal sealed class StepOrder<T>(Draft<T> draft)
         for (int member = draft.Groups[group].First; member >= 0; member = draft.Nodes[member].NextInGroup)
         {
             int node = draft.Nodes[member].Node;
-            if (draft.Nodes[member].IsMaterialized) draft.Buffers[draft.Nodes[member].Location.Buffer].FirstStep = step;
-            for (int k = 0; k < Program[node].OperandCount; k++)
+            bool isAssignment = Program[node].Operation is Assignment<T>;
+            if (draft.Nodes[member].IsMaterialized && !isAssignment) draft.Buffers[draft.Nodes[member].Location.Buffer].FirstStep = step;
+            for (int k = isAssignment ? 1 : 0; k < Program[node].OperandCount; k++)
             {
                 int operand = Program.OperandsOf(Program[node])[k];
                 if (!draft.IsInGroup(member, operand, group)) AddOperand(operand, Locate(member, operand), step);

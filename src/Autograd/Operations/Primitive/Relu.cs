@@ -19,7 +19,8 @@ internal readonly record struct ReluOperation<T> : IUnaryOperation<ReluOperation
         where L : struct, ILane<L, T> => L.Max(x, L.Zero);
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.MaskedBy(x > T.Zero);
+    /// <remarks>y > 0 where x > 0: what was the operand need not be kept then.</remarks>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.MaskedBy(y > T.Zero);
 }
 
 public static partial class Operations

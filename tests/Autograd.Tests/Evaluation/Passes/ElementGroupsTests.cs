@@ -97,7 +97,7 @@ public class ElementGroupsTests
     }
 
     [Fact]
-    public void Where_nothing_is_known_about_what_comes_all_that_lies_in_memory_is_held()
+    public void Where_nothing_is_known_about_what_comes_the_results_of_kernels_are_held()
     {
         using Tape<double> tape = Drafts.Deferred();
         var x = tape.Variable(new double[6], [2, 3], "x");
@@ -107,7 +107,8 @@ public class ElementGroupsTests
         var d = c.Sum();
         Draft<double> draft = Drafts.Needed(d);
         ElementGroups.Form(draft, isWanted: true, holdsForward: true);
-        Assert.Equal([false, true, true, true], draft.Nodes.Items.ToArray().Select(own => own.IsHeld));
+        Assert.Equal([false, false, true, true], draft.Nodes.Items.ToArray().Select(own => own.IsHeld));
+        Assert.Equal([true, true, false, false], draft.Nodes.Items.ToArray().Select(own => own.IsComputedAgain));
     }
 
     private static int[] Members(Draft<double> draft, int group)
