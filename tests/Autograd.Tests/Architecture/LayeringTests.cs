@@ -14,7 +14,7 @@ public partial class LayeringTests
     private static readonly HashSet<string> TestsOfPromises =
     [
         "Operations/OperationTableTests", "Operations/OperationGradientTests", "Operations/OperationRefusalTests", "Operations/OperationViewTests", "Operations/MutantTests", "Operations/OwnOperationTests", "Operations/OwnOperationMisuseTests", "Operations/KinkTests", "Operations/TailTests", "Operations/BadInputTests", "Operations/FuzzTests", "Operations/GraphPropertyTests",
-        "Kernels/KernelBitsTests", "Evaluation/PlannedGraphsTests", "Evaluation/InterruptedPlansTests", "Evaluation/PlanMemoryTests", "Tape/AllocationTests", "Tape/ParallelTests", "Diagnostics/NotesTests", "Diagnostics/EquationsBehaviourTests", "Diagnostics/RandomGraphTests", "Diagnostics/PrinterSweepTests",
+        "Kernels/KernelBitsTests", "Evaluation/PlannedGraphsTests", "Evaluation/InterruptedPlansTests", "Evaluation/PlanMemoryTests", "Tape/AllocationTests", "Tape/ParallelTests", "Diagnostics/Equations/NotesTests", "Diagnostics/Equations/EquationsBehaviourTests", "Diagnostics/Equations/RandomGraphTests", "Diagnostics/Equations/PrinterSweepTests",
     ];
 
     [Fact]
@@ -71,13 +71,15 @@ public partial class LayeringTests
     [Fact]
     public void Tests_mirror_the_sources_path_for_path()
     {
-        var sources = Sources().Select(path => $"{Layers[LayerOf(path)]}/{Path.GetFileName(path).Split('.')[0]}").ToHashSet();
-        string tests = Path.Combine(Root, "tests", "Autograd.Tests");
-        var found = Directory.EnumerateFiles(tests, "*Tests.cs", SearchOption.AllDirectories).Where(IsSource)
-            .Select(path => Path.GetRelativePath(tests, path).Split(Path.DirectorySeparatorChar))
-            .Where(parts => Layers.Contains(parts[0])).Select(parts => $"{parts[0]}/{Path.GetFileNameWithoutExtension(parts[^1])}").ToArray();
+        HashSet<string> sources = [.. Sources().Select(path => PlaceOf(path, "src", "Autograd"))];
+        string[] found =
+        [
+            .. Directory.EnumerateFiles(Path.Combine(Root, "tests", "Autograd.Tests"), "*Tests*.cs", SearchOption.AllDirectories).Where(IsSource)
+                .Select(path => PlaceOf(path, "tests", "Autograd.Tests")).Where(place => Layers.Contains(place.Split('/')[0])),
+        ];
         Assert.True(found.Length > 10);
         Assert.DoesNotContain(found, test => !TestsOfPromises.Contains(test) && !sources.Contains(test[..^"Tests".Length]));
+        Assert.DoesNotContain(TestsOfPromises, test => !found.Contains(test));
     }
 
     [Fact]
@@ -116,6 +118,13 @@ public partial class LayeringTests
 
     private static int LayerOf(string path) =>
         Array.IndexOf(Layers, Path.GetRelativePath(Path.Combine(Root, "src", "Autograd"), path).Split(Path.DirectorySeparatorChar)[0]);
+
+    /// <summary>Where a file lies below a folder of the repository, without what follows the first dot of its name: <c>Kernels/Lanes/ILane</c>.</summary>
+    private static string PlaceOf(string path, params ReadOnlySpan<string> folder)
+    {
+        string relative = Path.GetRelativePath(Path.Combine([Root, .. folder]), path).Replace(Path.DirectorySeparatorChar, '/');
+        return relative[..relative.IndexOf('.', StringComparison.Ordinal)];
+    }
 
     /// <summary>A file without comments and without the contents of strings.</summary>
     private static string Code(string path) => CommentOrText().Replace(File.ReadAllText(path), match => match.Value[0] == '/' ? " " : "\"\"");

@@ -51,7 +51,7 @@ public class EquationsTests
 
     private static void Compare(string file, string text)
     {
-        string golden = Path.Combine(AppContext.BaseDirectory, "Diagnostics", "Golden", file), received = golden + ".received";
+        string golden = Path.Combine(AppContext.BaseDirectory, "Diagnostics", "Equations", "Golden", file), received = golden + ".received";
         bool same = File.Exists(golden) && File.ReadAllText(golden).ReplaceLineEndings("\n") == text;
         if (!same)
         {
