@@ -10,6 +10,9 @@ public partial class LayeringTests
     /// <summary>The folders of src/Autograd: a file uses its own layer and those before it.</summary>
     private static readonly string[] Layers = ["Memory", "Kernels", "Program", "Evaluation", "Tape", "Operations", "Differentiation", "Diagnostics"];
 
+    /// <summary>Files of several operations: the six comparisons, and the two ways in which a rule scales a cotangent.</summary>
+    private static readonly string[] Families = ["Operations/Comparisons/Comparisons", "Operations/Cotangents/ScaledBy"];
+
     /// <summary>Test files that test a rule or a promise rather than one source file.</summary>
     private static readonly HashSet<string> TestsOfPromises =
     [
@@ -60,6 +63,26 @@ public partial class LayeringTests
             .Select(path => (Path: Path.GetRelativePath(Root, path), Lines: File.ReadLines(path).Count()))
             .Where(file => file.Lines > 400 && !file.Path.Contains(".generated.", StringComparison.Ordinal));
         Assert.Empty(long_);
+    }
+
+    [Fact]
+    public void No_folder_has_more_than_25_files() =>
+        Assert.All(
+            Directory.EnumerateDirectories(Path.Combine(Root, "src"), "*", SearchOption.AllDirectories).Where(IsSource),
+            folder => Assert.InRange(Directory.EnumerateFiles(folder).Count(), 0, 25));
+
+    [Fact]
+    public void Each_public_operation_stands_in_a_file_of_its_name()
+    {
+        const BindingFlags declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        var operations = typeof(Autograd.Operations).GetMethods(declared).Concat(typeof(CotangentExtensions).GetMethods(declared)).Select(method => method.Name).Distinct().Order();
+        (string Name, string Place)[] found =
+        [
+            .. Sources().Where(path => LayerOf(path) == Array.IndexOf(Layers, "Operations"))
+                .SelectMany(path => OperationMethod().Matches(Code(path)).Select(match => (match.Groups["name"].Value, PlaceOf(path, "src", "Autograd")))).Distinct(),
+        ];
+        Assert.Equal(operations, found.Select(method => method.Name).Distinct().Order());
+        Assert.DoesNotContain(found, method => !Families.Contains(method.Place) && Path.GetFileName(method.Place) != method.Name);
     }
 
     [Fact]
@@ -134,4 +157,8 @@ public partial class LayeringTests
 
     [GeneratedRegex(@"\b(?:class|struct|record|interface|enum)\s+(?!struct\b|class\b)(?<name>[A-Z]\w*)\s*(?<generic><)?")]
     private static partial Regex Declaration();
+
+    /// <summary>A method in an extension block.</summary>
+    [GeneratedRegex(@"^ {8}public [\w<>]+ (?<name>[A-Z]\w*)\(", RegexOptions.Multiline)]
+    private static partial Regex OperationMethod();
 }

@@ -51,6 +51,58 @@ internal readonly record struct GatherOperation<T>(int Dimension) : IKernelOpera
         context.Contribute(0, context.Cotangent.Apply(new ScatterAddOperation<T>(Dimension, context[0].Shape[Dimension]), context.Indices(1)));
 }
 
+/// <summary>
+/// Elements added up at the places that indices name along one dimension, onto zeros: y[…, indices[i], …] += x[…, i, …], in the order of
+/// i. The adjoint of Gather; its VJP is Gather.
+/// </summary>
+/// <param name="Dimension">The dimension, from the front; in the operand the dimensions of the indices stand there.</param>
+/// <param name="Length">The length of the result in the dimension.</param>
+internal readonly record struct ScatterAddOperation<T>(int Dimension, int Length) : IKernelOperation<ScatterAddOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "ScatterAdd";
+
+    /// <inheritdoc/>
+    public static Notation NotationOf(ScatterAddOperation<T> operation) => Notation.Function("scatter").WithDimensions(Dimensions.None.Add(operation.Dimension)).WithAttributes(Notation.Text(operation.Length)).Moving()
+        .Explained("scatter(X, t, n)", "zeros in n places with the parts of X added where t says: the transpose of taking those of t");
+
+    /// <inheritdoc/>
+    public static int OperandCount => 2;
+
+    /// <inheritdoc/>
+    public static uint IndexOperands => 0b10;
+
+    /// <inheritdoc/>
+    public static bool TryLift(ScatterAddOperation<T> operation, int count, out ScatterAddOperation<T> lifted)
+    {
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        Shape x = operands[0], indices = operands[1];
+        bool fits = Dimension >= 0 && Length >= 0 && x.Rank >= Dimension + indices.Rank;
+        for (int d = 0; fits && d < indices.Rank; d++) fits = x[Dimension + d] == indices[d];
+        if (!fits) throw Errors.ShapesDiffer(Name, "the updates", x, "the indices", indices);
+        Shape front = Shape.Concatenate(operands[0], Dimension, [Length], 0);
+        return Shape.Concatenate(front, front.Rank, operands[0], Dimension + operands[1].Rank);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination) =>
+        ScatterAdd(in operands, InferShape([operands[0].Shape, operands[1].Shape]), destination);
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context) =>
+        context.Contribute(0, context.Cotangent.Apply(new GatherOperation<T>(Dimension), context.Indices(1)));
+
+    private void ScatterAdd(in Operands<T> operands, Shape result, Span<T> destination) =>
+        Gathering.ScatterAdd(operands[0].Span, operands.Indices(1, Name, result, Dimension), Dimension, result, destination);
+}
+
 public static partial class Operations
 {
     extension<T>(Variable<T> x)
@@ -77,27 +129,6 @@ public static partial class Operations
         {
             using var attempt = new Attempt<T>(x.Tape);
             return attempt.Keep(x.Gather(dimension, x.Tape.Indices(indices, name: null)));
-        }
-
-        /// <summary>The rows of this table with the given indices.</summary>
-        /// <param name="indices">Which rows, each from 0 to the number of rows − 1.</param>
-        /// <returns>A node of lengths [...indices, d] where this table has [rows, d].</returns>
-        /// <exception cref="ArgumentException">This node is not a matrix, or an index is out of range.</exception>
-        public Variable<T> Embedding(Indices<T> indices)
-        {
-            if (x.Rank != 2) throw Errors.NotMatrix("Embedding", "table", x.Shape);
-            indices.Verify("Embedding", x.Shape, 0);
-            return x.Apply(new GatherOperation<T>(0), indices);
-        }
-
-        /// <summary>The rows of this table with the given indices.</summary>
-        /// <param name="indices">Which rows, each from 0 to the number of rows − 1. Copied onto the tape.</param>
-        /// <returns>A node of lengths [n, d] where this table has [rows, d] and n indices are given.</returns>
-        /// <exception cref="ArgumentException">This node is not a matrix, or an index is out of range.</exception>
-        public Variable<T> Embedding(ReadOnlySpan<int> indices)
-        {
-            using var attempt = new Attempt<T>(x.Tape);
-            return attempt.Keep(x.Embedding(x.Tape.Indices(indices, name: null)));
         }
     }
 }

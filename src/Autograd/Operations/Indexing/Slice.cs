@@ -46,6 +46,67 @@ internal readonly record struct SliceOperation<T>(int Dimension, int Start, int 
         cotangent.Apply(new EmbedOperation<T>(Dimension, Start, Step, x.Shape[Dimension], IsCotangent: true));
 }
 
+/// <summary>
+/// Elements set into zeros along one dimension: y[…, start + i · step, …] = x[…, i, …], 0 elsewhere. The adjoint of Slice; its VJP
+/// is Slice.
+/// </summary>
+/// <param name="Dimension">The dimension, from the front.</param>
+/// <param name="Start">Where the first element goes.</param>
+/// <param name="Step">The distance between elements, not 0.</param>
+/// <param name="Length">The length of the result in the dimension.</param>
+/// <param name="IsCotangent">Whether the zeros are those of a cotangent: −0, to which nothing comes.</param>
+internal readonly record struct EmbedOperation<T>(int Dimension, int Start, int Step, int Length, bool IsCotangent = false) : IKernelOperation<EmbedOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    internal bool IsCotangent { get; init; } = IsCotangent;
+
+    /// <inheritdoc/>
+    public static string Name => "Embed";
+
+    /// <inheritdoc/>
+    public static Notation NotationOf(EmbedOperation<T> operation) =>
+        Notation.Embedding(operation.Dimension, operation.Start, operation.Step, operation.Length);
+
+    /// <inheritdoc/>
+    public static int OperandCount => 1;
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public static bool TryLift(EmbedOperation<T> operation, int count, out EmbedOperation<T> lifted)
+    {
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        Shape x = operands[0];
+        int count = x[Dimensions.FromFront(Name, Dimension, x)];
+        long last = Start + ((count - 1L) * Step);
+        bool fits = Step != 0 && Length >= 0 && (count == 0 || ((uint)Start < (uint)Length && last >= 0 && last < Length));
+        return fits ? x.With(Dimension, Length) : throw Errors.EmbedOutOfRange(Start, Step, Length, Dimension, x);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination)
+    {
+        Strided<T> x = operands[0];
+        destination.Fill(IsCotangent ? T.NegativeZero : T.Zero);
+        if (x.Shape.ElementCount == 0) return;
+        Strides strides = x.Shape.With(Dimension, Length).ContiguousStrides;
+        int stride = strides[Dimension];
+        var region = new Layout(x.Shape, strides.With(Dimension, x.Shape[Dimension] > 1 ? stride * Step : stride));
+        Copying.CopyInto(x, destination, region, Start * strides[Dimension]);
+    }
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context) =>
+        context.Contribute(0, context.Cotangent.Slice(Dimension, Start, context[0].Shape[Dimension], Step));
+}
+
 public static partial class Operations
 {
     extension<T>(Variable<T> x)
@@ -75,36 +136,6 @@ public static partial class Operations
             int length = x.Shape[d], start = range.Start.GetOffset(length), end = range.End.GetOffset(length);
             if (start < 0 || end < start || end > length) throw Errors.SliceOutOfRange(start, end - start, 1, d, x.Shape);
             return x.Apply(new SliceOperation<T>(d, start, end - start, 1));
-        }
-
-        /// <summary>One element along a dimension, which vanishes: a row, a column. A view.</summary>
-        /// <param name="dimension">The dimension; negative counts from the end.</param>
-        /// <param name="index">The element's index; negative counts from the end.</param>
-        /// <returns>A node of the next lower rank.</returns>
-        /// <exception cref="ArgumentOutOfRangeException">No such dimension or element.</exception>
-        public Variable<T> At(int dimension, int index)
-        {
-            int d = Dimensions.Normalize("At", dimension, x.Shape), length = x.Shape[d], start = index < 0 ? index + length : index;
-            if ((uint)start >= (uint)length) throw Errors.ElementOutOfRange(index, d, x.Shape);
-            using var attempt = new Attempt<T>(x.Tape);
-            return attempt.Keep(x.Apply(new SliceOperation<T>(d, start, 1, 1)).Squeeze(d));
-        }
-
-        /// <summary>One element along a dimension, which vanishes: a row, a column. A view.</summary>
-        /// <param name="dimension">The dimension; negative counts from the end.</param>
-        /// <param name="index">The element's index: <c>^1</c> is the last.</param>
-        /// <returns>A node of the next lower rank.</returns>
-        /// <exception cref="ArgumentOutOfRangeException">No such dimension or element.</exception>
-        public Variable<T> At(int dimension, Index index) => x.At(dimension, index.IsFromEnd ? ~index.Value + 1 : index.Value);
-
-        /// <summary>The elements along a dimension in reverse order. A view.</summary>
-        /// <param name="dimension">The dimension; negative counts from the end.</param>
-        /// <returns>A node with the same lengths.</returns>
-        /// <exception cref="ArgumentOutOfRangeException">No such dimension.</exception>
-        public Variable<T> Flip(int dimension)
-        {
-            int d = Dimensions.Normalize("Flip", dimension, x.Shape), length = x.Shape[d];
-            return x.Apply(new SliceOperation<T>(d, Math.Max(length - 1, 0), length, -1));
         }
     }
 }

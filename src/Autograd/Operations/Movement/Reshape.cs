@@ -64,55 +64,6 @@ public static partial class Operations
         /// <returns>A node with those lengths.</returns>
         /// <exception cref="ArgumentException">The number of elements differs.</exception>
         public Variable<T> Reshape(Shape shape) => x.Apply(new ReshapeOperation<T>(shape));
-
-        /// <summary>All elements in one dimension, in row-major order. A view where strides allow it.</summary>
-        /// <returns>A node of lengths [element count].</returns>
-        public Variable<T> Flatten() => x.Apply(new ReshapeOperation<T>([x.Shape.ElementCount]));
-
-        /// <summary>Several neighbouring dimensions made one, in row-major order. A view where strides allow it.</summary>
-        /// <param name="first">The first of them; negative counts from the end.</param>
-        /// <param name="last">The last of them; negative counts from the end.</param>
-        /// <returns>A node in whose lengths theirs are replaced by their product.</returns>
-        /// <exception cref="ArgumentOutOfRangeException">No such dimension, or the last before the first.</exception>
-        public Variable<T> Flatten(int first, int last = -1)
-        {
-            Shape shape = x.Shape;
-            int from = Dimensions.Normalize("Flatten", first, shape), to = Dimensions.Normalize("Flatten", last, shape);
-            if (to < from) throw Errors.FlattenOrder(first, last, shape);
-            int count = 1;
-            for (int d = from; d <= to; d++) count *= shape[d];
-            return x.Apply(new ReshapeOperation<T>(Shape.Concatenate(shape, from, shape, to + 1).Insert(from, count)));
-        }
-
-        /// <summary>Without the dimensions of length 1 that are named, or without all of them where none is. A view.</summary>
-        /// <param name="dimensions">Dimensions of length 1; negative ones count from the end.</param>
-        /// <returns>A node of lower rank.</returns>
-        /// <exception cref="ArgumentException">A named dimension is not of length 1, named twice, or out of range.</exception>
-        public Variable<T> Squeeze(params ReadOnlySpan<int> dimensions)
-        {
-            Shape shape = x.Shape;
-            var removed = Dimensions.None;
-            if (!dimensions.IsEmpty) removed = Dimensions.Of("Squeeze", dimensions, shape);
-            for (int d = 0; d < shape.Rank; d++)
-            {
-                if (dimensions.IsEmpty && shape[d] == 1) removed = removed.Add(d);
-                else if (removed.Contains(d) && shape[d] != 1) throw Errors.SqueezeLength(d, shape);
-            }
-
-            return x.Apply(new ReshapeOperation<T>(shape.Reduce(removed, keep: false)));
-        }
-
-        /// <summary>With one more dimension, of length 1. A view.</summary>
-        /// <param name="dimension">Where it stands in the result: from −rank − 1 to rank.</param>
-        /// <returns>A node of the next higher rank.</returns>
-        /// <exception cref="ArgumentOutOfRangeException">No such place.</exception>
-        public Variable<T> Unsqueeze(int dimension)
-        {
-            Shape shape = x.Shape;
-            int d = dimension < 0 ? dimension + shape.Rank + 1 : dimension;
-            if ((uint)d > (uint)shape.Rank) throw Errors.PlaceOutOfRange("Unsqueeze", dimension, shape);
-            return x.Apply(new ReshapeOperation<T>(shape.Insert(d, 1)));
-        }
     }
 
     private static Shape Resolve(Shape from, ReadOnlySpan<nint> lengths)

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Autograd.Tests.Operations;
 
 /// <summary>What a mask cut off contributes nothing; a zero that was computed and meets an infinite slope is undetermined: right or loud.</summary>
-public class ScaleByTests
+public class ScaledByTests
 {
     public static TheoryData<string, Func<Variable<double>, Variable<double>>> ComputedZeros => new()
     {
