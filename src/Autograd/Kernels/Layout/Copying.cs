@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace Autograd;
 
-/// <summary>Moves elements between layouts: any strides to row-major, or into a strided region, overwriting or adding.</summary>
+/// <summary>Moves elements between layouts: any strides to row-major, or into a strided region.</summary>
 internal static class Copying
 {
     /// <summary>Matrices of up to so many elements are copied one by one.</summary>
@@ -31,7 +31,7 @@ internal static class Copying
             return;
         }
 
-        Transfer<T, OverwriteWriter<T>>(source, ref MemoryMarshal.GetReference(destination), shape.ContiguousStrides);
+        Transfer(source, ref MemoryMarshal.GetReference(destination), shape.ContiguousStrides);
     }
 
     /// <summary>A small matrix, not worth the set-up of blocks.</summary>
@@ -54,17 +54,13 @@ internal static class Copying
     /// <param name="destinationLayout">The region: the source's shape, and the strides in the buffer.</param>
     /// <param name="offset">Where in the buffer the region's first element lies.</param>
     public static void CopyInto<T>(scoped in Strided<T> source, Span<T> destination, in Layout destinationLayout, int offset)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        Into<T, OverwriteWriter<T>>(source, destination, destinationLayout, offset);
-
-    /// <summary>Adds the elements to those of a region of a buffer.</summary>
-    /// <param name="source">The elements; any strides.</param>
-    /// <param name="destination">The buffer; must not overlap the source.</param>
-    /// <param name="destinationLayout">The region: the source's shape, and the strides in the buffer.</param>
-    /// <param name="offset">Where in the buffer the region's first element lies.</param>
-    public static void AddInto<T>(scoped in Strided<T> source, Span<T> destination, in Layout destinationLayout, int offset)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        Into<T, AddWriter<T>>(source, destination, destinationLayout, offset);
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Shape shape = source.Shape;
+        if (shape.ElementCount == 0) return;
+        CheckRegion(shape, destinationLayout, offset, destination.Length);
+        Transfer(source, ref destination[offset], destinationLayout.Strides);
+    }
 
     /// <summary>Writes a matrix of any strides as rows that follow each other at a fixed distance.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -73,7 +69,7 @@ internal static class Copying
     {
         if (rowStride == 1 && columnStride != 1 && rows > 1)
         {
-            Transposition.Transpose<T, OverwriteWriter<T>>(ref source, columnStride, ref destination, pitch, rows, columns);
+            Transposition.Transpose(ref source, columnStride, ref destination, pitch, rows, columns);
             return;
         }
 
@@ -83,22 +79,12 @@ internal static class Copying
             ref T to = ref Unsafe.Add(ref destination, i * pitch);
             if (columnStride == 1)
             {
-                Run<T, OverwriteWriter<T>>(ref from, ref to, columns);
+                Run(ref from, ref to, columns);
                 continue;
             }
 
             for (int j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref from, j * columnStride);
         }
-    }
-
-    private static void Into<T, TWriter>(scoped in Strided<T> source, Span<T> destination, in Layout destinationLayout, int offset)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TWriter : struct, IWriter<T>
-    {
-        Shape shape = source.Shape;
-        if (shape.ElementCount == 0) return;
-        CheckRegion(shape, destinationLayout, offset, destination.Length);
-        Transfer<T, TWriter>(source, ref destination[offset], destinationLayout.Strides);
     }
 
     private static void CheckRegion(in Shape shape, in Layout layout, int offset, int length)
@@ -117,9 +103,8 @@ internal static class Copying
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transfer<T, TWriter>(scoped in Strided<T> source, ref T destination, in Strides destinationStrides)
+    private static void Transfer<T>(scoped in Strided<T> source, ref T destination, in Strides destinationStrides)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TWriter : struct, IWriter<T>
     {
         Shape shape = source.Shape;
         if (shape.ElementCount == 0) return;
@@ -129,7 +114,7 @@ internal static class Copying
         ref T from = ref Unsafe.AsRef(in source.Origin);
         if (walk.Rank == 0)
         {
-            TWriter.Write(ref destination, from);
+            destination = from;
             return;
         }
 
@@ -141,8 +126,8 @@ internal static class Copying
             for (int i = walk.Count; i > 0; i--, walk.Next())
             {
                 ref T run = ref Unsafe.Add(ref destination, walk.Second);
-                if (fromStride == 1) Run<T, TWriter>(ref Unsafe.Add(ref from, walk.First), ref run, length);
-                else Fill<T, TWriter>(Unsafe.Add(ref from, walk.First), ref run, length);
+                if (fromStride == 1) Run(ref Unsafe.Add(ref from, walk.First), ref run, length);
+                else Fill(Unsafe.Add(ref from, walk.First), ref run, length);
             }
 
             return;
@@ -158,7 +143,7 @@ internal static class Copying
             walk.Remove(other);
             for (int i = walk.Count; i > 0; i--, walk.Next())
             {
-                Transposition.Transpose<T, TWriter>(
+                Transposition.Transpose(
                     ref Unsafe.Add(ref from, walk.First), fromStride, ref Unsafe.Add(ref destination, walk.Second), rowStride, rows, length);
             }
 
@@ -172,18 +157,17 @@ internal static class Copying
             ref T b = ref Unsafe.Add(ref destination, walk.Second);
             for (int j = 0; j < length; j++)
             {
-                TWriter.Write(ref Unsafe.Add(ref b, (nint)j * toStride), Unsafe.Add(ref a, (nint)j * fromStride));
+                Unsafe.Add(ref b, (nint)j * toStride) = Unsafe.Add(ref a, (nint)j * fromStride);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<T, TWriter>(ref T source, ref T destination, int length)
+    private static void Run<T>(ref T source, ref T destination, int length)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TWriter : struct, IWriter<T>
     {
         int width = Vector256<T>.Count, i = 0;
-        if (typeof(TWriter) == typeof(OverwriteWriter<T>) && length >= 8 * width)
+        if (length >= 8 * width)
         {
             MemoryMarshal.CreateReadOnlySpan(ref source, length).CopyTo(MemoryMarshal.CreateSpan(ref destination, length));
             return;
@@ -191,52 +175,19 @@ internal static class Copying
 
         for (; i <= length - width; i += width)
         {
-            TWriter.Write(ref Unsafe.Add(ref destination, i), Vector256.LoadUnsafe(ref source, (nuint)i));
+            Vector256.LoadUnsafe(ref source, (nuint)i).StoreUnsafe(ref destination, (nuint)i);
         }
 
-        for (; i < length; i++) TWriter.Write(ref Unsafe.Add(ref destination, i), Unsafe.Add(ref source, i));
+        for (; i < length; i++) Unsafe.Add(ref destination, i) = Unsafe.Add(ref source, i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fill<T, TWriter>(T value, ref T destination, int length)
+    private static void Fill<T>(T value, ref T destination, int length)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TWriter : struct, IWriter<T>
     {
         int width = Vector256<T>.Count, i = 0;
         var values = Vector256.Create(value);
-        for (; i <= length - width; i += width) TWriter.Write(ref Unsafe.Add(ref destination, i), values);
-        for (; i < length; i++) TWriter.Write(ref Unsafe.Add(ref destination, i), value);
+        for (; i <= length - width; i += width) values.StoreUnsafe(ref destination, (nuint)i);
+        for (; i < length; i++) Unsafe.Add(ref destination, i) = value;
     }
-}
-
-/// <summary>What becomes of the element that is written to.</summary>
-internal interface IWriter<T>
-    where T : unmanaged
-{
-    static abstract void Write(ref T destination, T value);
-
-    static abstract void Write(ref T destination, Vector256<T> values);
-}
-
-/// <summary>The value replaces it.</summary>
-internal readonly struct OverwriteWriter<T> : IWriter<T>
-    where T : unmanaged
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Write(ref T destination, T value) => destination = value;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Write(ref T destination, Vector256<T> values) => values.StoreUnsafe(ref destination);
-}
-
-/// <summary>The value is added to it.</summary>
-internal readonly struct AddWriter<T> : IWriter<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Write(ref T destination, T value) => destination += value;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Write(ref T destination, Vector256<T> values) =>
-        (Vector256.LoadUnsafe(ref destination) + values).StoreUnsafe(ref destination);
 }

@@ -11,7 +11,7 @@ internal static class Transposition
     /// <summary>The side of a tile: its rows at both ends are a few cache lines each.</summary>
     private const int Tile = 64;
 
-    /// <summary>destination[i, j] = source[j, i], or adds it there.</summary>
+    /// <summary>destination[i, j] = source[j, i].</summary>
     /// <param name="source">Element (0, 0); neighbours along i are adjacent.</param>
     /// <param name="sourceStride">The distance along j.</param>
     /// <param name="destination">Element (0, 0); neighbours along j are adjacent.</param>
@@ -19,17 +19,16 @@ internal static class Transposition
     /// <param name="rows">The length along i.</param>
     /// <param name="columns">The length along j.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose<T, TWriter>(
+    public static void Transpose<T>(
         ref T source, nint sourceStride, ref T destination, nint destinationStride, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TWriter : struct, IWriter<T>
     {
         for (int i = 0; i < rows; i += Tile)
         {
             int tileRows = Math.Min(Tile, rows - i);
             for (int j = 0; j < columns; j += Tile)
             {
-                TransposeTile<T, TWriter>(
+                TransposeTile(
                     ref Unsafe.Add(ref source, i + (j * sourceStride)),
                     sourceStride,
                     ref Unsafe.Add(ref destination, (i * destinationStride) + j),
@@ -41,10 +40,9 @@ internal static class Transposition
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposeTile<T, TWriter>(
+    private static void TransposeTile<T>(
         ref T source, nint sourceStride, ref T destination, nint destinationStride, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TWriter : struct, IWriter<T>
     {
         int side = Vector256<T>.Count;
         int squareRows = 0, squareColumns = 0;
@@ -58,36 +56,33 @@ internal static class Transposition
                 {
                     ref T a = ref Unsafe.Add(ref source, i + (j * sourceStride));
                     ref T b = ref Unsafe.Add(ref destination, (i * destinationStride) + j);
-                    if (Unsafe.SizeOf<T>() == sizeof(float)) Square8<T, TWriter>(ref a, sourceStride, ref b, destinationStride);
-                    else Square4<T, TWriter>(ref a, sourceStride, ref b, destinationStride);
+                    if (Unsafe.SizeOf<T>() == sizeof(float)) Square8(ref a, sourceStride, ref b, destinationStride);
+                    else Square4(ref a, sourceStride, ref b, destinationStride);
                 }
             }
         }
 
-        Scalar<T, TWriter>(ref source, sourceStride, ref destination, destinationStride, 0, squareRows, squareColumns, columns);
-        Scalar<T, TWriter>(ref source, sourceStride, ref destination, destinationStride, squareRows, rows, 0, columns);
+        Scalar(ref source, sourceStride, ref destination, destinationStride, 0, squareRows, squareColumns, columns);
+        Scalar(ref source, sourceStride, ref destination, destinationStride, squareRows, rows, 0, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scalar<T, TWriter>(
+    private static void Scalar<T>(
         ref T source, nint sourceStride, ref T destination, nint destinationStride, int row, int rows, int column, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TWriter : struct, IWriter<T>
     {
         for (int i = row; i < rows; i++)
         {
             for (int j = column; j < columns; j++)
             {
-                TWriter.Write(
-                    ref Unsafe.Add(ref destination, (i * destinationStride) + j), Unsafe.Add(ref source, i + (j * sourceStride)));
+                Unsafe.Add(ref destination, (i * destinationStride) + j) = Unsafe.Add(ref source, i + (j * sourceStride));
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Square8<T, TWriter>(ref T source, nint from, ref T destination, nint to)
+    private static void Square8<T>(ref T source, nint from, ref T destination, nint to)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TWriter : struct, IWriter<T>
     {
         // Three rounds of interleaving: pairs of rows, then fours, then the 128-bit halves.
         var r0 = Row(ref source, 0);
@@ -114,20 +109,19 @@ internal static class Transposition
         r5 = Avx.Shuffle(p4, p6, 0xEE);
         r6 = Avx.Shuffle(p5, p7, 0x44);
         r7 = Avx.Shuffle(p5, p7, 0xEE);
-        Write<T, TWriter>(ref destination, 0, Avx.Permute2x128(r0, r4, 0x20));
-        Write<T, TWriter>(ref destination, to, Avx.Permute2x128(r1, r5, 0x20));
-        Write<T, TWriter>(ref destination, 2 * to, Avx.Permute2x128(r2, r6, 0x20));
-        Write<T, TWriter>(ref destination, 3 * to, Avx.Permute2x128(r3, r7, 0x20));
-        Write<T, TWriter>(ref destination, 4 * to, Avx.Permute2x128(r0, r4, 0x31));
-        Write<T, TWriter>(ref destination, 5 * to, Avx.Permute2x128(r1, r5, 0x31));
-        Write<T, TWriter>(ref destination, 6 * to, Avx.Permute2x128(r2, r6, 0x31));
-        Write<T, TWriter>(ref destination, 7 * to, Avx.Permute2x128(r3, r7, 0x31));
+        Write(ref destination, 0, Avx.Permute2x128(r0, r4, 0x20));
+        Write(ref destination, to, Avx.Permute2x128(r1, r5, 0x20));
+        Write(ref destination, 2 * to, Avx.Permute2x128(r2, r6, 0x20));
+        Write(ref destination, 3 * to, Avx.Permute2x128(r3, r7, 0x20));
+        Write(ref destination, 4 * to, Avx.Permute2x128(r0, r4, 0x31));
+        Write(ref destination, 5 * to, Avx.Permute2x128(r1, r5, 0x31));
+        Write(ref destination, 6 * to, Avx.Permute2x128(r2, r6, 0x31));
+        Write(ref destination, 7 * to, Avx.Permute2x128(r3, r7, 0x31));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Square4<T, TWriter>(ref T source, nint from, ref T destination, nint to)
+    private static void Square4<T>(ref T source, nint from, ref T destination, nint to)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TWriter : struct, IWriter<T>
     {
         var r0 = Row(ref source, 0).AsDouble();
         var r1 = Row(ref source, from).AsDouble();
@@ -137,10 +131,10 @@ internal static class Transposition
         var p1 = Avx.UnpackHigh(r0, r1);
         var p2 = Avx.UnpackLow(r2, r3);
         var p3 = Avx.UnpackHigh(r2, r3);
-        Write<T, TWriter>(ref destination, 0, Avx.Permute2x128(p0, p2, 0x20).AsSingle());
-        Write<T, TWriter>(ref destination, to, Avx.Permute2x128(p1, p3, 0x20).AsSingle());
-        Write<T, TWriter>(ref destination, 2 * to, Avx.Permute2x128(p0, p2, 0x31).AsSingle());
-        Write<T, TWriter>(ref destination, 3 * to, Avx.Permute2x128(p1, p3, 0x31).AsSingle());
+        Write(ref destination, 0, Avx.Permute2x128(p0, p2, 0x20).AsSingle());
+        Write(ref destination, to, Avx.Permute2x128(p1, p3, 0x20).AsSingle());
+        Write(ref destination, 2 * to, Avx.Permute2x128(p0, p2, 0x31).AsSingle());
+        Write(ref destination, 3 * to, Avx.Permute2x128(p1, p3, 0x31).AsSingle());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -148,7 +142,6 @@ internal static class Transposition
         where T : unmanaged => Vector256.LoadUnsafe(ref Unsafe.Add(ref source, offset)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<T, TWriter>(ref T destination, nint offset, Vector256<float> values)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TWriter : struct, IWriter<T> => TWriter.Write(ref Unsafe.Add(ref destination, offset), values.As<float, T>());
+    private static void Write<T>(ref T destination, nint offset, Vector256<float> values)
+        where T : unmanaged, IFloatingPointIeee754<T> => values.As<float, T>().StoreUnsafe(ref Unsafe.Add(ref destination, offset));
 }
