@@ -35,7 +35,7 @@ internal static unsafe class ConvolutionProduct
 
         fixed (T* xStart = x, weightStart = weight, yStart = y)
         {
-            var images = new ImageParts<T> { Geometry = geometry, X = xStart, Weight = weightStart, Y = yStart };
+            var images = new ConvolutionByImage<T> { Geometry = geometry, X = xStart, Weight = weightStart, Y = yStart };
             images.Run(parallel);
         }
     }
@@ -51,7 +51,7 @@ internal static unsafe class ConvolutionProduct
         if (x.IsEmpty || weight.IsEmpty) return;
         fixed (T* xStart = x, weightStart = weight, cotangentStart = cotangent)
         {
-            var images = new ImageParts<T> { Geometry = geometry, X = xStart, Weight = weightStart, Y = cotangentStart, IsGradient = true };
+            var images = new ConvolutionByImage<T> { Geometry = geometry, X = xStart, Weight = weightStart, Y = cotangentStart, IsGradient = true };
             images.Run(parallel);
         }
     }
@@ -105,7 +105,7 @@ internal static unsafe class ConvolutionProduct
             }
             else
             {
-                var channels = new ChannelParts<T> { Geometry = geometry, X = xStart, Cotangent = cotangentStart, Transposed = buffer, Excess = excess };
+                var channels = new ConvolutionByChannel<T> { Geometry = geometry, X = xStart, Cotangent = cotangentStart, Transposed = buffer, Excess = excess };
                 channels.Run(parallel);
             }
 

@@ -22,9 +22,9 @@ internal static unsafe class Pooling
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(geometry.Width);
         fixed (T* xStart = x, yStart = y, largest = owner.Span)
         {
-            if (PairPooling.Fits(in geometry))
+            if (TwoByTwoPooling.Fits(in geometry))
             {
-                PairPooling.Max(in geometry, xStart, yStart);
+                TwoByTwoPooling.Max(in geometry, xStart, yStart);
                 return;
             }
 
@@ -90,9 +90,9 @@ internal static unsafe class Pooling
         excessOwner.Span.Clear();
         fixed (T* xStart = x, cotangentStart = cotangent, destinationStart = destination, largest = owner.Span, excess = excessOwner.Span)
         {
-            if (PairPooling.Fits(in geometry))
+            if (TwoByTwoPooling.Fits(in geometry))
             {
-                PairPooling.Place(in geometry, xStart, cotangentStart, destinationStart);
+                TwoByTwoPooling.Place(in geometry, xStart, cotangentStart, destinationStart);
                 return;
             }
 

@@ -54,8 +54,8 @@ internal ref struct SoftmaxJacobianSlab<L, T>
         _reduced = reduced;
         _folds = folds;
         _end = layout.Shape.ElementCount;
-        _rows = RowKernels.RowsOf(layout.Shape, layout.Strides, reduced, out _length, out _step);
-        int count = RowKernels.KeptCount(layout.Shape, reduced, 0);
+        _rows = SoftmaxFamily.RowsOf(layout.Shape, layout.Strides, reduced, out _length, out _step);
+        int count = SoftmaxFamily.KeptCount(layout.Shape, reduced, 0);
         _a = parameters[..count];
         _b = parameters.Slice(count, count);
         _c = parameters.Slice(2 * count, count);

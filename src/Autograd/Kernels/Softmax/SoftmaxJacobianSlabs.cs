@@ -36,7 +36,7 @@ internal static class SoftmaxJacobianSlabs<L, T>
         int inside = shape.ElementCount, together = Math.Clamp(SlabLength / inside, 1, destination.Length / inside), length = together * inside;
         
         bool turns = shape.Rank == 1 && reduced.Contains(0) && inside <= ReductionTree.Width<T>() && together >= FewRows;
-        int needed = (3 * RowKernels.KeptCount(in shape, reduced, 0) * together) + (turns ? 4 * length : 0);
+        int needed = (3 * SoftmaxFamily.KeptCount(in shape, reduced, 0) * together) + (turns ? 4 * length : 0);
         T[]? rented = needed > StackLength ? ArrayPool<T>.Shared.Rent(needed) : null;
         Span<T> scratch = rented is null ? stackalloc T[StackLength] : rented;
         if (shape.Rank == 2 && !reduced.Contains(1) && inside > SlabLength)

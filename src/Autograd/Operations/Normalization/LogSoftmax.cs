@@ -31,7 +31,7 @@ internal readonly record struct LogSoftmaxOperation<T>(Dimensions Reduced) : IKe
 
     /// <inheritdoc/>
     public void Evaluate(in Operands<T> operands, Span<T> destination) =>
-        SoftmaxParts<T>.Run(operands[0], Reduced, logarithm: true, destination, operands.Parallel);
+        ParallelSoftmax<T>.Run(operands[0], Reduced, logarithm: true, destination, operands.Parallel);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)

@@ -31,7 +31,7 @@ internal readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKerne
 
     /// <inheritdoc/>
     public void Evaluate(in Operands<T> operands, Span<T> destination) =>
-        SoftmaxParts<T>.Run(operands[0], Reduced, logarithm: false, destination, operands.Parallel);
+        ParallelSoftmax<T>.Run(operands[0], Reduced, logarithm: false, destination, operands.Parallel);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)

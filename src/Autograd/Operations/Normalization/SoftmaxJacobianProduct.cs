@@ -37,7 +37,7 @@ internal readonly record struct SoftmaxJacobianProductOperation<T>(SoftmaxJacobi
 
     /// <inheritdoc/>
     public void Evaluate(in Operands<T> operands, Span<T> destination) =>
-        SoftmaxJacobianParts<T>.Run(Jacobian, operands[0], operands[1], Reduced, destination, operands.Parallel);
+        ParallelSoftmaxJacobian<T>.Run(Jacobian, operands[0], operands[1], Reduced, destination, operands.Parallel);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)

@@ -101,7 +101,7 @@ public class SoftmaxJacobianTests
             (float[] x, float[] p) = Operands<float>(shape, reduced);
             var y = new float[x.Length];
             long bytes = Allocations.Of(() =>
-                SoftmaxJacobianParts<float>.Run(SoftmaxJacobian.Softmax, View(x, shape), View(p, shape), reduced, y, ParallelLoop.Serial));
+                ParallelSoftmaxJacobian<float>.Run(SoftmaxJacobian.Softmax, View(x, shape), View(p, shape), reduced, y, ParallelLoop.Serial));
             Assert.True(bytes == 0, $"{shape}: {bytes}");
         }
     }
@@ -165,7 +165,7 @@ public class SoftmaxJacobianTests
     {
         // What is read or written beyond the end would show.
         T[] longX = [.. x, T.NaN], longP = [.. p, T.NaN], y = [.. new T[x.Length], T.One];
-        SoftmaxJacobianParts<T>.Run(jacobian, View(longX, shape), View(longP, shape), reduced, y.AsSpan(0, x.Length), parallel ?? ParallelLoop.Serial);
+        ParallelSoftmaxJacobian<T>.Run(jacobian, View(longX, shape), View(longP, shape), reduced, y.AsSpan(0, x.Length), parallel ?? ParallelLoop.Serial);
         Assert.Equal(T.One, y[^1]);
         return y[..x.Length];
     }
@@ -184,7 +184,7 @@ public class SoftmaxJacobianTests
             if (Views.ResultOf(shape, reduced, i) is var sum && sum % 2 == 0 && seen.Add(sum)) logits[i] += T.CreateChecked(9 + (sum % 7));
         }
 
-        RowKernels.Softmax(View(logits, shape), reduced, p);
+        SoftmaxFamily.Softmax(View(logits, shape), reduced, p);
         return (x, p);
     }
 }

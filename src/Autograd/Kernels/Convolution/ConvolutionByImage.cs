@@ -5,7 +5,7 @@ using CommunityToolkit.HighPerformance.Buffers;
 namespace Autograd;
 
 /// <summary>A convolution, or its input gradient, cut into images: no two of them share a result.</summary>
-internal unsafe struct ImageParts<T> : IParallelBody
+internal unsafe struct ConvolutionByImage<T> : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public ConvolutionGeometry Geometry;

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Autograd;
 
 /// <summary>The commonest maximum pooling, windows of 2×2 side by side, many windows at a time; the same elements as <see cref="Pooling"/>.</summary>
-internal static unsafe class PairPooling
+internal static unsafe class TwoByTwoPooling
 {
     /// <summary>Whether these are such windows, and the processor has the vectors for them.</summary>
     public static bool Fits(in PoolGeometry geometry)

@@ -7,7 +7,7 @@ namespace Autograd;
 /// <summary>
 /// A product of a vector with a <see cref="SoftmaxJacobian"/>, cut along what is kept before the first dimension that is reduced.
 /// </summary>
-internal ref struct SoftmaxJacobianParts<T> : IParallelBody
+internal ref struct ParallelSoftmaxJacobian<T> : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>From this many elements on, several threads are worth it.</summary>
@@ -51,7 +51,7 @@ internal ref struct SoftmaxJacobianParts<T> : IParallelBody
             lengths[rank - 1] *= shape[d];
         }
 
-        var body = new SoftmaxJacobianParts<T>
+        var body = new ParallelSoftmaxJacobian<T>
         {
             _jacobian = jacobian, _x = ref Unsafe.AsRef(in x.Origin), _p = ref Unsafe.AsRef(in p.Origin), _destination = destination,
             _shape = new Shape(lengths[..rank]), _reduced = inner, _inside = destination.Length / outside, _partLength = outside,

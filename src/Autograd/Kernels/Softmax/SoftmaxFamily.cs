@@ -10,7 +10,7 @@ namespace Autograd;
 /// The exponential family over a set of dimensions: log-sum-exp, softmax and its logarithm. The maximum is taken out first, so that
 /// no exponential overflows.
 /// </summary>
-internal static class RowKernels
+internal static class SoftmaxFamily
 {
     /// <summary>Elements that are taken through all passes together, to stay in the first caches.</summary>
     private const int SlabLength = 1 << 13;
@@ -43,7 +43,7 @@ internal static class RowKernels
         for (int i = 0; i < kept; i++) destination[i] = ReductionTree.Canonical(shifts[i] + destination[i]);
     }
 
-    /// <summary>ln Σ e^(x − shift), as <see cref="SoftmaxRows{L, TChunk, T}"/> has it.</summary>
+    /// <summary>ln Σ e^(x − shift), as <see cref="ContiguousSoftmax{L, TChunk, T}"/> has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LogarithmsOfSums<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> shifts, Span<T> logarithms)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -168,17 +168,17 @@ internal static class RowKernels
         where TChunk : struct, IChunk<TChunk, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (logarithm) SoftmaxRows<L, TChunk, T>.RunLogarithm(ref source, stride, ref slab[0], slab.Length / length, length);
-        else SoftmaxRows<L, TChunk, T>.Run(ref source, stride, ref slab[0], slab.Length / length, length);
+        if (logarithm) ContiguousSoftmax<L, TChunk, T>.RunLogarithm(ref source, stride, ref slab[0], slab.Length / length, length);
+        else ContiguousSoftmax<L, TChunk, T>.Run(ref source, stride, ref slab[0], slab.Length / length, length);
     }
 
     private static void LogSumExpOfRows<T>(ref T source, Span<T> destination, int length)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated) SoftmaxRows<Lane512<T>, Chunk512<T>, T>.LogSumExp(ref source, destination, length);
-        else if (Vector256.IsHardwareAccelerated) SoftmaxRows<Lane256<T>, Chunk256<T>, T>.LogSumExp(ref source, destination, length);
-        else if (Vector128.IsHardwareAccelerated) SoftmaxRows<Lane128<T>, Chunk256<T>, T>.LogSumExp(ref source, destination, length);
-        else SoftmaxRows<ScalarLane<T>, Chunk256<T>, T>.LogSumExp(ref source, destination, length);
+        if (Vector512.IsHardwareAccelerated) ContiguousSoftmax<Lane512<T>, Chunk512<T>, T>.LogSumExp(ref source, destination, length);
+        else if (Vector256.IsHardwareAccelerated) ContiguousSoftmax<Lane256<T>, Chunk256<T>, T>.LogSumExp(ref source, destination, length);
+        else if (Vector128.IsHardwareAccelerated) ContiguousSoftmax<Lane128<T>, Chunk256<T>, T>.LogSumExp(ref source, destination, length);
+        else ContiguousSoftmax<ScalarLane<T>, Chunk256<T>, T>.LogSumExp(ref source, destination, length);
     }
 
     private static void SoftmaxSlab<T>(Span<T> slab, in Shape shape, Dimensions dimensions, Span<T> shifts, Span<T> sums)
@@ -206,7 +206,7 @@ internal static class RowKernels
         Apply<T, DeviationMap<T>>(slab, shape, dimensions, sums);
     }
 
-    /// <summary>The results where an element is +∞, as <see cref="SoftmaxRows{L, TChunk, T}"/> has them; what is to be taken off these is 0 then.</summary>
+    /// <summary>The results where an element is +∞, as <see cref="ContiguousSoftmax{L, TChunk, T}"/> has them; what is to be taken off these is 0 then.</summary>
     private static void TakeLimits<T>(Span<T> slab, in Shape shape, Dimensions dimensions, Span<T> shifts, Span<T> logarithms)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -12,7 +12,7 @@ namespace Autograd;
 /// The maximum's own exponential is exactly 1. Where the sum is below 2 there is no second 1, and its logarithm would not show the digits of what is
 /// small beside 1: it is ln(1 + the sum of the others) then, which takes a second sum. That depends on nothing but the row.
 /// </remarks>
-internal static class SoftmaxRows<L, TChunk, T>
+internal static class ContiguousSoftmax<L, TChunk, T>
     where L : struct, ILaneBits<L, T>
     where TChunk : struct, IChunk<TChunk, T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -93,15 +93,15 @@ internal static class SoftmaxRows<L, TChunk, T>
             Exponentials(ref x, ref block, length, shift);
             TChunk first = TChunk.Load(ref block), second = TChunk.Load(ref behind);
             sum = ReductionTree.Canonical(ReductionTree.Fold<T, SumReducer<T>, TChunk>(TChunk.Add(first, second)));
-            if (RowKernels.IsOneAndLess(sum)) others = ReductionTree.Fold<T, SumReducer<T>, TChunk>(TChunk.Add(TChunk.WithoutOnes(first), TChunk.WithoutOnes(second)));
+            if (SoftmaxFamily.IsOneAndLess(sum)) others = ReductionTree.Fold<T, SumReducer<T>, TChunk>(TChunk.Add(TChunk.WithoutOnes(first), TChunk.WithoutOnes(second)));
         }
         else
         {
             sum = Exponentials<IdentityMap<T>>(ref x, ref block, keepsAll: false, isWritten: false, length, shift, ref levels);
-            if (RowKernels.IsOneAndLess(sum)) others = Exponentials<WithoutOnesMap<T>>(ref x, ref block, keepsAll: false, isWritten: length <= Block, length, shift, ref levels);
+            if (SoftmaxFamily.IsOneAndLess(sum)) others = Exponentials<WithoutOnesMap<T>>(ref x, ref block, keepsAll: false, isWritten: length <= Block, length, shift, ref levels);
         }
 
-        return RowKernels.IsOneAndLess(sum) ? VectorMath.Log1pPositive<ScalarLane<T>, T>(new(others)).Value : VectorMath.Log<ScalarLane<T>, T>(new(sum)).Value;
+        return SoftmaxFamily.IsOneAndLess(sum) ? VectorMath.Log1pPositive<ScalarLane<T>, T>(new(others)).Value : VectorMath.Log<ScalarLane<T>, T>(new(sum)).Value;
     }
 
     /// <summary>The logarithms where an element is +∞: 0 there and −∞ for the others; NaN beside a second one, or beside NaN.</summary>

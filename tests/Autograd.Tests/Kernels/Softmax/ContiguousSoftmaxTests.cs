@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Autograd.Tests.Kernels;
 
 /// <summary>Contiguous rows have a path of their own; it gives the bits of the general reduction, step by step.</summary>
-public class SoftmaxRowsTests
+public class ContiguousSoftmaxTests
 {
     public static TheoryData<int> Lengths => [.. Enumerable.Range(1, 40), 63, 64, 65, 127, 128, 129, 511, 512, 513, 2047, 2048, 2049, 4096, 5003];
 
@@ -42,7 +42,7 @@ public class SoftmaxRowsTests
         Reduction.Run<T, SumReducer<T>, ExponentialMap<T>>(view, last, shifts, sums);
         Reduction.Run<T, SumReducer<T>, OtherExponentialMap<T>>(view, last, shifts, others);
         for (int r = 0; r < Rows; r++) expected[r] = shifts[r] + Logarithm(r);
-        RowKernels.LogSumExp(view, last, logarithms);
+        SoftmaxFamily.LogSumExp(view, last, logarithms);
         AssertSame(expected, logarithms[..Rows], $"log-sum-exp of {length}");
 
         shifts = Array.ConvertAll(maxima, maximum => maximum == T.NegativeInfinity ? T.Zero : maximum);
@@ -56,7 +56,7 @@ public class SoftmaxRowsTests
             expected[i] = T.IsPositiveInfinity(maxima[r]) ? (T.IsPositiveInfinity(x[i]) ? T.Zero : T.NegativeInfinity) : x[i] - shifts[r] - logarithm;
         }
 
-        RowKernels.LogSoftmax(view, last, logarithms);
+        SoftmaxFamily.LogSoftmax(view, last, logarithms);
         AssertSame(expected, logarithms, $"log-softmax of {length}");
 
         T Logarithm(int r) => sums[r] >= T.One && sums[r] < T.CreateChecked(2) ? ScalarLane<T>.Log1p(new(others[r])).Value : ScalarLane<T>.Log(new(sums[r])).Value;

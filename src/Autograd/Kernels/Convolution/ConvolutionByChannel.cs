@@ -5,7 +5,7 @@ using CommunityToolkit.HighPerformance.Buffers;
 namespace Autograd;
 
 /// <summary>The weight gradient of a convolution, transposed, cut into the channels of x: each has rows of its own, summed over all images.</summary>
-internal unsafe struct ChannelParts<T> : IParallelBody
+internal unsafe struct ConvolutionByChannel<T> : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public ConvolutionGeometry Geometry;

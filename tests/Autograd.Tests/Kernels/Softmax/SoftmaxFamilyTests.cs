@@ -1,6 +1,6 @@
 namespace Autograd.Tests;
 
-public class RowKernelsTests
+public class SoftmaxFamilyTests
 {
     private const float Infinity = float.PositiveInfinity;
 
@@ -23,9 +23,9 @@ public class RowKernelsTests
                     var total = new float[sums.Length];
                     var y = new float[values.Length];
                     var logarithm = new float[values.Length];
-                    RowKernels.LogSumExp(view.Strided, reduced, total);
-                    RowKernels.Softmax(view.Strided, reduced, y);
-                    RowKernels.LogSoftmax(view.Strided, reduced, logarithm);
+                    SoftmaxFamily.LogSumExp(view.Strided, reduced, total);
+                    SoftmaxFamily.Softmax(view.Strided, reduced, y);
+                    SoftmaxFamily.LogSoftmax(view.Strided, reduced, logarithm);
                     for (int i = 0; i < sums.Length; i++)
                     {
                         double expected = Math.Log(sums[i]);
@@ -65,9 +65,9 @@ public class RowKernelsTests
             var y = new float[6 * n];
             var logarithm = new float[6 * n];
             var operand = new Strided<float>(in x[0], Layout.Contiguous(shape));
-            RowKernels.LogSumExp(operand, reduced, total);
-            RowKernels.Softmax(operand, reduced, y);
-            RowKernels.LogSoftmax(operand, reduced, logarithm);
+            SoftmaxFamily.LogSumExp(operand, reduced, total);
+            SoftmaxFamily.Softmax(operand, reduced, y);
+            SoftmaxFamily.LogSoftmax(operand, reduced, logarithm);
             Assert.Equal([-Infinity, Infinity, float.NaN, 1000, -1000 + MathF.Log(n), 0], total);
             for (int i = 0; i < n; i++)
             {
@@ -90,7 +90,7 @@ public class RowKernelsTests
     public void LogSumExp_of_nothing_is_minus_infinity()
     {
         var result = new double[2];
-        RowKernels.LogSumExp(new Strided<double>(in result[0], Layout.Contiguous([2, 0])), Views.Set(2), result);
+        SoftmaxFamily.LogSumExp(new Strided<double>(in result[0], Layout.Contiguous([2, 0])), Views.Set(2), result);
         Assert.Equal([double.NegativeInfinity, double.NegativeInfinity], result);
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>A softmax, or its logarithm, cut along the first dimension where no sum runs over that.</summary>
-internal ref struct SoftmaxParts<T> : IParallelBody
+internal ref struct ParallelSoftmax<T> : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>From this many elements on, several threads are worth it.</summary>
@@ -21,7 +21,7 @@ internal ref struct SoftmaxParts<T> : IParallelBody
     /// <summary>Computes the whole of it.</summary>
     public static void Run(scoped in Strided<T> x, Dimensions dimensions, bool logarithm, Span<T> destination, ParallelLoop parallel)
     {
-        var body = new SoftmaxParts<T> { _x = x, _dimensions = dimensions, _logarithm = logarithm, _destination = destination };
+        var body = new ParallelSoftmax<T> { _x = x, _dimensions = dimensions, _logarithm = logarithm, _destination = destination };
         if (parallel.Degree == 1 || destination.Length < ParallelLength || dimensions.Contains(0))
         {
             body.Compute(in x, destination);
@@ -43,7 +43,7 @@ internal ref struct SoftmaxParts<T> : IParallelBody
 
     private readonly void Compute(scoped in Strided<T> x, Span<T> destination)
     {
-        if (_logarithm) RowKernels.LogSoftmax(x, _dimensions, destination);
-        else RowKernels.Softmax(x, _dimensions, destination);
+        if (_logarithm) SoftmaxFamily.LogSoftmax(x, _dimensions, destination);
+        else SoftmaxFamily.Softmax(x, _dimensions, destination);
     }
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Autograd.Tests.Kernels;
 
 /// <summary>Windows of 2×2 side by side against the definition, for all widths around the vectors', ties, NaN and infinities.</summary>
-public class PairPoolingTests
+public class TwoByTwoPoolingTests
 {
     [Fact]
     public void Float() => Agrees<float>();
