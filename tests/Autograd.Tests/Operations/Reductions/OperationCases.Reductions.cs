@@ -1,6 +1,6 @@
 namespace Autograd.Tests.Operations;
 
-/// <content>Reductions over dimensions, and normalizations.</content>
+/// <content>Reductions over dimensions, and where the extremes lie.</content>
 internal static partial class OperationCases<T>
 {
     private delegate Variable<T> Reduce(Variable<T> x, ReadOnlySpan<int> dimensions, bool keep);
@@ -64,26 +64,22 @@ internal static partial class OperationCases<T>
         Row("LogSumExp", [new Operand([5], -400, 400)], x => x[0].LogSumExp()),
     ];
 
-    private delegate Variable<T> Normalize(Variable<T> x, params ReadOnlySpan<int> dimensions);
-
-    private static IEnumerable<OperationCase<T>> EachNormalization(string operation, Normalize f)
-    {
-        yield return Row(operation, [Real()], x => f(x[0]));
-        yield return Row(operation, [Real(1)], x => f(x[0], 0));
-        yield return Row(operation, [Real(5)], x => f(x[0], -1), order: 3);
-        yield return Row(operation, [Real(17)], x => f(x[0], 0));
-        yield return Row(operation, [Real(2, 3)], x => f(x[0]));
-        yield return Row(operation, [Real(2, 3)], x => f(x[0], 0));
-        yield return Row(operation, [Real(2, 3)], x => f(x[0], -1));
-        yield return Row(operation, [Real(0, 3)], x => f(x[0], 1));
-        yield return Row(operation, [Real(3, 0)], x => f(x[0], 1));
-        yield return Row(operation, [Real(2, 1, 3, 2)], x => f(x[0], 0, -1));
-        yield return Row(operation, [Real(2, 3)], x => f(x[0].Transpose(), -1));
-    }
-
-    private static OperationCase<T>[] Normalizations() =>
+    /// <summary>The indices have no derivative; what is picked with them has.</summary>
+    private static OperationCase<T>[] Searches() =>
     [
-        .. EachNormalization("Softmax", (x, d) => x.Softmax(d)),
-        .. EachNormalization("LogSoftmax", (x, d) => x.LogSoftmax(d)),
+        .. EachSearch("ArgMax", (x, dimension) => x.ArgMax(dimension)),
+        .. EachSearch("ArgMin", (x, dimension) => x.ArgMin(dimension)),
     ];
+
+    private static IEnumerable<OperationCase<T>> EachSearch(string operation, Func<Variable<T>, int, Indices<T>> f)
+    {
+        yield return Row(operation, [Real(5)], x => x[0].Pick(0, f(x[0], 0)));
+        yield return Row(operation, [Real(1)], x => x[0].Pick(-1, f(x[0], -1)), Traits.Linear);
+        yield return Row(operation, [Real(3, 4)], x => x[0].Pick(0, f(x[0], 0)));
+        yield return Row(operation, [Real(3, 4)], x => x[0].Square().Pick(-1, f(x[0], -1)));
+        yield return Row(operation, [Real(2, 1, 3, 2)], x => x[0].Pick(2, f(x[0], 2)));
+        yield return Row(operation, [Real(3, 4)], x => x[0].Transpose().Pick(0, f(x[0].Transpose(), 0)));
+        yield return Row(operation, [Real(4, 3)], x => x[0].Embedding(f(x[0], 0)));
+        yield return Row(operation, [Real(0, 3)], x => x[0].Pick(1, f(x[0], 1)));
+    }
 }
