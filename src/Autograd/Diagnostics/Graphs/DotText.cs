@@ -42,7 +42,8 @@ internal static class DotText
             if (node.IsAdjoint != isAdjoint) continue;
             string label = node.Subtitle.Length == 0 ? Escape(node.Title) : $"{Escape(node.Title)}\\n{Escape(node.Subtitle)}";
             (string fill, string stroke) = colors[node.Style];
-            text.Append(CultureInfo.InvariantCulture, $"    n{node.Index} [label=\"{label}\", fillcolor=\"{fill}\", color=\"{stroke}\"];\n");
+            string tooltip = node.Steps.Length == 0 ? "" : $", tooltip=\"{string.Join("; ", node.Steps.Select(step => graph.Steps[step].Text))}\"";
+            text.Append(CultureInfo.InvariantCulture, $"    n{node.Index} [label=\"{label}\", fillcolor=\"{fill}\", color=\"{stroke}\"{tooltip}];\n");
         }
 
         text.Append("  }\n");

@@ -28,6 +28,7 @@ internal static class GraphPage
             <h1>{heading}</h1>
             <span class="counts">{Counts(graph)}</span>
             <input id="search" type="search" placeholder="find a node" aria-label="find a node by name, number or operation">
+            <label{(graph.Steps.Count > 0 ? "" : " hidden")}>colours <select id="colours"><option value="">by kind</option><option value="by-step">by step</option></select></label>
             <label{(layout.Adjoint.Width > 0 ? "" : " hidden")}><input id="across" type="checkbox"> values the adjoint reads</label>
             <span class="buttons"><button id="out" title="zoom out">−</button><button id="in" title="zoom in">+</button><button id="fit" title="show all">fit</button></span>
             </header>
@@ -83,7 +84,7 @@ internal static class GraphPage
         foreach (GraphStub stub in layout.Stubs) Stub(svg, graph.Nodes[stub.Node], stub);
 
         svg.Append("</g>\n<g>\n");
-        for (int i = 0; i < graph.Nodes.Count; i++) Node(svg, graph.Nodes[i], layout.Boxes[i]);
+        for (int i = 0; i < graph.Nodes.Count; i++) Node(svg, graph, graph.Nodes[i], layout.Boxes[i]);
         return svg.Append("</g>\n</g>\n</svg>").ToString();
     }
 
@@ -96,18 +97,28 @@ internal static class GraphPage
         svg.Append(CultureInfo.InvariantCulture, $"<text class=\"part {name}\" x=\"{left + 16:0.#}\" y=\"28\">{name} {arrow}</text>\n");
     }
 
-    private static void Node(StringBuilder svg, GraphNode node, GraphBox box)
+    private static void Node(StringBuilder svg, TapeGraph graph, GraphNode node, GraphBox box)
     {
         double height = box.Height;
         double radius = node.Kind == OperationKind.Leaf ? height / 2 : 7;
-        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"node {node.Style}\" data-node=\"{node.Index}\" tabindex=\"0\" role=\"button\" transform=\"translate({box.X:0.#} {box.Y:0.#})\">");
-        svg.Append(CultureInfo.InvariantCulture, $"<title>{WebUtility.HtmlEncode($"{node.Number} {node.Call} {node.Shape}")}</title>");
+        string steps = string.Concat(node.Steps.Select(step => $"\n{graph.Steps[step].Text}"));
+        string hue = node.Steps is [int first, ..] ? string.Create(CultureInfo.InvariantCulture, $" style=\"--hue: {Hue(first):0.#}deg\"") : "";
+        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"node {node.Style}{(hue.Length > 0 ? " planned" : "")}\" data-node=\"{node.Index}\"{hue} tabindex=\"0\" role=\"button\" transform=\"translate({box.X:0.#} {box.Y:0.#})\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<title>{WebUtility.HtmlEncode($"{node.Number} {node.Call} {node.Shape}{steps}")}</title>");
         svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{-box.Width / 2:0.#}\" y=\"{-height / 2:0.#}\" width=\"{box.Width:0.#}\" height=\"{height:0.#}\" rx=\"{radius:0.#}\"/>");
         double line = node.Subtitle.Length == 0 ? 4.5 : -2.5;
         svg.Append(CultureInfo.InvariantCulture, $"<text class=\"title\" y=\"{line:0.#}\">{WebUtility.HtmlEncode(node.Title)}</text>");
         if (node.Subtitle.Length > 0) svg.Append(CultureInfo.InvariantCulture, $"<text class=\"subtitle\" y=\"13\">{WebUtility.HtmlEncode(node.Subtitle)}</text>");
+        if (node.Steps is [int step, ..])
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"step\" x=\"{box.Width / 2:0.#}\" y=\"{(-height / 2) - 3:0.#}\">{graph.Steps[step].Plan}.{graph.Steps[step].Number}</text>");
+        }
+
         svg.Append("</g>\n");
     }
+
+    /// <summary>The colour of a step: by the golden angle, so that those that follow each other are far apart.</summary>
+    private static double Hue(int step) => (210 + (step * 137.508)) % 360;
 
     /// <summary>A label for an edge that is too long to be drawn, which leads to the operand.</summary>
     private static void Stub(StringBuilder svg, GraphNode node, GraphStub stub)
@@ -161,7 +172,8 @@ internal static class GraphPage
         using var memory = new MemoryStream();
         using (var json = new Utf8JsonWriter(memory))
         {
-            json.WriteStartArray();
+            json.WriteStartObject();
+            json.WriteStartArray("nodes");
             foreach (GraphNode node in graph.Nodes)
             {
                 json.WriteStartObject();
@@ -181,11 +193,25 @@ internal static class GraphPage
                 json.WriteNumber("cotangent", node.Cotangent);
                 Numbers(json, "operands", node.Operands);
                 Numbers(json, "cotangentOf", node.CotangentOf);
+                Numbers(json, "steps", node.Steps);
                 if (node.Statistics is { } statistics) Statistics(json, statistics, node.Shape.ElementCount);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("steps");
+            foreach (GraphStep step in graph.Steps)
+            {
+                json.WriteStartObject();
+                json.WriteString("text", step.Text);
+                json.WriteString("name", step.Name);
+                json.WriteString("cost", step.Cost);
+                Numbers(json, "nodes", step.Nodes);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(memory.ToArray());

@@ -1,6 +1,7 @@
 'use strict';
 (() => {
-  const nodes = new Map(JSON.parse(document.getElementById('data').textContent).map(node => [node.index, { ...node, users: [] }]));
+  const data = JSON.parse(document.getElementById('data').textContent), steps = data.steps;
+  const nodes = new Map(data.nodes.map(node => [node.index, { ...node, users: [] }]));
   for (const node of nodes.values()) {
     for (const operand of new Set(node.operands)) nodes.get(operand)?.users.push(node.index);
   }
@@ -125,6 +126,14 @@
       ...links('Cotangent', node.cotangent < 0 ? [] : [node.cotangent]),
       ...(nodes.has(node.cotangent) ? [element('code', nodes.get(node.cotangent).equation)] : []),
       ...links('Cotangent of', node.cotangentOf));
+    for (const step of node.steps.map(index => steps[index])) {
+      const others = step.nodes.filter(index => index !== node.index);
+      content.push(
+        element('h3', 'Plan'),
+        element('p', `${step.text}, ${step.name}${others.length > 0 ? ', with' : ''}`),
+        ...links('', others).slice(1),
+        element('p', step.cost, 'quiet'));
+    }
     details.replaceChildren(...content);
   };
   const legend = () => {
@@ -140,6 +149,7 @@
       element('h2', 'A recorded program'),
       element('p', 'Click a node to see its values and where it comes from. Drag to move, turn the wheel to zoom, Escape to let go.'),
       element('h3', 'Colours'), list,
+      ...(steps.length > 0 ? [element('p', 'By step: what one step of a plan computes, in one pass over memory, has one colour and the number plan.step. What no plan computed keeps the colour of its kind, faded.')] : []),
       element('h3', 'When a node is selected'),
       element('p', 'Blue edges bring its operands, orange ones carry its value on; its cotangent has a dashed border.'));
   };
@@ -205,6 +215,7 @@
   document.getElementById('out').addEventListener('click', () => zoom(1 / 1.3));
   document.getElementById('fit').addEventListener('click', () => fit(0));
   document.getElementById('across').addEventListener('change', event => svg.classList.toggle('showing-across', event.target.checked));
+  document.getElementById('colours').addEventListener('change', event => svg.classList.toggle('by-step', event.target.value === 'by-step'));
   fit(0.75);
   selectFromAddress();
 })();

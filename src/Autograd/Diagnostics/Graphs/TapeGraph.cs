@@ -9,10 +9,13 @@ namespace Autograd;
 /// </summary>
 public sealed class TapeGraph
 {
-    internal TapeGraph(GraphNode[] nodes) => Nodes = nodes;
+    internal TapeGraph(GraphNode[] nodes, GraphStep[] steps) => (Nodes, Steps) = (nodes, steps);
 
     /// <summary>The nodes in the order of recording.</summary>
     internal IReadOnlyList<GraphNode> Nodes { get; }
+
+    /// <summary>The steps that computed them, plan by plan; none where nodes were evaluated one by one.</summary>
+    internal IReadOnlyList<GraphStep> Steps { get; }
 
     /// <summary>The number of nodes.</summary>
     public int NodeCount => Nodes.Count;
@@ -27,7 +30,8 @@ public sealed class TapeGraph
 
     /// <summary>
     /// The graph as one page that needs nothing else, no network either: to pan, to zoom, and to click a node for its equation, shape,
-    /// value statistics, operands, cotangent, source line and cost. A fragment <c>#n12</c> in the address selects node 12.
+    /// value statistics, operands, cotangent, source line, cost and the step of a plan that computed it, by which nodes may be coloured, too. A
+    /// fragment <c>#n12</c> in the address selects node 12.
     /// </summary>
     /// <param name="title">The heading.</param>
     /// <returns>HTML.</returns>
@@ -73,6 +77,9 @@ internal sealed record GraphNode
     public required ValueStatistics? Statistics { get; init; }
     public required long MultiplyAdds { get; init; }
 
+    /// <summary>Which of the graph's steps computed it: several where it was computed again.</summary>
+    public required int[] Steps { get; init; }
+
     /// <summary>Read and written by one evaluation on its own; 0 for leaves and views.</summary>
     public required long Bytes { get; init; }
 
@@ -97,6 +104,19 @@ internal sealed record GraphNode
         OperationKind.Elementwise => "elementwise",
         _ => "kernel",
     };
+}
+
+/// <summary>A step of a plan, which computed one node or several, or copied what a view shows.</summary>
+/// <param name="Plan">Which of the recording's plans, from 1.</param>
+/// <param name="Number">Which of its steps, from 1.</param>
+/// <param name="Name">What it computes by.</param>
+/// <param name="Cost">What that costs.</param>
+/// <param name="IsCopy">Whether it copies a view.</param>
+/// <param name="Nodes">The nodes.</param>
+internal sealed record GraphStep(int Plan, int Number, string Name, string Cost, bool IsCopy, int[] Nodes)
+{
+    /// <summary>What it does with one of them: <c>computed in step 2 of plan 1</c>.</summary>
+    public string Text => string.Create(CultureInfo.InvariantCulture, $"{(IsCopy ? "copied" : "computed")} in step {Number} of plan {Plan}");
 }
 
 /// <summary>A summary of a node's values. NaNs are counted and otherwise left out.</summary>

@@ -85,6 +85,14 @@ public static class TapeGraphs
     private static TapeGraph Build<T>(Tape<T> tape, bool[] shown, int firstAdjoint, ReadOnlySpan<int> cotangents, int[]?[] cotangentsOf, EquationBuilder<T> derivation)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        // Before values are read, which may run plans.
+        GraphStep[] steps = Steps(tape);
+        var stepsOf = new List<int>?[shown.Length];
+        for (int k = 0; k < steps.Length; k++)
+        {
+            foreach (int node in steps[k].Nodes) (stepsOf[node] ??= []).Add(k);
+        }
+
         derivation.Build();
         var nodes = new List<GraphNode>();
         for (int i = 0; i < shown.Length; i++)
@@ -124,11 +132,32 @@ public static class TapeGraphs
                 CallSite = tape.CallSiteOf(i),
                 Statistics = statistics,
                 MultiplyAdds = node.Operation.CountMultiplyAdds(shapes, node.Shape),
+                Steps = stepsOf[i]?.ToArray() ?? [],
                 Bytes = computes ? (elements + node.Shape.ElementCount) * Unsafe.SizeOf<T>() : 0,
             });
         }
 
-        return new TapeGraph([.. nodes]);
+        return new TapeGraph([.. nodes], steps);
+    }
+
+    /// <summary>The steps of the plans that were run in this recording.</summary>
+    private static GraphStep[] Steps<T>(Tape<T> tape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var steps = new List<GraphStep>();
+        ReadOnlySpan<Plan<T>> plans = tape.Plans.Run;
+        for (int p = 0; p < plans.Length; p++)
+        {
+            Plan<T> plan = plans[p];
+            for (int k = 0; k < plan.Steps.Count; k++)
+            {
+                Step<T> step = plan.Steps[k];
+                int[] members = plan.Members.Items.Slice(step.FirstMember, step.Members).ToArray();
+                steps.Add(new GraphStep(p + 1, k + 1, PlanText.NameOf(in step, tape.Program), PlanText.CostOf(plan, k), step.Kind == StepKind.Copy, members));
+            }
+        }
+
+        return [.. steps];
     }
 
     /// <summary>The node in the form it would be computed by, operands by name: <c>a1 = Add(%8, b1)</c>.</summary>

@@ -1,3 +1,5 @@
+using Autograd.Tests.Evaluation;
+
 namespace Autograd.Tests.Diagnostics;
 
 public class DotTextTests
@@ -19,5 +21,19 @@ public class DotTextTests
         Assert.Contains("  n3 -> n2 [dir=back, color=\"#b3695a\"];", lines);
         Assert.Contains("  n1 -> n3 [style=dashed, color=\"#aab3bd\", constraint=false];", lines);
         Assert.Equal("}", lines[^2]);
+    }
+
+    [Fact]
+    public void The_step_that_computed_a_node_is_its_tooltip()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        var x = tape.Variable([1.0, 2.0], [2], "x");
+        var y = x.Exp().Named("y");
+        Assert.DoesNotContain("tooltip", tape.ToGraph().ToDot(), StringComparison.Ordinal);
+        tape.Reset();
+        x = tape.Variable([1.0, 2.0], [2], "x");
+        y = x.Exp().Named("y");
+        _ = y.Span;
+        Assert.Contains("    n1 [label=\"y\\nExp [2]\", fillcolor=\"#d6e8fb\", color=\"#3b7dbd\", tooltip=\"computed in step 1 of plan 1\"];", tape.ToGraph().ToDot().Split('\n'));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Autograd.Tests.Evaluation;
 
 namespace Autograd.Tests.Diagnostics;
 
@@ -92,6 +93,70 @@ public class GraphPageTests
         string dom = Chromium.DumpDom(graph.ToHtml().Replace("</body>", driver, StringComparison.Ordinal));
         string expected = string.Join('\n', graph.Nodes.Select(node => $"{node.Index}:{node.Index}:#n{node.Index}").Concat(["none:0:", "found:4", "zoomed:true", "panned:40,25"]));
         Assert.Equal(expected, Regex.Match(dom, "<pre id=\"log\">(.*?)</pre>", RegexOptions.Singleline).Groups[1].Value);
+    }
+
+    [BrowserFact]
+    public void Nodes_are_coloured_by_the_step_that_computed_them()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        var gradients = NotesNetwork.Record(tape);
+        for (int i = 1; i < 5; i++) _ = gradients[tape.At(i)].Span;
+        TapeGraph graph = tape.ToGraph(gradients);
+        GraphStep together = graph.Steps.First(step => step.Name == "Elements" && graph.Nodes.Count(node => step.Nodes.Contains(node.Index)) > 2);
+        const string driver = """
+            <script>
+            const log = [], colours = document.getElementById('colours');
+            const look = () => {
+              for (const box of document.querySelectorAll('#graph .node')) {
+                const label = box.querySelector('.step');
+                const number = label && getComputedStyle(label).display !== 'none' ? label.textContent : '';
+                log.push(`${box.dataset.node} ${number} ${getComputedStyle(box.querySelector('rect')).fill}`);
+              }
+            };
+            look();
+            colours.value = 'by-step';
+            colours.dispatchEvent(new Event('change'));
+            look();
+            colours.value = '';
+            colours.dispatchEvent(new Event('change'));
+            look();
+            document.body.append(Object.assign(document.createElement('pre'), { id: 'log', textContent: log.join('\n') }));
+            </script>
+            </body>
+            """;
+        string dom = Chromium.DumpDom(graph.ToHtml().Replace("</body>", driver, StringComparison.Ordinal), $"#n{together.Nodes[0]}");
+        string[] lines = Regex.Match(dom, "<pre id=\"log\">(.*?)</pre>", RegexOptions.Singleline).Groups[1].Value.Split('\n');
+        int count = graph.NodeCount;
+        Assert.Equal(3 * count, lines.Length);
+        Assert.Equal(lines[..count], lines[(2 * count)..]);
+        var colours = new Dictionary<string, string>();
+        for (int k = 0; k < count; k++)
+        {
+            int[] steps = graph.Nodes[k].Steps;
+            string before = lines[k].Split(' ', 3)[2];
+            string[] shown = lines[count + k].Split(' ', 3);
+            Assert.Equal("", lines[k].Split(' ', 3)[1]);
+            Assert.Equal(steps.Length == 0 ? "" : $"{graph.Steps[steps[0]].Plan}.{graph.Steps[steps[0]].Number}", shown[1]);
+            if (steps.Length == 0) Assert.Equal(before, shown[2]);
+            else if (!colours.TryAdd(shown[1], shown[2])) Assert.Equal(colours[shown[1]], shown[2]);
+        }
+
+        Assert.True(colours.Count > 5);
+        Assert.Equal(colours.Count, colours.Values.Distinct().Count());
+        string details = Details(dom);
+        Assert.Contains($"<p>{together.Text}, Elements, with</p>", details, StringComparison.Ordinal);
+        Assert.Contains($"href=\"#n{together.Nodes[1]}\"", details, StringComparison.Ordinal);
+        Assert.Contains(together.Cost, details, StringComparison.Ordinal);
+        Assert.Contains($"\n{together.Text}</title>", dom, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_plans_there_is_nothing_to_choose()
+    {
+        using var tape = new Tape<double>();
+        string html = tape.Variable(1.0, "x").Exp().ToGraph().ToHtml();
+        Assert.Contains("<label hidden>colours", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("planned", html.Split("</style>")[1], StringComparison.Ordinal);
     }
 
     private static string Details(string dom) => Regex.Match(dom, "<aside.*?</aside>", RegexOptions.Singleline).Value;

@@ -1,3 +1,5 @@
+using Autograd.Tests.Evaluation;
+
 namespace Autograd.Tests.Diagnostics;
 
 public class TapeGraphTests
@@ -92,6 +94,42 @@ public class TapeGraphTests
         tape.Watch(parameter).Exp();
         parameter.Update()[0] = 5;
         Assert.All(tape.ToGraph().Nodes, node => Assert.Null(node.Statistics));
+    }
+
+    [Fact]
+    public void Nodes_know_the_steps_that_computed_them_before_the_graph_was_made()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        var x = tape.Variable([1.0, 2, 3, 4], [2, 2], "x");
+        var y = x.Sin().Exp();
+        _ = y.Sum().Span;
+        _ = y.Transpose().Reshape(4).CumulativeSum(0).Span;
+        y.Cos();
+        Assert.Equal(2, tape.Plans.Run.Length);
+        TapeGraph graph = tape.ToGraph();
+        Assert.Equal(
+            ["1.1 Elements: 1,2", "1.2 Sum: 3", "2.1 Copy: 4", "2.2 CumulativeSum: 6"],
+            graph.Steps.Select(step => $"{step.Plan}.{step.Number} {step.Name}: {string.Join(',', step.Nodes)}"));
+        Assert.Equal(["", "0", "0", "1", "2", "", "3", ""], graph.Nodes.Select(node => string.Join(',', node.Steps)));
+        Assert.Equal(("computed in step 2 of plan 1", "copied in step 1 of plan 2"), (graph.Steps[1].Text, graph.Steps[2].Text));
+        Assert.Equal("40 bytes moved, 4 multiply-adds", graph.Steps[1].Cost);
+    }
+
+    /// <summary>In two plans, since the first did not hold it.</summary>
+    [Fact]
+    public void A_node_that_was_computed_twice_knows_both_steps()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        for (int step = 0; step < 2; step++)
+        {
+            tape.Reset();
+            var x = tape.Variable([1.0, 2, 3, 4], [4], "x");
+            var y = x.Sin();
+            _ = y.CumulativeSum(0).Span;
+            if (step == 1) _ = y.Cos().Span;
+        }
+
+        Assert.Equal([0, 2], tape.ToGraph().Nodes[1].Steps);
     }
 
     [Fact]
