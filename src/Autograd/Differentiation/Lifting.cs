@@ -98,13 +98,17 @@ internal readonly ref struct Lifting<T>
         var operation = (DifferentiableOperation<T>)program[node].Operation;
         Shape shape = program[node].Shape.Insert(0, count);
         int operandCount = program[node].OperandCount;
+        uint areLifted = 0;
         for (int k = 0; k < operandCount; k++)
         {
-            Variable<T> operand = Operand(operation, program.OperandsOf(program[node])[k], shape.Rank, count);
+            int own = program.OperandsOf(program[node])[k];
+            if (IsLifted(own)) areLifted |= 1u << k;
+            Variable<T> operand = Operand(operation, own, shape.Rank, count);
             _tape.Gathered(operandCount)[k] = operand;
         }
 
-        Variable<T> lifted = _tape.Record(_tape.Lifted(operation, count), _tape.Gathered(operandCount));
+        Span<Variable<T>> operands = _tape.Gathered(operandCount);
+        Variable<T> lifted = operation.IsLiftedInParts ? operation.LiftInParts(count, operands, areLifted) : _tape.Record(_tape.Lifted(operation, count), operands);
         return lifted.Shape == shape ? lifted : throw Errors.LiftedShape(operation.Name, lifted.Shape, shape);
     }
 
@@ -115,7 +119,7 @@ internal readonly ref struct Lifting<T>
         Shape shape = operand.Shape;
         if (!isLifted)
         {
-            bool isUsedAsItIs = operation.Broadcasts || _tape.Program[node].Operation.GivesIndices;
+            bool isUsedAsItIs = operation.Broadcasts || operation.IsLiftedInParts || _tape.Program[node].Operation.GivesIndices;
             return isUsedAsItIs ? operand : operand.Apply(new BroadcastToOperation<T>(shape.Insert(0, count)));
         }
 

@@ -30,6 +30,11 @@ internal readonly record struct ConvolutionOperation<T>(ConvolutionWindow Height
         Notation.Function("conv").WithAttributes(WindowText.Of(operation.Height, operation.Width, operation.Groups)).LinearIn(0, 1)
         .Explained("conv(X, W)", "for each place of a window the elements of X in it times those of W, added up");
 
+    static bool IOperation<ConvolutionOperation<T>, T>.IsLiftedInParts => true;
+
+    static Variable<T> IOperation<ConvolutionOperation<T>, T>.LiftInParts(ConvolutionOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
+        ImageSlices.Images(operation, operation with { Groups = count * operation.Groups }, count, operands, lifted);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => Geometry(operands[0], operands[1]).Result;
 
@@ -91,6 +96,11 @@ internal readonly record struct ConvolutionInputGradientOperation<T>(
     public static Notation NotationOf(ConvolutionInputGradientOperation<T> operation) => Notation.Function("convtranspose").WithAttributes(
         [.. WindowText.Of(operation.Height, operation.Width, operation.Groups), .. WindowText.To(operation.Height, operation.Width, operation.InputHeight, operation.InputWidth)]).LinearIn(0, 1)
         .Explained("convtranspose(Y, W)", "each element of Y times W, added into the window that it came from: the transpose of conv in X");
+
+    static bool IOperation<ConvolutionInputGradientOperation<T>, T>.IsLiftedInParts => true;
+
+    static Variable<T> IOperation<ConvolutionInputGradientOperation<T>, T>.LiftInParts(ConvolutionInputGradientOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
+        ImageSlices.Images(operation, operation with { Groups = count * operation.Groups }, count, operands, lifted);
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
@@ -171,6 +181,11 @@ internal readonly record struct ConvolutionWeightGradientOperation<T>(
     public static Notation NotationOf(ConvolutionWeightGradientOperation<T> operation) => Notation.Function("correlate").WithAttributes(
         [.. WindowText.Of(operation.Height, operation.Width, operation.Groups), .. WindowText.To(operation.Height, operation.Width, operation.KernelHeight, operation.KernelWidth)]).LinearIn(0, 1)
         .Explained("correlate(X, Y)", "for each weight what it met in X times the element of Y there, added up: the transpose of conv in W");
+
+    static bool IOperation<ConvolutionWeightGradientOperation<T>, T>.IsLiftedInParts => true;
+
+    static Variable<T> IOperation<ConvolutionWeightGradientOperation<T>, T>.LiftInParts(ConvolutionWeightGradientOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
+        ImageSlices.Weights(operation with { Groups = count * operation.Groups }, count, operands, lifted);
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)

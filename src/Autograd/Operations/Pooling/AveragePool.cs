@@ -21,6 +21,11 @@ internal readonly record struct AveragePoolOperation<T>(PoolWindow Height, PoolW
         Notation.Function("avgpool").WithAttributes(WindowText.Of(operation.Height, operation.Width, operation.CountIncludePadding)).Linear()
         .Explained("avgpool(X)", "the mean of each window of X");
 
+    static bool IOperation<AveragePoolOperation<T>, T>.IsLiftedInParts => true;
+
+    static Variable<T> IOperation<AveragePoolOperation<T>, T>.LiftInParts(AveragePoolOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
+        ImageSlices.Pool(operation, count, operands, lifted);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => new PoolGeometry(Name, operands[0], Height, Width).Result;
 
@@ -60,6 +65,11 @@ internal readonly record struct AveragePoolSpreadOperation<T>(
     public static Notation NotationOf(AveragePoolSpreadOperation<T> operation) => Notation.Function("avgunpool").WithAttributes(
         [.. WindowText.Of(operation.Height, operation.Width, operation.CountIncludePadding), .. WindowText.To(operation.Height, operation.Width, operation.InputHeight, operation.InputWidth)]).Linear()
         .Explained("avgunpool(Y)", "each element of Y in equal parts to the elements of its window");
+
+    static bool IOperation<AveragePoolSpreadOperation<T>, T>.IsLiftedInParts => true;
+
+    static Variable<T> IOperation<AveragePoolSpreadOperation<T>, T>.LiftInParts(AveragePoolSpreadOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
+        ImageSlices.Pool(operation, count, operands, lifted);
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)

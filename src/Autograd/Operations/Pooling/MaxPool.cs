@@ -22,6 +22,11 @@ internal readonly record struct MaxPoolOperation<T>(PoolWindow Height, PoolWindo
         Notation.Function("maxpool").WithAttributes(WindowText.Of(operation.Height, operation.Width)).Choosing()
         .Explained("maxpool(X)", "the largest element of each window of X");
 
+    static bool IOperation<MaxPoolOperation<T>, T>.IsLiftedInParts => true;
+
+    static Variable<T> IOperation<MaxPoolOperation<T>, T>.LiftInParts(MaxPoolOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
+        ImageSlices.Pool(operation, count, operands, lifted);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => new PoolGeometry(Name, operands[0], Height, Width).Result;
 
@@ -56,6 +61,11 @@ internal readonly record struct MaxPoolPickOperation<T>(PoolWindow Height, PoolW
     public static Notation NotationOf(MaxPoolPickOperation<T> operation) =>
         Notation.Function("maxpick").WithAttributes(WindowText.Of(operation.Height, operation.Width)).LinearIn(1).ConstantIn(0)
         .Explained("maxpick(X, Y)", "for each window the element of Y where X has its largest");
+
+    static bool IOperation<MaxPoolPickOperation<T>, T>.IsLiftedInParts => true;
+
+    static Variable<T> IOperation<MaxPoolPickOperation<T>, T>.LiftInParts(MaxPoolPickOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
+        ImageSlices.Pool(operation, count, operands, lifted);
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
@@ -97,6 +107,11 @@ internal readonly record struct MaxPoolPlaceOperation<T>(PoolWindow Height, Pool
     public static Notation NotationOf(MaxPoolPlaceOperation<T> operation) =>
         Notation.Function("maxunpool").WithAttributes(WindowText.Of(operation.Height, operation.Width)).LinearIn(1).ConstantIn(0)
         .Explained("maxunpool(X, Y)", "zeros, with each element of Y where its window of X has the largest element");
+
+    static bool IOperation<MaxPoolPlaceOperation<T>, T>.IsLiftedInParts => true;
+
+    static Variable<T> IOperation<MaxPoolPlaceOperation<T>, T>.LiftInParts(MaxPoolPlaceOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
+        ImageSlices.Pool(operation, count, operands, lifted);
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
