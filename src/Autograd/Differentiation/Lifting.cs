@@ -35,7 +35,7 @@ internal readonly ref struct Lifting<T>
     /// <summary>Finds which nodes depend on the slices and are needed.</summary>
     /// <param name="results">What is wanted.</param>
     /// <param name="widest">How many elements the largest of them has.</param>
-    /// <param name="hasProducts">Whether there are matrix products among them.</param>
+    /// <param name="hasProducts">Whether there are matrix products or convolutions among them.</param>
     /// <returns>False where one of them cannot be lifted.</returns>
     public bool TryFind(ReadOnlySpan<Variable<T>> results, out int widest, out bool hasProducts)
     {
@@ -57,7 +57,7 @@ internal readonly ref struct Lifting<T>
             if (node.Shape.Rank == Shape.MaxRank) return false;
             if (nodes[k].Role == LiftingRole.Slice) continue;
             if (node.Operation is not DifferentiableOperation<T> { CanLift: true } operation) return false;
-            hasProducts |= operation is Binding<MatMulOperation<T>, T>;
+            hasProducts |= IsProduct(operation);
             foreach (int operand in program.OperandsOf(node))
             {
                 Want(operand);
@@ -133,6 +133,10 @@ internal readonly ref struct Lifting<T>
     private bool IsLifted(int node) => Has(node) && _nodes.Span[node - _first].Role is LiftingRole.Slice or LiftingRole.Wanted;
 
     private bool Has(int node) => node >= _first && node - _first < _nodes.Length;
+
+    private static bool IsProduct(DifferentiableOperation<T> operation) =>
+        operation is Binding<MatMulOperation<T>, T> or Binding<ConvolutionOperation<T>, T> or Binding<ConvolutionInputGradientOperation<T>, T>
+            or Binding<ConvolutionWeightGradientOperation<T>, T>;
 
     private bool DependsOnSlice(int k)
     {
