@@ -32,7 +32,7 @@ public class ReductionBenchmarks
     public void MaxOfRows() => Reduction.Max(View(), Dimensions.None.Add(1), _result);
 
     [Benchmark]
-    public void SoftmaxOfRows() => RowKernels.Softmax(View(), Dimensions.None.Add(1), _result);
+    public void SoftmaxOfRows() => SoftmaxFamily.Softmax(View(), Dimensions.None.Add(1), _result);
 
     private Strided<float> View() => new(in _x[0], Layout.Contiguous([N, N]));
 }

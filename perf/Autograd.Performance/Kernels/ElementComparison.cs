@@ -21,7 +21,7 @@ internal static class ElementComparison
         Add("sin", Map(default(SinOperation<float>)), (x, y) => TensorPrimitives.Sin(x, y));
         Add("tanh", Map(default(TanhOperation<float>)), (x, y) => TensorPrimitives.Tanh(x, y));
         Add("sigmoid", Map(default(SigmoidOperation<float>)), (x, y) => TensorPrimitives.Sigmoid(x, y));
-        Add("softmax", (x, y) => RowKernels.Softmax(View(x), Dimensions.All(1), y), (x, y) => TensorPrimitives.SoftMax(x, y));
+        Add("softmax", (x, y) => SoftmaxFamily.Softmax(View(x), Dimensions.All(1), y), (x, y) => TensorPrimitives.SoftMax(x, y));
         Add("gelu", Map(default(GeluOperation<float>)), null);
         Add("square", Map(default(SquareOperation<float>)), (x, y) => TensorPrimitives.Multiply(x, x, y));
         Add("sum", (x, y) => Reduction.Sum(View(x), Dimensions.All(1), y), (x, y) => y[0] = TensorPrimitives.Sum(x));

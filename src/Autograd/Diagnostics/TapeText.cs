@@ -34,7 +34,8 @@ public static class TapeText
 
         /// <summary>
         /// How the values that were read so far were computed: for each plan its steps, the nodes that each of them computes, the bytes that it moves
-        /// and its arithmetic. What was evaluated as it was recorded is in none of them.
+        /// and its arithmetic; with <see cref="TapeOptions.ProfileSteps"/> its time, on the average of the runs since the plan was made. What was evaluated
+        /// as it was recorded is in none of them.
         /// </summary>
         /// <returns>The plans in the order in which they ran, an empty line between them; small ones that were not repeated often have no steps yet.</returns>
         public string PlansToText()

@@ -16,7 +16,7 @@ public static partial class Differentiate
 
     /// <summary>
     /// How many elements the largest node of a lifted walk may have. Rows that are computed element by element gain what a step costs by itself, as
-    /// long as they stay in the nearest memory; in matrix products, which become one, they gain far more.
+    /// long as they stay in the nearest memory; in matrix products and convolutions, which become one, they gain more.
     /// </summary>
     private const int ElementsAtOnce = 1 << 14, ElementsAtOnceInProducts = 1 << 17;
 

@@ -35,7 +35,7 @@ internal readonly ref struct Lifting<T>
     /// <summary>Finds which nodes depend on the slices and are needed.</summary>
     /// <param name="results">What is wanted.</param>
     /// <param name="widest">How many elements the largest of them has.</param>
-    /// <param name="hasProducts">Whether there are matrix products among them.</param>
+    /// <param name="hasProducts">Whether there are matrix products or convolutions among them.</param>
     /// <returns>False where one of them cannot be lifted.</returns>
     public bool TryFind(ReadOnlySpan<Variable<T>> results, out int widest, out bool hasProducts)
     {
@@ -57,7 +57,7 @@ internal readonly ref struct Lifting<T>
             if (node.Shape.Rank == Shape.MaxRank) return false;
             if (nodes[k].Role == LiftingRole.Slice) continue;
             if (node.Operation is not DifferentiableOperation<T> { CanLift: true } operation) return false;
-            hasProducts |= operation is Binding<MatMulOperation<T>, T>;
+            hasProducts |= IsProduct(operation);
             foreach (int operand in program.OperandsOf(node))
             {
                 Want(operand);
@@ -98,13 +98,17 @@ internal readonly ref struct Lifting<T>
         var operation = (DifferentiableOperation<T>)program[node].Operation;
         Shape shape = program[node].Shape.Insert(0, count);
         int operandCount = program[node].OperandCount;
+        uint areLifted = 0;
         for (int k = 0; k < operandCount; k++)
         {
-            Variable<T> operand = Operand(operation, program.OperandsOf(program[node])[k], shape.Rank, count);
+            int own = program.OperandsOf(program[node])[k];
+            if (IsLifted(own)) areLifted |= 1u << k;
+            Variable<T> operand = Operand(operation, own, shape.Rank, count);
             _tape.Gathered(operandCount)[k] = operand;
         }
 
-        Variable<T> lifted = _tape.Record(_tape.Lifted(operation, count), _tape.Gathered(operandCount));
+        Span<Variable<T>> operands = _tape.Gathered(operandCount);
+        Variable<T> lifted = operation.IsLiftedInParts ? operation.LiftInParts(count, operands, areLifted) : _tape.Record(_tape.Lifted(operation, count), operands);
         return lifted.Shape == shape ? lifted : throw Errors.LiftedShape(operation.Name, lifted.Shape, shape);
     }
 
@@ -115,7 +119,7 @@ internal readonly ref struct Lifting<T>
         Shape shape = operand.Shape;
         if (!isLifted)
         {
-            bool isUsedAsItIs = operation.Broadcasts || _tape.Program[node].Operation.GivesIndices;
+            bool isUsedAsItIs = operation.Broadcasts || operation.IsLiftedInParts || _tape.Program[node].Operation.GivesIndices;
             return isUsedAsItIs ? operand : operand.Apply(new BroadcastToOperation<T>(shape.Insert(0, count)));
         }
 
@@ -129,6 +133,10 @@ internal readonly ref struct Lifting<T>
     private bool IsLifted(int node) => Has(node) && _nodes.Span[node - _first].Role is LiftingRole.Slice or LiftingRole.Wanted;
 
     private bool Has(int node) => node >= _first && node - _first < _nodes.Length;
+
+    private static bool IsProduct(DifferentiableOperation<T> operation) =>
+        operation is Binding<MatMulOperation<T>, T> or Binding<ConvolutionOperation<T>, T> or Binding<ConvolutionInputGradientOperation<T>, T>
+            or Binding<ConvolutionWeightGradientOperation<T>, T>;
 
     private bool DependsOnSlice(int k)
     {

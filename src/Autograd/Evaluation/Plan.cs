@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -7,7 +8,8 @@ namespace Autograd;
 /// How one read is answered: steps in order, all of them in one piece of memory that was placed for them. Made once, and run again as often as
 /// recordings repeat what it was made for.
 /// </summary>
-internal sealed class Plan<T>
+/// <param name="times">Where its times are noted; null where nobody asks for them.</param>
+internal sealed class Plan<T>(StepTimes? times = null)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The node that was asked for.</summary>
@@ -58,6 +60,9 @@ internal sealed class Plan<T>
     /// <summary>The parameters whose values are read, which must not have been updated.</summary>
     public GrowingList<int> Parameters { get; } = new();
 
+    /// <summary>How long its runs took; null where nobody asks for that.</summary>
+    public StepTimes? Times => times;
+
     /// <summary>Its memory.</summary>
     public nint Address { get; private set; }
 
@@ -96,6 +101,7 @@ internal sealed class Plan<T>
         IsCold = true;
         Nodes = nodes;
         NodesRun = 0;
+        times?.Begin(0);
     }
 
     /// <summary>Takes the memory that it needs, unless what it had as an earlier plan is enough.</summary>
@@ -126,13 +132,36 @@ internal sealed class Plan<T>
     public void Run(Values<T> values, Freshness<T> freshness, uint generation, EmittedGroups<T> emitted, ParallelLoop parallel, CancellationToken cancellation)
     {
         foreach (int parameter in Parameters.Items) freshness.ThrowIfStale(parameter);
-        bool isCancellable = cancellation.CanBeCanceled;
-        for (int k = 0; k < Steps.Count; k++)
+        if (times is not null)
         {
-            if (isCancellable && k <= FirstUpdate) cancellation.ThrowIfCancellationRequested();
-            Steps[k].Run(this, emitted, parallel);
+            RunTimed(times, emitted, parallel, cancellation);
+        }
+        else
+        {
+            bool isCancellable = cancellation.CanBeCanceled;
+            for (int k = 0; k < Steps.Count; k++)
+            {
+                if (isCancellable && k <= FirstUpdate) cancellation.ThrowIfCancellationRequested();
+                Steps[k].Run(this, emitted, parallel);
+            }
         }
 
         foreach (int node in Held.Items) values[node].Evaluated = generation;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RunTimed(StepTimes times, EmittedGroups<T> emitted, ParallelLoop parallel, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp(), before = start;
+        for (int k = 0; k < Steps.Count; k++)
+        {
+            if (k <= FirstUpdate) cancellation.ThrowIfCancellationRequested();
+            Steps[k].Run(this, emitted, parallel);
+            long now = Stopwatch.GetTimestamp();
+            times[k].Add(now - before);
+            before = now;
+        }
+
+        times.Whole.Add(before - start);
     }
 }

@@ -46,6 +46,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         plan.Place(arena, (int)count);
         for (int k = 0; k < _draft.Steps.Count; k++) Finish(plan, in _draft.Steps[k]);
         Hold(plan);
+        plan.Times?.Begin(plan.Steps.Count);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -8,7 +9,8 @@ namespace Autograd;
 /// each by its turn: what was asked for, after how many nodes. The first that differs ends it; plans that are forgotten are made into others.
 /// </summary>
 internal sealed class Plans<T>(
-    Program<T> program, Values<T> values, Arena<T> arena, Freshness<T> freshness, Executor<T> executor, bool isEager, ParallelLoop parallel, CancellationToken cancellation)
+    Program<T> program, Values<T> values, Arena<T> arena, Freshness<T> freshness, Executor<T> executor, bool isEager, ParallelLoop parallel, bool isTimed,
+    CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>So many elements, and so many a node, are worth a plan at once: what it saves is memory.</summary>
@@ -87,7 +89,7 @@ internal sealed class Plans<T>(
         if (executor.MayMove) ForgetViews();
         Drop(_count);
         if (TryRelease(_count)) RetainMemory();
-        if (_count == _plans.Count) _plans.Add(new Plan<T>());
+        if (_count == _plans.Count) _plans.Add(new Plan<T>(isTimed ? new StepTimes() : null));
         Plan<T> plan = _plans[_count];
         bool isHot = ColdNodes == 0 || (isKnown && (!plan.IsCold || plan.NodesRun >= ColdNodes));
         plan.Begin(target, targets, program, _asked);
@@ -110,7 +112,9 @@ internal sealed class Plans<T>(
 
     private void RunCold(Plan<T> plan)
     {
+        long start = plan.Times is null ? 0 : Stopwatch.GetTimestamp();
         executor.Evaluate(freshness.AnyStale(program.Count) ? plan.Held.Items[..plan.Targets] : plan.Held.Items);
+        plan.Times?.Whole.Add(Stopwatch.GetTimestamp() - start);
         plan.NodesRun += plan.Nodes;
         _count++;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -25,6 +26,9 @@ internal abstract class DifferentiableOperation<T>(
     /// <summary>Whether there is an operation that does the same with each slice along one more dimension in front.</summary>
     internal virtual bool CanLift => Kind == OperationKind.Elementwise;
 
+    /// <summary>Whether several operations together do that, which are recorded by <see cref="LiftInParts"/>.</summary>
+    internal virtual bool IsLiftedInParts => false;
+
     /// <summary>Contributes the operands' cotangents.</summary>
     public abstract void Vjp(in VjpContext<T> context);
 
@@ -32,6 +36,12 @@ internal abstract class DifferentiableOperation<T>(
     /// <param name="count">The length of the dimension.</param>
     /// <param name="operations">Where equal operations are found.</param>
     internal virtual Operation<T> Lift(int count, OperationCache<T> operations) => this;
+
+    /// <summary>Records those operations; only where there are some.</summary>
+    /// <param name="count">The length of the dimension.</param>
+    /// <param name="operands">The operands, in front of which it stands or not.</param>
+    /// <param name="lifted">In front of which it does.</param>
+    internal virtual Variable<T> LiftInParts(int count, ReadOnlySpan<Variable<T>> operands, uint lifted) => throw new UnreachableException();
 
     internal sealed override Shape InferShape(ReadOnlySpan<Shape> operands)
     {
@@ -72,10 +82,14 @@ internal abstract class Binding<TDeclaration, T>(
 
     internal override bool Broadcasts => Kind == OperationKind.Elementwise || TDeclaration.BroadcastsOperands;
 
-    internal override bool CanLift => Kind == OperationKind.Elementwise || TDeclaration.TryLift(Declaration, 1, out _);
+    internal override bool CanLift => Kind == OperationKind.Elementwise || TDeclaration.IsLiftedInParts || TDeclaration.TryLift(Declaration, 1, out _);
+
+    internal override bool IsLiftedInParts => TDeclaration.IsLiftedInParts;
 
     internal override Operation<T> Lift(int count, OperationCache<T> operations) =>
         Kind != OperationKind.Elementwise && TDeclaration.TryLift(Declaration, count, out TDeclaration lifted) ? operations.Find(lifted) : this;
+
+    internal override Variable<T> LiftInParts(int count, ReadOnlySpan<Variable<T>> operands, uint lifted) => TDeclaration.LiftInParts(Declaration, count, operands, lifted);
 }
 
 internal sealed class UnaryBinding<TDeclaration, T> : Binding<TDeclaration, T>

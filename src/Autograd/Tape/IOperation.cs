@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -48,6 +49,17 @@ public interface IOperation<TSelf, T>
         lifted = operation;
         return false;
     }
+
+    /// <summary>Whether it is lifted by several operations, which <see cref="LiftInParts"/> records.</summary>
+    internal static virtual bool IsLiftedInParts => false;
+
+    /// <summary>Records operations that do the same with each slice, and give the slices of a result along one more dimension in front.</summary>
+    /// <param name="operation">The attributes.</param>
+    /// <param name="count">The number of slices.</param>
+    /// <param name="operands">The operands, to be read before anything is recorded: those of all slices, or as they are where slices share them.</param>
+    /// <param name="lifted">Which of them have the slices in front, one at least: one bit for each.</param>
+    /// <returns>The result.</returns>
+    internal static virtual Variable<T> LiftInParts(TSelf operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) => throw new UnreachableException();
 
     /// <summary>
     /// Whether operands are broadcast to each other, or to the result, aligned at the last dimension: where the operation is lifted, those that are

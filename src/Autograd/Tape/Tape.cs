@@ -42,7 +42,7 @@ public sealed partial class Tape<T> : IDisposable
         _eager = options.Evaluation == EvaluationMode.Eager;
         _callSites = options.RecordCallSites ? new CallSiteLog() : null;
         _executor = new Executor<T>(Program, Values, _arena, _freshness, Parallel, options.Cancellation);
-        _plans = new Plans<T>(Program, Values, _arena, _freshness, _executor, _eager, Parallel, options.Cancellation);
+        _plans = new Plans<T>(Program, Values, _arena, _freshness, _executor, _eager, Parallel, options.ProfileSteps, options.Cancellation);
     }
 
     /// <summary>The settings.</summary>

@@ -39,6 +39,12 @@ public sealed record TapeOptions
     public bool RecordCallSites { get; init; }
 
     /// <summary>
+    /// Whether the time of each step of a plan is noted, for <c>PlansToText</c>; of what still runs node by node, the time of all of it. The clock is
+    /// read once a step, some 40 ns, which is as long as a step over a few elements takes by itself. False unless set; where false, it costs nothing.
+    /// </summary>
+    public bool ProfileSteps { get; init; }
+
+    /// <summary>
     /// Whether <see cref="Tape{T}.Reset"/> overwrites all values of the recording that ends, with NaN, and indices with
     /// <see cref="int.MinValue"/>: a span that is kept past it then shows that, where it would go on to show the numbers of the next step.
     /// Parameters keep their values, and results are the same, bit for bit. For finding such a span; false unless set, since it costs a pass

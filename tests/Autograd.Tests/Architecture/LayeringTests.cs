@@ -10,11 +10,14 @@ public partial class LayeringTests
     /// <summary>The folders of src/Autograd: a file uses its own layer and those before it.</summary>
     private static readonly string[] Layers = ["Memory", "Kernels", "Program", "Evaluation", "Tape", "Operations", "Differentiation", "Diagnostics"];
 
+    /// <summary>Files of several operations: the six comparisons, and the two ways in which a rule scales a cotangent.</summary>
+    private static readonly string[] Families = ["Operations/Comparisons/Comparisons", "Operations/Cotangents/ScaledBy"];
+
     /// <summary>Test files that test a rule or a promise rather than one source file.</summary>
     private static readonly HashSet<string> TestsOfPromises =
     [
         "Operations/OperationTableTests", "Operations/OperationGradientTests", "Operations/OperationRefusalTests", "Operations/OperationViewTests", "Operations/MutantTests", "Operations/OwnOperationTests", "Operations/OwnOperationMisuseTests", "Operations/KinkTests", "Operations/TailTests", "Operations/BadInputTests", "Operations/FuzzTests", "Operations/GraphPropertyTests",
-        "Kernels/KernelBitsTests", "Evaluation/PlannedGraphsTests", "Evaluation/InterruptedPlansTests", "Evaluation/PlanMemoryTests", "Tape/AllocationTests", "Tape/ParallelTests", "Diagnostics/NotesTests", "Diagnostics/EquationsBehaviourTests", "Diagnostics/RandomGraphTests", "Diagnostics/PrinterSweepTests",
+        "Kernels/KernelBitsTests", "Evaluation/PlannedGraphsTests", "Evaluation/InterruptedPlansTests", "Evaluation/PlanMemoryTests", "Tape/AllocationTests", "Tape/ParallelTests", "Diagnostics/Equations/NotesTests", "Diagnostics/Equations/EquationsBehaviourTests", "Diagnostics/Equations/RandomGraphTests", "Diagnostics/Equations/PrinterSweepTests",
     ];
 
     [Fact]
@@ -63,6 +66,26 @@ public partial class LayeringTests
     }
 
     [Fact]
+    public void No_folder_has_more_than_25_files() =>
+        Assert.All(
+            Directory.EnumerateDirectories(Path.Combine(Root, "src"), "*", SearchOption.AllDirectories).Where(IsSource),
+            folder => Assert.InRange(Directory.EnumerateFiles(folder).Count(), 0, 25));
+
+    [Fact]
+    public void Each_public_operation_stands_in_a_file_of_its_name()
+    {
+        const BindingFlags declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        var operations = typeof(Autograd.Operations).GetMethods(declared).Concat(typeof(CotangentExtensions).GetMethods(declared)).Select(method => method.Name).Distinct().Order();
+        (string Name, string Place)[] found =
+        [
+            .. Sources().Where(path => LayerOf(path) == Array.IndexOf(Layers, "Operations"))
+                .SelectMany(path => OperationMethod().Matches(Code(path)).Select(match => (match.Groups["name"].Value, PlaceOf(path, "src", "Autograd")))).Distinct(),
+        ];
+        Assert.Equal(operations, found.Select(method => method.Name).Distinct().Order());
+        Assert.DoesNotContain(found, method => !Families.Contains(method.Place) && Path.GetFileName(method.Place) != method.Name);
+    }
+
+    [Fact]
     public void Unsafe_code_is_in_the_kernels_and_the_memory_only() =>
         Assert.All(
             Sources().Where(path => LayerOf(path) > Array.IndexOf(Layers, "Kernels")),
@@ -71,13 +94,15 @@ public partial class LayeringTests
     [Fact]
     public void Tests_mirror_the_sources_path_for_path()
     {
-        var sources = Sources().Select(path => $"{Layers[LayerOf(path)]}/{Path.GetFileName(path).Split('.')[0]}").ToHashSet();
-        string tests = Path.Combine(Root, "tests", "Autograd.Tests");
-        var found = Directory.EnumerateFiles(tests, "*Tests.cs", SearchOption.AllDirectories).Where(IsSource)
-            .Select(path => Path.GetRelativePath(tests, path).Split(Path.DirectorySeparatorChar))
-            .Where(parts => Layers.Contains(parts[0])).Select(parts => $"{parts[0]}/{Path.GetFileNameWithoutExtension(parts[^1])}").ToArray();
+        HashSet<string> sources = [.. Sources().Select(path => PlaceOf(path, "src", "Autograd"))];
+        string[] found =
+        [
+            .. Directory.EnumerateFiles(Path.Combine(Root, "tests", "Autograd.Tests"), "*Tests*.cs", SearchOption.AllDirectories).Where(IsSource)
+                .Select(path => PlaceOf(path, "tests", "Autograd.Tests")).Where(place => Layers.Contains(place.Split('/')[0])),
+        ];
         Assert.True(found.Length > 10);
         Assert.DoesNotContain(found, test => !TestsOfPromises.Contains(test) && !sources.Contains(test[..^"Tests".Length]));
+        Assert.DoesNotContain(TestsOfPromises, test => !found.Contains(test));
     }
 
     [Fact]
@@ -117,6 +142,13 @@ public partial class LayeringTests
     private static int LayerOf(string path) =>
         Array.IndexOf(Layers, Path.GetRelativePath(Path.Combine(Root, "src", "Autograd"), path).Split(Path.DirectorySeparatorChar)[0]);
 
+    /// <summary>Where a file lies below a folder of the repository, without what follows the first dot of its name: <c>Kernels/Lanes/ILane</c>.</summary>
+    private static string PlaceOf(string path, params ReadOnlySpan<string> folder)
+    {
+        string relative = Path.GetRelativePath(Path.Combine([Root, .. folder]), path).Replace(Path.DirectorySeparatorChar, '/');
+        return relative[..relative.IndexOf('.', StringComparison.Ordinal)];
+    }
+
     /// <summary>A file without comments and without the contents of strings.</summary>
     private static string Code(string path) => CommentOrText().Replace(File.ReadAllText(path), match => match.Value[0] == '/' ? " " : "\"\"");
 
@@ -125,4 +157,8 @@ public partial class LayeringTests
 
     [GeneratedRegex(@"\b(?:class|struct|record|interface|enum)\s+(?!struct\b|class\b)(?<name>[A-Z]\w*)\s*(?<generic><)?")]
     private static partial Regex Declaration();
+
+    /// <summary>A method in an extension block.</summary>
+    [GeneratedRegex(@"^ {8}public [\w<>]+ (?<name>[A-Z]\w*)\(", RegexOptions.Multiline)]
+    private static partial Regex OperationMethod();
 }

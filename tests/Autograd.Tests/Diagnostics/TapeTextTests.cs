@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Autograd.Tests.Tape;
 
 namespace Autograd.Tests.Diagnostics;
 
@@ -61,6 +63,41 @@ public class TapeTextTests
             "1. Elements [3]: %1 Sin, %2 Exp (held); 48 bytes moved, 6 multiply-adds\n1 step, 64 bytes of memory, 48 bytes moved, 6 multiply-adds\n\n"
             + "1. Sum []: %3 Sum (held); 32 bytes moved, 3 multiply-adds\n1 step, 16 bytes of memory, 32 bytes moved, 3 multiply-adds\n",
             tape.PlansToText());
+    }
+
+    [Theory]
+    [InlineData(EvaluationMode.Eager)]
+    [InlineData(EvaluationMode.Deferred)]
+    public void Plans_say_how_long_they_took_where_that_is_asked_for(EvaluationMode mode)
+    {
+        const string time = @"; \d+\.\d\d µs a run, 3 runs";
+        using Tape<double> timed = new(new TapeOptions { Evaluation = mode, ProfileSteps = true }), other = new(new TapeOptions { Evaluation = mode });
+        for (int step = 0; step < 3; step++) Record(timed);
+        for (int step = 0; step < 3; step++) Record(other);
+        CheckTimes();
+        timed.Plans.ColdNodes = other.Plans.ColdNodes = 0;
+        for (int step = 0; step < 3; step++) Record(timed);
+        for (int step = 0; step < 3; step++) Record(other);
+        CheckTimes();
+        Assert.Equal(0, Allocations.Of(() => Record(timed)));
+
+        void CheckTimes()
+        {
+            string[] lines = timed.PlansToText().Split('\n'), plain = other.PlansToText().Split('\n');
+            Assert.True(plain.Length > 1);
+            Assert.Equal(plain.Length, lines.Length);
+            for (int k = 0; k < plain.Length; k++) Assert.Matches($"^{Regex.Escape(plain[k])}{(plain[k].Length == 0 ? "" : time)}$", lines[k]);
+            Assert.DoesNotContain("µs", other.PlansToText(), StringComparison.Ordinal);
+        }
+
+        static void Record(Tape<double> tape)
+        {
+            tape.Reset();
+            Variable<double> x = tape.Variable([1.0, 2, 3], [3]);
+            Gradients<double> gradients = x.Sin().Exp().Sum().Backward();
+            _ = gradients[x].Span;
+            _ = gradients[x].Square().Sum().Span;
+        }
     }
 
     [Fact]

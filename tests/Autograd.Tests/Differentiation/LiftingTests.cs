@@ -34,7 +34,7 @@ public class LiftingTests
     }
 
     [Fact]
-    public void All_walks_but_these_can_be_lifted()
+    public void All_walks_can_be_lifted()
     {
         HashSet<string> others = [];
         foreach (OperationCase<double> row in OperationCases<double>.All.Where(row => row.IsDifferentiable && row.Operands.All(operand => operand.Shape.Rank < Shape.MaxRank)))
@@ -48,7 +48,7 @@ public class LiftingTests
             if (!lifting.TryFind(results, out _, out _)) others.Add(row.Operation);
         }
 
-        Assert.Equal(["AdaptiveAveragePool", "AveragePool", "Convolution", "MaxPool"], others.Order());
+        Assert.Empty(others);
     }
 
     /// <summary>The last rows overlap those before.</summary>

@@ -33,9 +33,9 @@ public class KernelBitsTests
 
         var ordinary = new SplitMix64(54321);
         for (int i = 0; i < Count; i++) x[i] = T.CreateTruncating((ordinary.NextDouble() * 40) - 20);
-        RowKernels.Softmax(View(x), Dimensions.All(1), result);
+        SoftmaxFamily.Softmax(View(x), Dimensions.All(1), result);
         yield return Line("Softmax", result);
-        RowKernels.LogSoftmax(View(x), Dimensions.All(1), result);
+        SoftmaxFamily.LogSoftmax(View(x), Dimensions.All(1), result);
         yield return Line("LogSoftmax", result);
         foreach (SoftmaxJacobian jacobian in Enum.GetValues<SoftmaxJacobian>())
         {
@@ -44,20 +44,20 @@ public class KernelBitsTests
             foreach (var (shape, reduced) in ((Shape, Dimensions)[])[([Count], Dimensions.All(1)), ([2501, 2], Dimensions.None.Add(1)), ([294, 17], Dimensions.None.Add(1)), ([20, 250], Dimensions.All(1))])
             {
                 Strided<T> operand = new(in x[0], Layout.Contiguous(shape)), softmax = new(in p[0], Layout.Contiguous(shape));
-                RowKernels.Softmax(operand, reduced, p);
-                SoftmaxJacobianParts<T>.Run(jacobian, operand, softmax, reduced, products.AsSpan(Count * place++, shape.ElementCount), ParallelLoop.Serial);
+                SoftmaxFamily.Softmax(operand, reduced, p);
+                ParallelSoftmaxJacobian<T>.Run(jacobian, operand, softmax, reduced, products.AsSpan(Count * place++, shape.ElementCount), ParallelLoop.Serial);
             }
 
             yield return Line($"SoftmaxJacobian.{jacobian}", products);
         }
 
         T[] one = new T[1];
-        RowKernels.LogSumExp(View(x), Dimensions.All(1), one);
+        SoftmaxFamily.LogSumExp(View(x), Dimensions.All(1), one);
         yield return Line("LogSumExp", one);
         T[] confident = [.. x];
         confident[1234] = T.CreateTruncating(40);
-        RowKernels.LogSumExp(View(confident), Dimensions.All(1), one);
-        RowKernels.LogSoftmax(View(confident), Dimensions.All(1), result);
+        SoftmaxFamily.LogSumExp(View(confident), Dimensions.All(1), one);
+        SoftmaxFamily.LogSoftmax(View(confident), Dimensions.All(1), result);
         yield return Line("LogSoftmax.Confident", [.. result, .. one]);
         Reduction.Sum(View(x), Dimensions.All(1), one);
         yield return Line("Sum", one);

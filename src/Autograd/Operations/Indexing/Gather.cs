@@ -1,0 +1,134 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// Elements chosen by index along one dimension: y[…, i, …] = x[…, indices[i], …]. The VJP adds each cotangent to the element it came
+/// from, repeated indices in the order of their positions.
+/// </summary>
+/// <param name="Dimension">The dimension, from the front; the dimensions of the indices take its place.</param>
+internal readonly record struct GatherOperation<T>(int Dimension) : IKernelOperation<GatherOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Gather";
+
+    /// <inheritdoc/>
+    public static Notation NotationOf(GatherOperation<T> operation) => operation.Dimension == 0
+        ? Notation.Index()
+        : Notation.Function("gather").WithDimensions(Dimensions.None.Add(operation.Dimension)).Moving();
+
+    /// <inheritdoc/>
+    public static int OperandCount => 2;
+
+    /// <inheritdoc/>
+    public static uint IndexOperands => 0b10;
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public static bool TryLift(GatherOperation<T> operation, int count, out GatherOperation<T> lifted)
+    {
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        Dimensions.FromFront(Name, Dimension, operands[0]);
+        Shape front = Shape.Concatenate(operands[0], Dimension, operands[1], 0);
+        return Shape.Concatenate(front, front.Rank, operands[0], Dimension + 1);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination) =>
+        Gathering.Gather(operands[0], Dimension, operands.Indices(1, Name, operands[0].Shape, Dimension), destination);
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context) =>
+        context.Contribute(0, context.Cotangent.Apply(new ScatterAddOperation<T>(Dimension, context[0].Shape[Dimension]), context.Indices(1)));
+}
+
+/// <summary>
+/// Elements added up at the places that indices name along one dimension, onto zeros: y[…, indices[i], …] += x[…, i, …], in the order of
+/// i. The adjoint of Gather; its VJP is Gather.
+/// </summary>
+/// <param name="Dimension">The dimension, from the front; in the operand the dimensions of the indices stand there.</param>
+/// <param name="Length">The length of the result in the dimension.</param>
+internal readonly record struct ScatterAddOperation<T>(int Dimension, int Length) : IKernelOperation<ScatterAddOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "ScatterAdd";
+
+    /// <inheritdoc/>
+    public static Notation NotationOf(ScatterAddOperation<T> operation) => Notation.Function("scatter").WithDimensions(Dimensions.None.Add(operation.Dimension)).WithAttributes(Notation.Text(operation.Length)).Moving()
+        .Explained("scatter(X, t, n)", "zeros in n places with the parts of X added where t says: the transpose of taking those of t");
+
+    /// <inheritdoc/>
+    public static int OperandCount => 2;
+
+    /// <inheritdoc/>
+    public static uint IndexOperands => 0b10;
+
+    /// <inheritdoc/>
+    public static bool TryLift(ScatterAddOperation<T> operation, int count, out ScatterAddOperation<T> lifted)
+    {
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        Shape x = operands[0], indices = operands[1];
+        bool fits = Dimension >= 0 && Length >= 0 && x.Rank >= Dimension + indices.Rank;
+        for (int d = 0; fits && d < indices.Rank; d++) fits = x[Dimension + d] == indices[d];
+        if (!fits) throw Errors.ShapesDiffer(Name, "the updates", x, "the indices", indices);
+        Shape front = Shape.Concatenate(operands[0], Dimension, [Length], 0);
+        return Shape.Concatenate(front, front.Rank, operands[0], Dimension + operands[1].Rank);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination) =>
+        ScatterAdd(in operands, InferShape([operands[0].Shape, operands[1].Shape]), destination);
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context) =>
+        context.Contribute(0, context.Cotangent.Apply(new GatherOperation<T>(Dimension), context.Indices(1)));
+
+    private void ScatterAdd(in Operands<T> operands, Shape result, Span<T> destination) =>
+        Gathering.ScatterAdd(operands[0].Span, operands.Indices(1, Name, result, Dimension), Dimension, result, destination);
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The elements with the given indices along one dimension.</summary>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="indices">Which elements, each from 0 to the length − 1; repeated ones are allowed.</param>
+        /// <returns>A node in whose lengths those of the indices stand in place of the dimension.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">No such dimension, or an index outside it.</exception>
+        public Variable<T> Gather(int dimension, Indices<T> indices)
+        {
+            int d = Dimensions.Normalize("Gather", dimension, x.Shape);
+            indices.Verify("Gather", x.Shape, d);
+            return x.Apply(new GatherOperation<T>(d), indices);
+        }
+
+        /// <summary>The elements with the given indices along one dimension.</summary>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="indices">Which elements, each from 0 to the length − 1; repeated ones are allowed. Copied onto the tape.</param>
+        /// <returns>A node with as many elements in the dimension as there are indices.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">No such dimension, or an index outside it.</exception>
+        public Variable<T> Gather(int dimension, ReadOnlySpan<int> indices)
+        {
+            using var attempt = new Attempt<T>(x.Tape);
+            return attempt.Keep(x.Gather(dimension, x.Tape.Indices(indices, name: null)));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Numerics;
+
+namespace Autograd;
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> prediction)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>
+        /// The binary cross-entropy −1/n Σ (t ln p + (1 − t) ln(1 − p)) of probabilities, with 0 · ln 0 = 0. Infinite where p is 0 or 1 and
+        /// wrong; the form with logits never is.
+        /// </summary>
+        /// <param name="target">The targets t from 0 to 1, with the lengths of this node.</param>
+        /// <returns>A scalar.</returns>
+        /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
+        public Variable<T> BinaryCrossEntropy(Variable<T> target)
+        {
+            CheckSame("BinaryCrossEntropy", prediction, target);
+            using var attempt = new Attempt<T>(prediction.Tape);
+            return attempt.Keep(-(target.XLogY(prediction) + (T.One - target).XLogY(T.One - prediction)).Mean());
+        }
+    }
+}

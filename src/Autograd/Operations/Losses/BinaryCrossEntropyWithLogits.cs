@@ -1,0 +1,24 @@
+using System.Numerics;
+
+namespace Autograd;
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> prediction)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>
+        /// The binary cross-entropy of p = σ(x), computed from the logits x: 1/n Σ (ln(1 + eˣ) − t x), with its digits however large the
+        /// logits; an infinite logit on the side of its target costs 0.
+        /// </summary>
+        /// <param name="target">The targets t from 0 to 1, with the lengths of this node.</param>
+        /// <returns>A scalar.</returns>
+        /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
+        public Variable<T> BinaryCrossEntropyWithLogits(Variable<T> target)
+        {
+            CheckSame("BinaryCrossEntropyWithLogits", prediction, target);
+            using var attempt = new Attempt<T>(prediction.Tape);
+            return attempt.Keep(prediction.LogisticLoss(target).Mean());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Tensors joined along one dimension. The VJP gives each its slice of the cotangent.</summary>
+/// <param name="Dimension">The dimension, from the front.</param>
+internal readonly record struct ConcatenateOperation<T>(int Dimension) : IKernelOperation<ConcatenateOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Concatenate";
+
+    /// <inheritdoc/>
+    public static Notation NotationOf(ConcatenateOperation<T> operation) => Notation.Function("concat").WithDimensions(Dimensions.None.Add(operation.Dimension)).Moving();
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public static bool TryLift(ConcatenateOperation<T> operation, int count, out ConcatenateOperation<T> lifted)
+    {
+        lifted = operation with { Dimension = operation.Dimension + 1 };
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        if (operands.IsEmpty) throw Errors.NothingToJoin(Name);
+        Shape first = operands[0];
+        Dimensions.FromFront(Name, Dimension, first);
+        long length = 0;
+        for (int k = 0; k < operands.Length; k++)
+        {
+            if (operands[k].Rank != first.Rank || operands[k].With(Dimension, 0) != first.With(Dimension, 0))
+            {
+                throw Errors.ConcatenateShape(k, operands[k], first, Dimension);
+            }
+
+            length += operands[k][Dimension];
+        }
+
+        return length <= int.MaxValue ? first.With(Dimension, (int)length) : throw Errors.JoinedTooLong(Dimension, length);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination)
+    {
+        int length = 0;
+        for (int k = 0; k < operands.Count; k++) length += operands[k].Shape[Dimension];
+        Strides strides = operands[0].Shape.With(Dimension, length).ContiguousStrides;
+        int offset = 0;
+        for (int k = 0; k < operands.Count; k++)
+        {
+            Strided<T> x = operands[k];
+            Copying.CopyInto(x, destination, new Layout(x.Shape, strides), offset);
+            offset += x.Shape[Dimension] * strides[Dimension];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context)
+    {
+        int start = 0;
+        for (int k = 0; k < context.Count; k++)
+        {
+            int length = context[k].Shape[Dimension];
+            if (context.Needs(k)) context.Contribute(k, context.Cotangent.Slice(Dimension, start, length));
+            start += length;
+        }
+    }
+}
+
+public static partial class Operations
+{
+    extension<T>(Tape<T> tape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>Tensors joined along one dimension.</summary>
+        /// <param name="dimension">The dimension; negative counts from the end.</param>
+        /// <param name="tensors">At least one; equal lengths except in that dimension.</param>
+        /// <returns>A node whose length in the dimension is the sum of theirs.</returns>
+        /// <exception cref="ArgumentException">No tensor, or lengths that differ elsewhere.</exception>
+        public Variable<T> Concatenate(int dimension, params ReadOnlySpan<Variable<T>> tensors)
+        {
+            ArgumentNullException.ThrowIfNull(tape);
+            if (tensors.IsEmpty) throw Errors.NothingToJoin("Concatenate");
+            return tape.Record(new ConcatenateOperation<T>(Dimensions.Normalize("Concatenate", dimension, tensors[0].Shape)), tensors);
+        }
+    }
+}

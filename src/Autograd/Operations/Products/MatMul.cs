@@ -1,0 +1,140 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// Matrix product over the last two dimensions, leading ones broadcast: Y = A B, y[…, i, j] = Σₖ a[…, i, k] b[…, k, j]. Linear in each
+/// operand, so the VJP is Ā = Ȳ Bᵀ, B̄ = Aᵀ Ȳ.
+/// </summary>
+/// <param name="Left">What the left factor is.</param>
+/// <param name="Right">What the right factor is.</param>
+internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRole.Value, ProductRole Right = ProductRole.Value) : IKernelOperation<MatMulOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    internal ProductRole Left { get; init; } = Left;
+
+    internal ProductRole Right { get; init; } = Right;
+
+    /// <inheritdoc/>
+    public static string Name => "MatMul";
+
+    /// <inheritdoc/>
+    public static Notation NotationOf(MatMulOperation<T> operation) => Notation.MatrixProduct;
+
+    /// <inheritdoc/>
+    public static int OperandCount => 2;
+
+    /// <inheritdoc/>
+    public static bool AcceptsStrides => true;
+
+    /// <inheritdoc/>
+    public static long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => (long)result.ElementCount * operands[0][^1];
+
+    static bool IOperation<MatMulOperation<T>, T>.BroadcastsOperands => true;
+
+    /// <inheritdoc/>
+    public static bool TryLift(MatMulOperation<T> operation, int count, out MatMulOperation<T> lifted)
+    {
+        lifted = operation;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public Shape InferShape(ReadOnlySpan<Shape> operands)
+    {
+        Shape a = operands[0], b = operands[1];
+        if (a.Rank < 2 || b.Rank < 2) throw Errors.NotMatrices(a, b);
+        if (a[^1] != b[^2]) throw Errors.InnerLengths(a, b, a[^1], b[^2]);
+        if (a.Rank == 2 && b.Rank == 2) return a.With(1, b[1]);
+        Shape batch = Batch(a, b);
+        return batch.Insert(batch.Rank, a[^2]).Insert(batch.Rank + 1, b[^1]);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(in Operands<T> operands, Span<T> destination)
+    {
+        Strided<T> a = operands[0], b = operands[1];
+        if (a.Shape.Rank == 2 && b.Shape.Rank == 2)
+        {
+            Multiply(a, b, destination, operands.Parallel);
+            return;
+        }
+
+        Shape batch = Batch(a.Shape, b.Shape);
+        int rank = batch.Rank;
+        Multiply(
+            a.BroadcastTo(batch.Insert(rank, a.Shape[^2]).Insert(rank + 1, a.Shape[^1])),
+            b.BroadcastTo(batch.Insert(rank, b.Shape[^2]).Insert(rank + 1, b.Shape[^1])),
+            destination,
+            operands.Parallel);
+    }
+
+    /// <inheritdoc/>
+    public void Vjp(in VjpContext<T> context)
+    {
+        Variable<T> a = context[0], b = context[1], cotangent = context.Cotangent;
+        if (context.Needs(0))
+        {
+            (ProductRole own, ProductRole other) = ProductRoles.Of(cotangent, a, b, Right);
+            context.Contribute(0, IsTransposedMatrix(a, cotangent)
+                ? b.Apply(new MatMulOperation<T>(other, own), cotangent.Transpose()).Transpose()
+                : cotangent.Apply(new MatMulOperation<T>(own, other), b.Transpose(-2, -1)));
+        }
+
+        if (context.Needs(1))
+        {
+            (ProductRole own, ProductRole other) = ProductRoles.Of(cotangent, b, a, Left);
+            context.Contribute(1, IsTransposedMatrix(b, cotangent)
+                ? cotangent.Transpose().Apply(new MatMulOperation<T>(own, other), a).Transpose()
+                : a.Transpose(-2, -1).Apply(new MatMulOperation<T>(other, own), cotangent));
+        }
+    }
+
+    /// <summary>The product; what a mask cut off in a cotangent stays cut off.</summary>
+    private void Multiply(scoped in Strided<T> a, scoped in Strided<T> b, Span<T> destination, ParallelLoop parallel)
+    {
+        MatrixProduct.Multiply(a, b, destination, parallel);
+        if (Left == ProductRole.Cotangent || Right == ProductRole.Cotangent) CutOff.Restore(in a, Left, in b, Right, destination);
+    }
+
+    private static bool IsTransposedMatrix(Variable<T> factor, Variable<T> result)
+    {
+        Node<T> node = factor.Tape.Program[factor.Index];
+        return node.Shape.Rank == 2 && result.Rank == 2 && node.Operation is Binding<PermuteOperation<T>, T> { Declaration.Order.ExchangesLastTwo: true };
+    }
+
+    private static Shape Batch(Shape a, Shape b)
+    {
+        Shape leftBatch = Shape.Concatenate(a, a.Rank - 2, a, a.Rank), rightBatch = Shape.Concatenate(b, b.Rank - 2, b, b.Rank);
+        return Shape.TryBroadcast(in leftBatch, in rightBatch, out Shape batch) ? batch : throw Errors.BatchLengths(a, b);
+    }
+}
+
+public static partial class Operations
+{
+    extension<T>(Variable<T> a)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>
+        /// The matrix product A B. Lengths [..., m, k] and [..., k, n] give [..., m, n], leading dimensions broadcast; a vector on the
+        /// left is a row, on the right a column, and that dimension is absent from the result: [m, k] by [k] gives [m], [k] by [k] a scalar.
+        /// </summary>
+        /// <param name="b">The right factor.</param>
+        /// <returns>The product.</returns>
+        /// <exception cref="ArgumentException">An operand is a scalar, the inner lengths differ, or the leading ones do not broadcast.</exception>
+        public Variable<T> MatMul(Variable<T> b)
+        {
+            Shape left = a.Shape, right = b.Shape;
+            if (left.Rank == 0 || right.Rank == 0) throw Errors.MatMulScalar(left, right);
+            if (left.Rank > 1 && right.Rank > 1) return a.Apply(new MatMulOperation<T>(), b);
+            int inner = right.Rank == 1 ? right[0] : right[^2];
+            if (left[^1] != inner) throw Errors.InnerLengths(left, right, left[^1], inner);
+            if (a.Tape != b.Tape) throw Errors.OtherTape("MatMul");
+            using var attempt = new Attempt<T>(a.Tape);
+            Variable<T> row = left.Rank == 1 ? a.Unsqueeze(0) : a, column = right.Rank == 1 ? b.Unsqueeze(1) : b;
+            Variable<T> product = row.Apply(new MatMulOperation<T>(), column);
+            if (right.Rank == 1) product = product.Squeeze(-1);
+            return attempt.Keep(left.Rank == 1 ? product.Squeeze(right.Rank == 1 ? -1 : -2) : product);
+        }
+    }
+}
