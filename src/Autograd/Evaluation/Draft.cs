@@ -63,6 +63,9 @@ internal struct DraftBuffer
     public int LastStep;
     public bool IsHeld;
 
+    /// <summary>Whether it was asked for: somebody may look at it until the tape is reset.</summary>
+    public bool IsAskedFor;
+
     /// <summary>A buffer whose place it may take, since the step that writes this one is the last that reads that, element by element; −1 for none.</summary>
     public int InPlaceOf;
 
@@ -130,8 +133,11 @@ internal sealed class Draft<T>(Program<T> program, Values<T> values)
 
     public GrowingList<DraftGroup> Groups { get; } = new();
 
-    /// <summary>The bytes that all buffers take once they are placed.</summary>
+    /// <summary>The bytes that all buffers take once they are placed, and of these the first, which hold what was asked for.</summary>
     public nint Bytes { get; set; }
+
+    /// <inheritdoc cref="Bytes"/>
+    public nint AskedBytes { get; set; }
 
     /// <summary>Empties it for a new plan.</summary>
     public void Begin()

@@ -33,6 +33,9 @@ internal sealed class Plan<T>(StepTimes? times = null)
     /// <summary>Whether there are no steps yet: its nodes are run one by one until they were repeated often.</summary>
     public bool IsCold { get; private set; }
 
+    /// <summary>Whether its memory was given to a later one, but for what was asked for.</summary>
+    public bool IsShrunk { get; private set; }
+
     /// <summary>Of a cold plan, how many nodes were run by it.</summary>
     public long NodesRun { get; set; }
 
@@ -72,6 +75,12 @@ internal sealed class Plan<T>(StepTimes? times = null)
     /// <summary>How many elements of memory are its own.</summary>
     public int ReservedCount { get; private set; }
 
+    /// <summary>How many of these, the first, hold what was asked for.</summary>
+    public int AskedCount { get; private set; }
+
+    /// <summary>The bytes of what was asked for.</summary>
+    public long AskedBytes => (long)AskedCount * Unsafe.SizeOf<T>();
+
     /// <summary>The memory that it takes, known before it runs.</summary>
     public long PeakBytes => (long)ElementCount * Unsafe.SizeOf<T>();
 
@@ -85,6 +94,7 @@ internal sealed class Plan<T>(StepTimes? times = null)
         Asked = asked;
         IsFirst = program.IsNew;
         IsCold = false;
+        IsShrunk = false;
         FirstUpdate = int.MaxValue;
         Steps.Clear();
         Operands.Clear();
@@ -105,9 +115,10 @@ internal sealed class Plan<T>(StepTimes? times = null)
     }
 
     /// <summary>Takes the memory that it needs, unless what it had as an earlier plan is enough.</summary>
-    public void Place(Arena<T> arena, int elementCount)
+    public void Place(Arena<T> arena, int elementCount, int askedCount)
     {
         ElementCount = elementCount;
+        AskedCount = askedCount;
         if (elementCount <= ReservedCount) return;
         Address = arena.Allocate(elementCount);
         ReservedCount = elementCount;
@@ -115,6 +126,13 @@ internal sealed class Plan<T>(StepTimes? times = null)
 
     /// <summary>Its memory is another's from now on.</summary>
     public void Release() => ReservedCount = 0;
+
+    /// <summary>Only what was asked for is its own from now on: it cannot be run again.</summary>
+    public void Shrink()
+    {
+        ReservedCount = Math.Min(ReservedCount, AskedCount);
+        IsShrunk = true;
+    }
 
     /// <summary>Whether a parameter was updated that it reads.</summary>
     public bool IsStale(Freshness<T> freshness)

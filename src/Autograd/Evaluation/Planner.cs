@@ -25,15 +25,17 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
     /// <summary>How many plans were made.</summary>
     public int Made { get; private set; }
 
-    /// <summary>Makes a plan for pending nodes.</summary>
+    /// <summary>What was drafted last.</summary>
+    public Draft<T> Draft => _draft;
+
+    /// <summary>Drafts a plan for pending nodes.</summary>
     /// <param name="plan">The plan, which was begun.</param>
     /// <param name="wanted">What was asked for, and what is to be held beside it.</param>
     /// <param name="updatesFrom">From which node on there are updates.</param>
-    /// <returns>False where it would take more memory than one piece can have.</returns>
+    /// <returns>How many bytes of memory it takes.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool TryMake(Plan<T> plan, ReadOnlySpan<int> wanted, int updatesFrom = int.MaxValue)
+    public long MakeDraft(Plan<T> plan, ReadOnlySpan<int> wanted, int updatesFrom = int.MaxValue)
     {
-        Made++;
         _draft.Begin();
         Needs.Find(_draft, wanted, updatesFrom);
         _laterUses.Find(_draft, isEager);
@@ -41,14 +43,24 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         _order ??= new StepOrder<T>(_draft);
         _order.Arrange();
         _placement.Place(_draft);
-        nint count = (_draft.Bytes + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>();
+        return _draft.Bytes;
+    }
+
+    /// <summary>Makes the plan that was drafted last.</summary>
+    /// <returns>False where it would take more memory than one piece can have.</returns>
+    public bool TryMake(Plan<T> plan)
+    {
+        Made++;
+        nint count = CountOf(_draft.Bytes);
         if (count > LargestPiece) return false;
-        plan.Place(arena, (int)count);
+        plan.Place(arena, (int)count, (int)CountOf(_draft.AskedBytes));
         for (int k = 0; k < _draft.Steps.Count; k++) Finish(plan, in _draft.Steps[k]);
         Hold(plan);
         plan.Times?.Begin(plan.Steps.Count);
         return true;
     }
+
+    private static nint CountOf(nint bytes) => (bytes + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>();
 
     private void Finish(Plan<T> plan, ref readonly DraftStep draft)
     {

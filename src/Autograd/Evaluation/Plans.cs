@@ -10,7 +10,7 @@ namespace Autograd;
 /// </summary>
 internal sealed class Plans<T>(
     Program<T> program, Values<T> values, Arena<T> arena, Freshness<T> freshness, Executor<T> executor, bool isEager, ParallelLoop parallel, bool isTimed,
-    CancellationToken cancellation)
+    Budget<T>? budget, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>So many elements, and so many a node, are worth a plan at once: what it saves is memory.</summary>
@@ -31,7 +31,7 @@ internal sealed class Plans<T>(
     /// After so many nodes were run one by one, a read that is repeated is worth a plan. Making one takes as long as running thousands of small
     /// nodes, of which half is for compiling the planner: short programs, and those that never repeat, do without.
     /// </summary>
-    public long ColdNodes { get; set; } = 1 << 16;
+    public long ColdNodes { get; set; } = budget is null ? 1 << 16 : 0;
 
     /// <summary>The code of groups that are hot.</summary>
     public EmittedGroups<T> Emitted => _emitted ??= new EmittedGroups<T>();
@@ -58,7 +58,7 @@ internal sealed class Plans<T>(
             return true;
         }
 
-        if (plan.Known < program.Known || plan.Asked < _asked || (plan.IsFirst && !program.IsNew) || plan.IsStale(freshness)) return false;
+        if (plan.IsShrunk || plan.Known < program.Known || plan.Asked < _asked || (plan.IsFirst && !program.IsNew) || plan.IsStale(freshness)) return false;
         plan.Run(values, freshness, program.Generation, Emitted, parallel, cancellation);
         _count++;
         return true;
@@ -97,7 +97,7 @@ internal sealed class Plans<T>(
         isHot |= elements >= ManyElements && elements / nodes >= LargeNodes;
         if (isHot && !executor.MayMove) ForgetViews();
         executor.MayMove |= isHot;
-        if (!isHot || !Planner.TryMake(plan, wanted, updatesFrom)) plan.StayCold(wanted, nodes);
+        if (!isHot || !TryPlan(plan, wanted, updatesFrom)) plan.StayCold(wanted, nodes);
 
         _known++;
         if (plan.IsCold)
@@ -108,6 +108,18 @@ internal sealed class Plans<T>(
 
         plan.Run(values, freshness, program.Generation, Emitted, parallel, cancellation);
         _count++;
+    }
+
+    private bool TryPlan(Plan<T> plan, ReadOnlySpan<int> wanted, int updatesFrom)
+    {
+        Planner.MakeDraft(plan, wanted, updatesFrom);
+        if (budget is not null && budget.Fit(Planner, plan, wanted, updatesFrom, Run))
+        {
+            foreach (Plan<T> before in Run) before.Shrink();
+            RetainMemory();
+        }
+
+        return Planner.TryMake(plan);
     }
 
     private void RunCold(Plan<T> plan)

@@ -30,6 +30,9 @@ internal struct NodeValue
     /// <summary>Whether it was read, or held by a plan to be read, in this recording or one that it repeats.</summary>
     public bool IsAskedFor;
 
+    /// <summary>Whether it is among the few values that a budget of memory has held, so that others can be computed from it again.</summary>
+    public bool IsKept;
+
     /// <summary>Later than every generation.</summary>
     public const uint Always = uint.MaxValue;
 }

@@ -29,6 +29,15 @@ internal static class Errors
     public static ArgumentOutOfRangeException DegreeOfParallelism(int degree) =>
         new("value", $"TapeOptions: a MaxDegreeOfParallelism of {degree} was given; it counts the calling thread, so it is 1 or more.");
 
+    public static ArgumentOutOfRangeException BudgetTooSmall(long bytes) =>
+        new("value", $"TapeOptions: a MemoryBudget of {bytes} bytes was given; it must be above 0, or null for no limit.");
+
+    public static ArgumentException BudgetOfEager(long bytes) =>
+        new($"Tape: a MemoryBudget of {bytes} bytes was given for an eager tape, which holds every value until Reset. Set Evaluation to Deferred.", "options");
+
+    public static InvalidOperationException MemoryBudget(long bytes, long least) =>
+        new($"Value: what is read cannot be computed within a MemoryBudget of {bytes} bytes, whatever is computed twice; {least} bytes are enough for this read.");
+
     public static InvalidOperationException NotContiguous(Shape shape) =>
         new($"Span: the tensor of shape {shape} is a view that does not lie contiguously in memory. Copy it, or read it by its strides.");
 

@@ -42,7 +42,7 @@ public sealed partial class Tape<T> : IDisposable
         _eager = options.Evaluation == EvaluationMode.Eager;
         _callSites = options.RecordCallSites ? new CallSiteLog() : null;
         _executor = new Executor<T>(Program, Values, _arena, _freshness, Parallel, options.Cancellation);
-        _plans = new Plans<T>(Program, Values, _arena, _freshness, _executor, _eager, Parallel, options.ProfileSteps, options.Cancellation);
+        _plans = new Plans<T>(Program, Values, _arena, _freshness, _executor, _eager, Parallel, options.ProfileSteps, BudgetOf(options), options.Cancellation);
     }
 
     /// <summary>The settings.</summary>
@@ -264,6 +264,12 @@ public sealed partial class Tape<T> : IDisposable
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsUsable(Variable<T> variable) => variable.IsOf(this) && variable.Generation == Generation;
+
+    private Budget<T>? BudgetOf(TapeOptions options)
+    {
+        if (options.MemoryBudget is not { } bytes) return null;
+        return _eager ? throw Errors.BudgetOfEager(bytes) : new Budget<T>(bytes, Program, Values);
+    }
 
     private void MakeRoomFor(int operands)
     {

@@ -53,6 +53,19 @@ public sealed record TapeOptions
     public bool PoisonOnReset { get; init; }
 
     /// <summary>
+    /// The most bytes that the tape's values may take: the leaves that were copied onto it, and what is computed. Parameters are not counted. Where that is
+    /// too little, values are taken away and computed again where Backward needs them, until it fits: cheap ones first, for at most some forward passes more.
+    /// The results are the same, bit for bit. Where nothing fits, the read that needs it throws <see cref="InvalidOperationException"/> before it runs, and
+    /// names a budget that works. Asks for <see cref="EvaluationMode.Deferred"/>, since an eager tape holds what it was made to compute. No limit unless set.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not above 0.</exception>
+    public long? MemoryBudget
+    {
+        get;
+        init => field = value is null or > 0 ? value : throw Errors.BudgetTooSmall(value.Value);
+    }
+
+    /// <summary>
     /// Ends computing early: once it is cancelled, a call that has anything to compute throws <see cref="OperationCanceledException"/>, and
     /// leaves no node behind. It is asked before each pass over memory; one that has begun comes to its end. What was computed before can be read
     /// and the tape be reset, but since a token stays cancelled, to compute more takes another tape. None unless set, which costs nothing.

@@ -14,7 +14,8 @@ public class PlanMemoryTests
         var y = Network(tape, out _);
         var plan = new Plan<double>();
         plan.Begin(y.Index, 1, tape.Program, 0);
-        Assert.True(tape.Plans.Planner.TryMake(plan, [y.Index]));
+        tape.Plans.Planner.MakeDraft(plan, [y.Index]);
+        Assert.True(tape.Plans.Planner.TryMake(plan));
         Assert.True(tape.Values.IsPending(y.Index));
         Assert.InRange(plan.PeakBytes, 2 * Layers * Bytes / 3, 2 * Layers * Bytes);
         for (int step = 0; step < 3; step++)

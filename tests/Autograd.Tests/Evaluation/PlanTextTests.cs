@@ -34,7 +34,7 @@ public class PlanTextTests
         4. Elements [4]: %12 Add (held), %13 Sigmoid (held), %15 Subtract (held), %16 Square; 200 bytes moved, 16 multiply-adds
         5. Sum []: %17 Sum; 40 bytes moved, 4 multiply-adds
         6. Divide []: %19 Divide (held); 24 bytes moved, 1 multiply-adds
-        6 steps, 576 bytes of memory, 936 bytes moved, 81 multiply-adds
+        6 steps, 640 bytes of memory, 936 bytes moved, 81 multiply-adds
 
         1. Elements []: %21 Reciprocal, %22 ScaledBy; 24 bytes moved, 2 multiply-adds
         2. Elements [4]: %24 Add, %25 ScaledBy, %26 SigmoidSlope, %27 ScaledBy; 192 bytes moved, 16 multiply-adds
@@ -44,6 +44,6 @@ public class PlanTextTests
         6. Elements [4, 3]: %35 SigmoidSlope, %36 ScaledBy; 384 bytes moved, 24 multiply-adds
         7. Sum [3]: %37 Sum (held); 120 bytes moved, 12 multiply-adds
         8. MatMul [3, 2]: %39 MatMul; 208 bytes moved, 24 multiply-adds
-        8 steps, 448 bytes of memory, 1272 bytes moved, 106 multiply-adds
+        8 steps, 576 bytes of memory, 1272 bytes moved, 106 multiply-adds
         """;
 }

@@ -40,6 +40,34 @@ public class PlannedGraphsTests
         Assert.True(tape.Plans.Emitted.CodeCount > 10, $"{tape.Plans.Emitted.CodeCount} groups");
     }
 
+    /// <summary>What has to be taken away is computed again to the same bits; where nothing fits, that is said, and nothing is wrong afterwards.</summary>
+    [Theory]
+    [InlineData(4_000)]
+    [InlineData(8_000)]
+    [InlineData(12_000)]
+    public void A_budget_of_memory_changes_no_bits(int bytes)
+    {
+        using var nodes = new NodeByNode<double>();
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred, MemoryBudget = bytes });
+        int refused = 0, graphs = 600, again = 0;
+        for (int k = 0; k < graphs; k++)
+        {
+            try
+            {
+                CheckOrShrink(tape, nodes, FirstSeed + k + (5 * Graphs));
+            }
+            catch (InvalidOperationException e) when (e.Message.Contains("MemoryBudget", StringComparison.Ordinal))
+            {
+                refused++;
+            }
+
+            for (int node = 0; node < tape.NodeCount; node++) again += tape.Program[node].IsRecomputed ? 1 : 0;
+        }
+
+        Assert.InRange(refused, 0, graphs * 3 / 4);
+        Assert.True(again > graphs, $"{again} nodes were computed again");
+    }
+
     /// <summary>Longer than what one thread computes at a time.</summary>
     [Theory]
     [InlineData(1, EvaluationMode.Deferred)]

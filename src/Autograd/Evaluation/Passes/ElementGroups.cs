@@ -83,7 +83,7 @@ internal static class ElementGroups
         foreach (ref DraftNode own in draft.Nodes.Items)
         {
             if (draft.Program[own.Node] is not { IsAdjoint: false, IsRecomputed: false } || own.IsHeld) continue;
-            if (own.Group < 0) own.IsHeld = true;
+            if (own.Group < 0 || draft.Values[own.Node].IsKept) own.IsHeld = own.IsMaterialized = true;
             else own.IsComputedAgain = true;
         }
     }

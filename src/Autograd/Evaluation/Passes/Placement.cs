@@ -22,12 +22,18 @@ internal sealed class Placement
         _gaps.Clear();
         _end = 0;
         SortBySteps(draft);
+        foreach (ref DraftBuffer buffer in draft.Buffers.Items)
+        {
+            if (buffer.IsAskedFor) buffer.Offset = Take(BytesOf<T>(buffer.Count));
+        }
+
+        draft.AskedBytes = _end;
         for (int step = 0; step < draft.Steps.Count; step++)
         {
             for (int begins = _buffersOf[step].Beginning; begins >= 0; begins = draft.Buffers[begins].NextBeginning)
             {
                 ref DraftBuffer buffer = ref draft.Buffers[begins];
-                buffer.Offset = TryTakeOver(draft, in buffer, step, out nint place) ? place : Take(BytesOf<T>(buffer.Count));
+                if (!buffer.IsAskedFor) buffer.Offset = TryTakeOver(draft, in buffer, step, out nint place) ? place : Take(BytesOf<T>(buffer.Count));
             }
 
             for (int ends = _buffersOf[step].Ending; ends >= 0; ends = draft.Buffers[ends].NextEnding)

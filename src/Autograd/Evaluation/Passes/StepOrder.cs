@@ -22,13 +22,14 @@ internal sealed class StepOrder<T>(Draft<T> draft)
             if (Program[own.Node].Operation.Kind == OperationKind.View)
             {
                 own.Location = Look(slot);
-                if (own.IsHeld && own.Location.Buffer >= 0) draft.Buffers[own.Location.Buffer].IsHeld = true;
+                if (own.IsHeld && own.Location.Buffer >= 0) Hold(own.Location.Buffer, own.Node);
                 continue;
             }
 
             bool isAlone = own.Group < 0 || draft.Groups[own.Group].Members == 1;
             if (Program[own.Node].Operation is Assignment<T>) own.Location = Locate(slot, Program.OperandsOf(Program[own.Node])[0]);
-            else if (isAlone || own.IsMaterialized) own.Location = NewBuffer(Program[own.Node].Shape.ElementCount, own.IsHeld);
+            else if (isAlone || own.IsMaterialized) own.Location = NewBuffer(Program[own.Node].Shape.ElementCount);
+            if (own.IsHeld && own.Location.Buffer >= 0) Hold(own.Location.Buffer, own.Node);
             if (isAlone) AddStep(slot, own.Location.Buffer);
             else if (slot == own.Position) AddGroup(own.Group);
         }
@@ -77,15 +78,21 @@ internal sealed class StepOrder<T>(Draft<T> draft)
         return from;
     }
 
-    private Location NewBuffer(int count, bool isHeld)
+    private Location NewBuffer(int count)
     {
-        draft.Buffers.Add() = new DraftBuffer { Count = count, FirstStep = -1, LastStep = -1, IsHeld = isHeld, InPlaceOf = -1 };
+        draft.Buffers.Add() = new DraftBuffer { Count = count, FirstStep = -1, LastStep = -1, InPlaceOf = -1 };
         return new Location { Buffer = draft.Buffers.Count - 1, View = -1, Parameter = -1 };
+    }
+
+    private void Hold(int buffer, int node)
+    {
+        draft.Buffers[buffer].IsHeld = true;
+        draft.Buffers[buffer].IsAskedFor |= draft.Values[node].IsAskedFor;
     }
 
     private Location AddCopy(int node, Location shown)
     {
-        Location copy = NewBuffer(Program[node].Shape.ElementCount, isHeld: false);
+        Location copy = NewBuffer(Program[node].Shape.ElementCount);
         int first = draft.Operands.Count;
         AddOperand(node, shown, draft.Steps.Count);
         Add(new DraftStep { Kind = StepKind.Copy, Node = node, Group = -1, FirstOperand = first, OperandCount = 1, Buffer = copy.Buffer });

@@ -1,0 +1,108 @@
+namespace Autograd.Tests.Evaluation;
+
+public class BudgetTests
+{
+    private const int Width = 32;
+    private const int Layers = 24;
+
+    /// <summary>What it is within a budget, it is without one, bit for bit; also where the optimizer's update is in the plan, and in recordings that repeat.</summary>
+    [Theory]
+    [InlineData(0.6, false)]
+    [InlineData(0.6, true)]
+    [InlineData(0.4, false)]
+    [InlineData(0.4, true)]
+    public void It_trains_within_a_part_of_its_own_peak_to_the_same_bits(double part, bool attends)
+    {
+        var (expected, peak) = Train(null, attends);
+        var (actual, used) = Train((long)(part * peak), attends);
+        Assert.Equal(expected, actual);
+        Assert.InRange(used, 1, (long)(part * peak));
+    }
+
+    [Fact]
+    public void Where_nothing_fits_it_names_a_budget_that_does_before_it_runs()
+    {
+        var (expected, _) = Train(null, attends: false);
+        var refused = Assert.Throws<InvalidOperationException>(() => Train(20_000, attends: false));
+        long named = long.Parse(refused.Message.Split("; ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains("MemoryBudget of 20000 bytes", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(expected, Train(named, attends: false).Result);
+    }
+
+    [Fact]
+    public void What_was_read_stays_readable_and_what_was_taken_away_is_computed_again()
+    {
+        using Tape<float> tape = New(240_000);
+        Parameter<float>[] weights = Weights();
+        for (int step = 0; step < 3; step++)
+        {
+            var (loss, layers) = Record(tape, weights, attends: false);
+            ReadOnlySpan<float> fifth = layers[5].Span;
+            float[] before = fifth.ToArray();
+            _ = loss.Scalar;
+            Gradients<float> gradients = loss.Backward();
+            foreach (Parameter<float> weight in weights) _ = gradients[weight].Span;
+            Assert.Equal(before, fifth.ToArray());
+            Assert.Equal(before, layers[5].ToArray());
+            using Tape<float> other = new();
+            var (_, expected) = Record(other, weights, attends: false);
+            for (int layer = 0; layer < Layers; layer++) Assert.Equal(expected[layer].ToArray(), layers[layer].ToArray());
+        }
+    }
+
+    [Fact]
+    public void It_is_for_deferred_tapes()
+    {
+        Assert.Contains("Set Evaluation to Deferred", Assert.Throws<ArgumentException>(() => new Tape<float>(new TapeOptions { MemoryBudget = 1000 })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TapeOptions { MemoryBudget = 0 });
+    }
+
+    private static (float[] Result, long Peak) Train(long? budget, bool attends)
+    {
+        using Tape<float> tape = New(budget);
+        Parameter<float>[] weights = Weights();
+        var results = new List<float>();
+        long peak = 0;
+        for (int step = 0; step < 4; step++)
+        {
+            var (loss, _) = Record(tape, weights, attends);
+            results.Add(loss.Scalar);
+            Gradients<float> gradients = loss.Backward();
+            var updates = new (Parameter<float>, Variable<float>)[weights.Length];
+            for (int k = 0; k < weights.Length; k++) updates[k] = (weights[k], tape.Watch(weights[k]) - (0.05f * gradients[weights[k]]));
+            tape.Update(updates);
+            long leaves = Width * Width * sizeof(float), plans = 0;
+            foreach (Plan<float> plan in tape.Plans.Run) plans += plan.IsShrunk ? plan.AskedBytes : plan.PeakBytes;
+            peak = Math.Max(peak, leaves + plans);
+        }
+
+        foreach (Parameter<float> weight in weights) results.AddRange(weight.Values);
+        return ([.. results], peak);
+    }
+
+    private static Tape<float> New(long? budget)
+    {
+        var tape = new Tape<float>(new TapeOptions { Evaluation = EvaluationMode.Deferred, MemoryBudget = budget });
+        tape.Plans.ColdNodes = 0;
+        return tape;
+    }
+
+    private static Parameter<float>[] Weights() => [.. Enumerable.Range(0, Layers).Select(k => new Parameter<float>($"W{k}", [Width, Width], Some(k)))];
+
+    private static (Variable<float> Loss, List<Variable<float>> Layers) Record(Tape<float> tape, Parameter<float>[] weights, bool attends)
+    {
+        tape.Reset();
+        var layers = new List<Variable<float>>();
+        Variable<float> h = tape.Constant(Some(1), [Width, Width]);
+        foreach (Parameter<float> weight in weights)
+        {
+            Variable<float> z = h.MatMul(tape.Watch(weight));
+            h = attends ? h + z.Softmax(-1).MatMul(h).Gelu() : z.Tanh();
+            layers.Add(h);
+        }
+
+        return (h.Square().Mean(), layers);
+    }
+
+    private static float[] Some(int seed) => [.. Enumerable.Range(0, Width * Width).Select(i => MathF.Sin((i * 0.37f) + seed) / 3)];
+}
