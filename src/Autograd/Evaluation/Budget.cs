@@ -47,8 +47,10 @@ internal sealed class Budget<T>(long bytes, Program<T> program, Values<T> values
             Collect(planner.Draft, isWhole: true);
             if (TryFit(planner, plan, wanted, updatesFrom, Elements, room + given, ref fits))
             {
+                // The next recording should not hold what this one has to take away.
+                _level = Next(_level);
                 foreach (int node in _held.Items) values.Unplace(node);
-                return true;
+                return _held.Count > 0;
             }
 
             least = Math.Min(least, fits + used - given);

@@ -11,8 +11,7 @@ internal static class ElementwiseNode
     public static void Evaluate<T>(ElementKernel<T> formula, scoped in Operands<T> operands, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (formula.Operands == 2 && operands.IsFlat(0, destination.Length, out int step) && step == 1 && operands.IsRow(1, 0, out int length)
-            && Elementwise.RowsPay(length, destination.Length))
+        if (formula.Operands == 2 && operands.IsFlat(0, destination.Length, out int step) && step == 1 && operands.IsRow(1, 0, out int length))
         {
             Elementwise.MapRows(formula, in operands.Origin(0), in operands.Origin(1), length, destination);
             return;

@@ -7,6 +7,9 @@ namespace Autograd;
 /// <summary>Reads a stretch of an operand's elements, in row-major order and from wherever, into a buffer.</summary>
 internal static class BlockReader
 {
+    /// <summary>Rows up to this length that repeat are written out many at a time: a bias.</summary>
+    private const int LongestPeriod = 32;
+
     /// <summary>Copies the elements from <paramref name="first"/> on.</summary>
     /// <param name="origin">The element with index (0, …, 0).</param>
     /// <param name="loops">Lengths and strides, of which the first operand's are used.</param>
@@ -14,6 +17,7 @@ internal static class BlockReader
     /// <param name="count">How many.</param>
     /// <param name="buffer">Where they go.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     public static void Read<T>(ref T origin, ref readonly LoopNest loops, int first, int count, ref T buffer)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -28,6 +32,15 @@ internal static class BlockReader
         }
 
         int length = loops.Lengths[0], stride = loops.A[0];
+        if (stride == 1 && length <= LongestPeriod && loops.Rank == 2 && loops.A[1] == 0)
+        {
+            Span<T> period = stackalloc T[LongestPeriod];
+            period = period[..length];
+            for (int i = 0; i < length; i++) period[i] = Unsafe.Add(ref origin, (i + index[0]) % length);
+            Repeated.Fill(in period[0], length, MemoryMarshal.CreateSpan(ref buffer, count));
+            return;
+        }
+
         for (int filled = 0; filled < count;)
         {
             int run = Math.Min(length - index[0], count - filled);

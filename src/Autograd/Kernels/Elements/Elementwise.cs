@@ -20,6 +20,9 @@ internal static class Elementwise
     /// <summary>What a thread computes of it at a time.</summary>
     private const int PartLength = 1 << 13;
 
+    /// <summary>From so many elements on, short rows are computed many at a time.</summary>
+    private const int RepeatedLength = 64;
+
     /// <summary>Elements that are gathered at a time from an operand that vectors cannot read.</summary>
     private const int Block = 256;
 
@@ -64,15 +67,33 @@ internal static class Elementwise
     public static void MapRows<T>(ElementKernel<T> kernel, ref readonly T a, ref readonly T b, int length, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (length < RowLength && destination.Length > RepeatedLength)
+        {
+            MapShortRows(kernel, in a, in b, length, destination);
+            return;
+        }
+
         for (int done = 0; done < destination.Length; done += length)
         {
             Row(kernel, ref Unsafe.Add(ref Unsafe.AsRef(in a), done), 1, in b, 1, in b, 0, destination.Slice(done, length));
         }
     }
 
-    /// <summary>Whether <see cref="MapRows"/> is faster than gathering short rows into blocks of many.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool RowsPay(int length, int count) => length >= RowLength || count <= 64;
+    /// <summary>Short rows are computed many at a time: what repeats is written out first.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void MapShortRows<T>(ElementKernel<T> kernel, ref readonly T a, ref readonly T b, int length, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<T> repeated = stackalloc T[Block];
+        repeated = repeated[..(Math.Min(Block / length, destination.Length / length) * length)];
+        Repeated.Fill(in b, length, repeated);
+        for (int done = 0; done < destination.Length; done += repeated.Length)
+        {
+            Span<T> rows = destination[done..Math.Min(done + repeated.Length, destination.Length)];
+            Row(kernel, ref Unsafe.Add(ref Unsafe.AsRef(in a), done), 1, in repeated[0], 1, in repeated[0], 0, rows);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void MapParts<T>(

@@ -168,7 +168,10 @@ internal static class SoftmaxFamily
         where TChunk : struct, IChunk<TChunk, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (logarithm) ContiguousSoftmax<L, TChunk, T>.RunLogarithm(ref source, stride, ref slab[0], slab.Length / length, length);
+        bool isShort = ShortRows<L, T>.Fit(length);
+        if (logarithm && isShort) ShortSoftmax<L, TChunk, T>.RunLogarithm(ref source, stride, ref slab[0], slab.Length / length, length);
+        else if (logarithm) ContiguousSoftmax<L, TChunk, T>.RunLogarithm(ref source, stride, ref slab[0], slab.Length / length, length);
+        else if (isShort) ShortSoftmax<L, TChunk, T>.Run(ref source, stride, ref slab[0], slab.Length / length, length);
         else ContiguousSoftmax<L, TChunk, T>.Run(ref source, stride, ref slab[0], slab.Length / length, length);
     }
 

@@ -33,9 +33,15 @@ internal static class SoftmaxJacobianSlabs<L, T>
     [SkipLocalsInit]
     public static void Run(SoftmaxJacobian jacobian, ref T x, ref T p, Span<T> destination, in Shape shape, Dimensions reduced)
     {
+        bool areRows = shape.Rank == 1 && reduced.Contains(0);
+        if (areRows && jacobian == SoftmaxJacobian.LogarithmTransposed && ShortRows<L, T>.Fit(shape[0]))
+        {
+            ShortSoftmaxJacobian<L, T>.RunLogarithmTransposed(ref x, ref p, ref MemoryMarshal.GetReference(destination), destination.Length / shape[0], shape[0]);
+            return;
+        }
+
         int inside = shape.ElementCount, together = Math.Clamp(SlabLength / inside, 1, destination.Length / inside), length = together * inside;
-        
-        bool turns = shape.Rank == 1 && reduced.Contains(0) && inside <= ReductionTree.Width<T>() && together >= FewRows;
+        bool turns = areRows && inside <= ReductionTree.Width<T>() && together >= FewRows;
         int needed = (3 * SoftmaxFamily.KeptCount(in shape, reduced, 0) * together) + (turns ? 4 * length : 0);
         T[]? rented = needed > StackLength ? ArrayPool<T>.Shared.Rent(needed) : null;
         Span<T> scratch = rented is null ? stackalloc T[StackLength] : rented;
