@@ -114,6 +114,15 @@ internal sealed class Executor<T>(Program<T> program, Values<T> values, Arena<T>
         return true;
     }
 
+    /// <summary>Gives a node memory of its own, unless it has some.</summary>
+    public void Place(int node)
+    {
+        ref NodeValue value = ref values[node];
+        if (value.Own == 0) value.Own = arena.Allocate(program[node].Shape.ElementCount);
+        value.Address = value.Own;
+        value.View = -1;
+    }
+
     private void Place(ref NodeValue value, Operation<T> operation, ReadOnlySpan<int> operands, int count)
     {
         if (operation is Assignment<T>)

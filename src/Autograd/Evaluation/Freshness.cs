@@ -45,6 +45,12 @@ internal sealed class Freshness<T>
         }
     }
 
+    /// <summary>The version that is noted of one of the parameters.</summary>
+    public int VersionOf(int watched) => _watched[watched].Version;
+
+    /// <summary>Notes a version of one of the parameters.</summary>
+    public void SetVersion(int watched, int version) => _watched[watched].Version = version;
+
     /// <summary>One of the parameters.</summary>
     public Parameter<T> ParameterOf(int watched) => _watched[watched].Parameter;
 

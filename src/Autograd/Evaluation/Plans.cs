@@ -45,6 +45,14 @@ internal sealed class Plans<T>(
     /// <summary>All that are known.</summary>
     public ReadOnlySpan<Plan<T>> Known => CollectionsMarshal.AsSpan(_plans)[.._known];
 
+    /// <summary>Makes plans as others are made, with the same code.</summary>
+    public void Follow(Plans<T> other)
+    {
+        ColdNodes = other.ColdNodes;
+        _emitted = other.Emitted;
+        if (other._planner is not null) Planner.FormsGroups = other._planner.FormsGroups;
+    }
+
     /// <summary>Evaluates a pending node, if it is known how.</summary>
     public bool TryRepeat(int target)
     {

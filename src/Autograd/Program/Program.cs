@@ -8,7 +8,8 @@ namespace Autograd;
 /// Growing arrays of plain data, kept across <see cref="TryRestart"/>: as long as the next recording repeats the one before, node by node, its
 /// nodes are taken over with their shapes.
 /// </summary>
-internal sealed class Program<T>
+/// <param name="table">The operations that nodes refer to.</param>
+internal sealed class Program<T>(OperationTable<T> table)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int ManyOperations = 1 << 16;
@@ -17,7 +18,12 @@ internal sealed class Program<T>
     private string?[] _names = [];
 
     /// <summary>The operations that nodes refer to.</summary>
-    public OperationTable<T> Table { get; } = new();
+    public OperationTable<T> Table { get; } = table;
+
+    public Program()
+        : this(new OperationTable<T>())
+    {
+    }
 
     /// <summary>The number of nodes.</summary>
     public int Count { get; private set; }
@@ -65,6 +71,10 @@ internal sealed class Program<T>
         Count++;
         return true;
     }
+
+    /// <summary>Whether a known node is this operation of these operands.</summary>
+    public bool Knows(int node, Operation<T> operation, ReadOnlySpan<int> operands) =>
+        node < Known && _nodes[node].Operation == Table.Find(operation) && OperandsOf(this[node]).SequenceEqual(operands);
 
     /// <summary>Takes over all known nodes before <paramref name="end"/>.</summary>
     public void RepeatUntil(int end) => Count = end;
@@ -117,6 +127,14 @@ internal sealed class Program<T>
 
     /// <summary>Forgets the known nodes that were not repeated.</summary>
     public void ForgetRest() => Known = Count;
+
+    /// <summary>Begins a recording that another program has begun.</summary>
+    public void BeginAt(uint generation)
+    {
+        Generation = generation;
+        Count = 0;
+        IsNew = false;
+    }
 
     /// <summary>Begins the next recording: nothing is recorded, everything is known.</summary>
     /// <returns>

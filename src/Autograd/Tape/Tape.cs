@@ -12,9 +12,9 @@ namespace Autograd;
 public sealed partial class Tape<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Arena<T> _arena = new();
-    private readonly Executor<T> _executor;
-    private readonly Plans<T> _plans;
+    private Arena<T> _arena;
+    private Executor<T> _executor;
+    private Plans<T> _plans;
     private readonly OperationCache<T> _operations = new();
     private readonly CallSiteLog? _callSites;
     private readonly bool _eager;
@@ -36,13 +36,14 @@ public sealed partial class Tape<T> : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double)) throw Errors.ElementType("Tape", typeof(T));
         Options = options;
-        Program = new Program<T>();
-        Values = new Values<T>(Program);
         Parallel = ParallelLoop.Of(options.MaxDegreeOfParallelism);
         _eager = options.Evaluation == EvaluationMode.Eager;
+        if (_eager && options.MemoryBudget is { } bytes) throw Errors.BudgetOfEager(bytes);
         _callSites = options.RecordCallSites ? new CallSiteLog() : null;
-        _executor = new Executor<T>(Program, Values, _arena, _freshness, Parallel, options.Cancellation);
-        _plans = new Plans<T>(Program, Values, _arena, _freshness, _executor, _eager, Parallel, options.ProfileSteps, BudgetOf(options), options.Cancellation);
+        _keepsOthers = _callSites is null && options.MemoryBudget is null && !options.PoisonOnReset;
+        Program = null!;
+        Values = null!;
+        Use(new Recording<T>(_table, options, Parallel));
     }
 
     /// <summary>The settings.</summary>
@@ -52,10 +53,10 @@ public sealed partial class Tape<T> : IDisposable
     public int NodeCount => Program.Count;
 
     /// <summary>What was recorded.</summary>
-    internal Program<T> Program { get; }
+    internal Program<T> Program { get; private set; }
 
     /// <summary>Where its values lie.</summary>
-    internal Values<T> Values { get; }
+    internal Values<T> Values { get; private set; }
 
     /// <summary>The plans that were made.</summary>
     internal Plans<T> Plans => _plans;
@@ -64,11 +65,11 @@ public sealed partial class Tape<T> : IDisposable
     internal ParallelLoop Parallel { get; }
 
     /// <summary>The memory it holds, in elements.</summary>
-    internal long ReservedElements => _arena.Reserved;
+    internal long ReservedElements => _arena.Reserved + _others.Sum(other => other.Arena.Reserved);
 
     /// <summary>The memory that grows with what is recorded, in bytes: values, nodes, and where cotangents are listed.</summary>
     internal long HeldBytes =>
-        (_arena.Reserved * Unsafe.SizeOf<T>()) + ((long)Program.Known * (Unsafe.SizeOf<NodeData>() + Unsafe.SizeOf<NodeValue>())) + ((long)_cotangents.Length * Unsafe.SizeOf<CotangentOfNode>());
+        (ReservedElements * Unsafe.SizeOf<T>()) + ((long)Program.Known * (Unsafe.SizeOf<NodeData>() + Unsafe.SizeOf<NodeValue>())) + ((long)_cotangents.Length * Unsafe.SizeOf<CotangentOfNode>());
 
     internal uint Generation => Program.Generation;
 
@@ -86,7 +87,8 @@ public sealed partial class Tape<T> : IDisposable
         {
             if (_walkDepth > 0) throw Errors.InsideRule("Reset");
             if (Options.PoisonOnReset) Poison();
-            if (!Program.TryRestart()) ForgetRest();
+            Remember();
+            if (!Program.TryRestart()) ForgetAll();
             _cotangentCount = 0;
             _walkCount = 0;
             _plans.Restart();
@@ -121,6 +123,8 @@ public sealed partial class Tape<T> : IDisposable
         _disposed = true;
         _occupancy = new Occupancy(0);
         _arena.Release();
+        foreach (Recording<T> other in _others) other.Arena.Release();
+        _others.Clear();
         Parallel.Dispose();
     }
 
@@ -155,7 +159,7 @@ public sealed partial class Tape<T> : IDisposable
 
         // No try block here, where most nodes are repeated and evaluated: what may throw leaves by itself.
         int index = Program.Count;
-        if (!Program.TryRepeat(operation, nodes)) RecordNew(operation, nodes, inside);
+        if (!Program.TryRepeat(operation, nodes) && !TrySwitch(operation, nodes, inside)) RecordNew(operation, nodes, inside);
         _callSites?.Add(index, _walkDepth > 0);
         if (_walkDepth == 0)
         {
@@ -264,12 +268,6 @@ public sealed partial class Tape<T> : IDisposable
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsUsable(Variable<T> variable) => variable.IsOf(this) && variable.Generation == Generation;
-
-    private Budget<T>? BudgetOf(TapeOptions options)
-    {
-        if (options.MemoryBudget is not { } bytes) return null;
-        return _eager ? throw Errors.BudgetOfEager(bytes) : new Budget<T>(bytes, Program, Values);
-    }
 
     private void MakeRoomFor(int operands)
     {

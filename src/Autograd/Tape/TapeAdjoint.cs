@@ -7,7 +7,7 @@ public sealed partial class Tape<T>
 {
     private readonly List<PendingCotangents<T>> _pending = [];
     private Variable<T>[] _gathered = new Variable<T>[4];
-    private CotangentOfNode[] _cotangents = new CotangentOfNode[64];
+    private CotangentOfNode[] _cotangents;
     private readonly GrowingList<int> _wanted = new();
     private int _cotangentCount;
     private int _walkDepth;

@@ -7,7 +7,7 @@ namespace Autograd;
 /// <content>What is put on a tape from outside.</content>
 public sealed partial class Tape<T>
 {
-    private readonly Freshness<T> _freshness = new();
+    private Freshness<T> _freshness;
 
     /// <summary>A leaf one differentiates by.</summary>
     /// <param name="values">Its elements in row-major order, copied.</param>
@@ -167,6 +167,11 @@ public sealed partial class Tape<T>
             _freshness.ThrowIfStale(Values[known].Parameter);
             return At(known);
         }
+        else if (TrySwitch(LeafOperation<T>.Parameter, parameter.Shape, parameter))
+        {
+            _freshness.TryRenew(Values[node].Parameter, parameter);
+            Program.RepeatUntil(node + 1);
+        }
         else
         {
             Shape shape = parameter.Shape;
@@ -227,7 +232,7 @@ public sealed partial class Tape<T>
     private Variable<T> Leaf(LeafOperation<T> operation, in Shape shape, string? name, Occupancy inside)
     {
         int node = Program.Count;
-        bool isKnown = node < Program.Known && Program[node].Operation == operation && Program[node].Shape == shape;
+        bool isKnown = (node < Program.Known && Program[node].Operation == operation && Program[node].Shape == shape) || TrySwitch(operation, in shape, inside);
         if (isKnown) Program.RepeatUntil(node + 1);
         else AppendLeaf(operation, in shape, inside);
         Program.SetName(node, name);

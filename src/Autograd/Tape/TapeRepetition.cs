@@ -8,8 +8,8 @@ namespace Autograd;
 /// </content>
 public sealed partial class Tape<T>
 {
-    private ReverseWalkRecord[] _walks = new ReverseWalkRecord[4];
-    private int[] _walkArguments = new int[8];
+    private ReverseWalkRecord[] _walks;
+    private int[] _walkArguments;
     private int[] _seeds = new int[4];
     private int _knownWalks;
     private int _walkCount;
@@ -145,6 +145,13 @@ public sealed partial class Tape<T>
         return node;
     }
 
+    /// <summary>Forgets everything, and all other recordings.</summary>
+    private void ForgetAll()
+    {
+        _others.Clear();
+        ForgetRest();
+    }
+
     /// <summary>Forgets what is known beyond the recorded nodes, and takes back its memory.</summary>
     private void ForgetRest()
     {
@@ -169,30 +176,5 @@ public sealed partial class Tape<T>
         for (int k = kept; k < _knownWalks; k++) _walks[k].Owner = null;
         _knownWalks = kept;
         _walkCount = Math.Min(_walkCount, kept);
-    }
-
-    /// <summary>The nodes that a reverse walk recorded, where their cotangents are listed, and what it was asked for.</summary>
-    private struct ReverseWalkRecord
-    {
-        public int FirstNode;
-        public int EndNode;
-        public int CotangentStart;
-        public int CotangentCount;
-        public int ArgumentStart;
-        public int ArgumentCount;
-        public int OutputCount;
-
-        /// <summary>Which of all that were recorded by the tape: the same number, the same cotangents.</summary>
-        public int Recording;
-
-        /// <summary>Whether it is an update of parameters, and by whose rule, if that is known to record the same again.</summary>
-        public bool IsUpdate;
-        public object? Owner;
-
-        /// <summary>Whether the same arguments give the same walk.</summary>
-        public bool IsRepeatable;
-
-        /// <summary>Whether any of the nodes may have been given a name.</summary>
-        public bool IsNamed;
     }
 }

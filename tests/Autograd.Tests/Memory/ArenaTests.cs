@@ -24,6 +24,7 @@ public class ArenaTests
 
         var inOrder = pieces.OrderBy(p => p.Address).ToArray();
         for (int k = 1; k < inOrder.Length; k++) Assert.True(inOrder[k - 1].Address + (8 * Math.Max(inOrder[k - 1].Count, 1)) <= inOrder[k].Address);
+        GC.KeepAlive(arena);
     }
 
     [Fact]
