@@ -14,7 +14,7 @@ internal readonly record struct NormalQuantileOperation<T> : IUnaryOperation<Nor
     public static bool HasInfiniteSlope => true;
 
     /// <inheritdoc/>
-    public static Notation NotationOf(NormalQuantileOperation<T> operation) => Notation.Function("Φ⁻¹", @"\Phi^{-1}").Explained("Φ⁻¹(p)", "the quantile of the normal distribution");
+    public static Notation NotationOf(NormalQuantileOperation<T> operation) => Notation.Function("probit").Explained("probit(p)", "the quantile of the normal distribution, Φ⁻¹(p)");
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,7 +14,8 @@ internal readonly record struct NormalQuantileSlopeOperation<T> : IBinaryOperati
     public static bool HasInfiniteSlope => true;
 
     /// <inheritdoc/>
-    public static Notation NotationOf(NormalQuantileSlopeOperation<T> operation) => Notation.Function("Φ⁻¹′", @"(\Phi^{-1})'").ConstantIn(1).Explained("Φ⁻¹′(y, p)", "1 / φ(y), the slope of the quantile y of p");
+    public static Notation NotationOf(NormalQuantileSlopeOperation<T> operation) =>
+        Notation.Function("probit′", @"\operatorname{probit}'").ConstantIn(1).Explained("probit′(y, p)", "1 / φ(y), the slope of y = probit(p)");
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

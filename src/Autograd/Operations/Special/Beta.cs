@@ -16,7 +16,8 @@ public static partial class Operations
         public Variable<T> LogBeta(Variable<T> b)
         {
             using var attempt = new Attempt<T>(a.Tape);
-            return attempt.Keep(a.LogGamma() + b.LogGamma() - (a + b).LogGamma());
+            Variable<T> sum = a + b;
+            return attempt.Keep(a.LogGamma() + b.LogGamma() - sum.LogGamma());
         }
 
         /// <summary>The beta function of positive numbers, B(a, b) = Γ(a) Γ(b) / Γ(a + b), element by element.</summary>
