@@ -47,6 +47,27 @@ public partial class KinkTests
         Assert.Equal([NaN, NaN, 5, Inf, 1e300 % 3, 2], tape.Variable([1, Inf, 5, -5, 1e300, 1e17], [6], "a").Remainder(tape.Variable([0, 2, Inf, Inf, 3, 7], [6], "b")).ToArray().Select((r, i) => i == 5 ? r - (1e17 % 7) + 2 : r));
     }
 
+    /// <summary>As many bits as there are, of quotients up to 2⁸⁰.</summary>
+    [Fact]
+    public void A_remainder_is_that_of_the_processor_rounded_down()
+    {
+        var random = new SplitMix64(11);
+        double[] a = new double[4000], b = new double[4000];
+        for (int i = 0; i < a.Length; i++)
+        {
+            a[i] = Math.ScaleB((random.NextDouble() * 2) - 1, (int)(random.Next() % 80));
+            b[i] = (random.NextDouble() * 2) - 1;
+        }
+
+        using var tape = new Tape<double>();
+        double[] found = tape.Variable(a, [a.Length], "a").Remainder(tape.Variable(b, [b.Length], "b")).ToArray();
+        for (int i = 0; i < a.Length; i++)
+        {
+            double rest = a[i] % b[i];
+            Assert.Equal(rest != 0 && double.IsNegative(rest) != double.IsNegative(b[i]) ? rest + b[i] : rest, found[i]);
+        }
+    }
+
     [Fact]
     public void An_interpolation_ends_exactly() => Check(x => x.Lerp(x.Tape.Constant(0.3), 1), [0.1, 1e17], [0.3, 0.3], [0, 0]);
 

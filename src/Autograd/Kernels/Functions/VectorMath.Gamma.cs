@@ -130,7 +130,7 @@ internal static partial class VectorMath
         L zeta = L.Create(T.CreateSaturating(factorial)) * (sum + sumLow);
         L positive = (n & 1) != 0 ? zeta : -zeta;
         L r = x - L.Round(x);
-        L reflected = ((n & 1) != 0 ? -zeta : -zeta) - (L.Create(T.CreateSaturating(Math.PI)) * CotangentDerivative<L, T>(r, n));
+        L reflected = -zeta - (L.Create(T.CreateSaturating(Math.PI)) * CotangentDerivative<L, T>(r, n));
         reflected = L.Select(L.Equal(r, L.Zero), L.Create((n & 1) != 0 ? T.PositiveInfinity : T.NaN), reflected);
         L y = L.Select(isNegative, reflected, positive);
         return L.Select(L.Equal(x, -infinity), L.Create(T.NaN), L.Select(L.Equal(x, infinity), L.Zero, y));

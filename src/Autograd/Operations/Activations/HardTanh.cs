@@ -43,11 +43,5 @@ public static partial class Operations
         public Variable<T> HardTanh(T low, T high) => !(low < high)
             ? throw new ArgumentException($"HardTanh: low is {low} and high is {high}; low must be below high.", nameof(low))
             : x.Apply(new HardTanhOperation<T>(low, high));
-
-        /// <summary>min(max(x, 0), 6), element by element, with slope 0 at 0 and at 6.</summary>
-        /// <returns>A node with the lengths of this one.</returns>
-        /// <remarks>Elsewhere <c>torch.nn.ReLU6</c>, <c>jax.nn.relu6</c>.</remarks>
-        /// <example><code>tape.Variable([-1.0, 3, 8], [3]).Relu6()   // 0, 3, 6</code></example>
-        public Variable<T> Relu6() => x.Apply(new HardTanhOperation<T>(T.Zero, T.CreateSaturating(6)));
     }
 }
