@@ -16,7 +16,7 @@ public partial class LayeringTests
     /// <summary>Test files that test a rule or a promise rather than one source file.</summary>
     private static readonly HashSet<string> TestsOfPromises =
     [
-        "Operations/OperationTableTests", "Operations/OperationGradientTests", "Operations/OperationRefusalTests", "Operations/OperationViewTests", "Operations/MutantTests", "Operations/OwnOperationTests", "Operations/OwnOperationMisuseTests", "Operations/KinkTests", "Operations/TailTests", "Operations/BadInputTests", "Operations/FuzzTests", "Operations/GraphPropertyTests",
+        "Operations/OperationTableTests", "Operations/OperationGradientTests", "Operations/OperationRefusalTests", "Operations/OperationViewTests", "Operations/MutantTests", "Operations/OwnOperationTests", "Operations/OwnOperationMisuseTests", "Operations/KinkTests", "Operations/TailTests", "Operations/AccuracyTests", "Operations/BadInputTests", "Operations/FuzzTests", "Operations/GraphPropertyTests",
         "Kernels/KernelBitsTests", "Evaluation/PlannedGraphsTests", "Evaluation/InterruptedPlansTests", "Evaluation/PlanMemoryTests", "Tape/AllocationTests", "Tape/ParallelTests", "Diagnostics/Equations/NotesTests", "Diagnostics/Equations/EquationsBehaviourTests", "Diagnostics/Equations/RandomGraphTests", "Diagnostics/Equations/PrinterSweepTests",
     ];
 

@@ -23,7 +23,7 @@ public class KernelBitsTests
     {
         const int Count = 5003;
         T[] x = new T[Count], y = new T[Count], result = new T[Count];
-        foreach (string name in VectorMathTests.Functions.Append("Pow").Concat(VectorMathTests.NormalFunctions))
+        foreach (string name in VectorMathTests.Functions.Append("Pow").Concat(VectorMathTests.NormalFunctions).Concat(VectorMathTests.ComposedFunctions))
         {
             var random = new SplitMix64(12345);
             for (int i = 0; i < Count; i++) (x[i], y[i]) = VectorMathTests.Arguments<T>(name, ref random, i);

@@ -12,7 +12,7 @@ internal static partial class OperationCases<T>
 {
     /// <summary>Every row.</summary>
     public static IReadOnlyList<OperationCase<T>> All { get; } =
-        [.. Unary(), .. Binary(), .. Comparisons(), .. Choices(), .. Reductions(), .. Normalizations(), .. Scans(), .. Searches(), .. Products(), .. Convolutions(), .. Adjoints(), .. Pooling(), .. Movements(), .. Joins(), .. Choosing(), .. Losses()];
+        [.. Unary(), .. Binary(), .. Comparisons(), .. Choices(), .. Reductions(), .. Normalizations(), .. Scans(), .. Searches(), .. Products(), .. Convolutions(), .. Adjoints(), .. Pooling(), .. Movements(), .. Joins(), .. Choosing(), .. Losses(), .. Functions(), .. SpecialFunctions(), .. Activations()];
 
     private static OperationCase<T> Row(
         string operation,

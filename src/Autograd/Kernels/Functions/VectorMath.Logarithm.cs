@@ -15,6 +15,31 @@ internal static partial class VectorMath
         return LogEdges<L, T>(x, x, LogOfSplit<L, T>(k, f, L.Zero));
     }
 
+    /// <summary>log₂ x, exact where x is a power of two.</summary>
+    [MethodImpl(Called)]
+    public static L Log2<L, T>(L x)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        LogToBase<L, T>(x, K<L, T>(1.4426950408889634), K<L, T>(1.925963e-08f, 2.0355273740931033e-17));
+
+    /// <summary>log₁₀ x, exact where x is a power of ten.</summary>
+    [MethodImpl(Called)]
+    public static L Log10<L, T>(L x)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        LogToBase<L, T>(x, K<L, T>(0.4342944819032518), K<L, T>(-1.010305e-08f, 1.098319650216765e-17));
+
+    /// <summary>The logarithm and the factor 1 / ln b as sums of two numbers, so that only the result is rounded.</summary>
+    [MethodImpl(Inlined)]
+    private static L LogToBase<L, T>(L x, L factor, L factorLow)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        L log = L.Log(x, out L low), product = log * factor;
+        L rest = L.FusedMultiplyAdd(log, factor, -product) + L.FusedMultiplyAdd(log, factorLow, low * factor);
+        return LogEdges<L, T>(x, x, product + rest);
+    }
+
     /// <summary>ln(1 + x), the rounding error of 1 + x carried along.</summary>
     [MethodImpl(Called)]
     public static L Log1p<L, T>(L x)
@@ -51,7 +76,7 @@ internal static partial class VectorMath
     /// <summary>The logarithm's values where the argument u is not a positive finite number; x is what NaN and ∞ are taken from.</summary>
     [MethodImpl(Inlined)]
     private static L LogEdges<L, T>(L x, L u, L y)
-        where L : struct, ILaneBits<L, T>
+        where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         y = L.Select(L.LessThan(u, L.Create(T.PositiveInfinity)), y, x);

@@ -39,6 +39,12 @@ internal static partial class VectorMath
         return L.Select(L.Or(L.Equal(b, L.Zero), L.Equal(a, L.One)), L.One, y);
     }
 
+    /// <summary>ln x of positive finite x as an unevaluated sum.</summary>
+    [MethodImpl(Called)]
+    public static L Log<L, T>(L x, out L low)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T> => LogInTwoParts<L, T>(x, out low);
+
     /// <summary>ln x to about twice the working precision less 10 bits, as an unevaluated sum, for positive finite x.</summary>
     [MethodImpl(Inlined)]
     private static L LogInTwoParts<L, T>(L x, out L low)

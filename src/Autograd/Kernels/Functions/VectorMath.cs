@@ -25,14 +25,14 @@ internal static partial class VectorMath
     /// <summary>A constant, rounded to the element type.</summary>
     [MethodImpl(Inlined)]
     private static L K<L, T>(double value)
-        where L : struct, ILaneBits<L, T>
+        where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T> =>
         typeof(T) == typeof(float) ? L.Create(Unsafe.BitCast<float, T>((float)value)) : L.Create(Unsafe.BitCast<double, T>(value));
 
     /// <summary>A constant that differs between the element types.</summary>
     [MethodImpl(Inlined)]
     private static L K<L, T>(float single, double @double)
-        where L : struct, ILaneBits<L, T>
+        where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T> =>
         typeof(T) == typeof(float) ? L.Create(Unsafe.BitCast<float, T>(single)) : L.Create(Unsafe.BitCast<double, T>(@double));
 
@@ -57,7 +57,7 @@ internal static partial class VectorMath
     /// <summary>|x| below the point where the function is x to working precision: ±0 and denormals come out as they are.</summary>
     [MethodImpl(Inlined)]
     private static L TinyAsItself<L, T>(L x, L y)
-        where L : struct, ILaneBits<L, T>
+        where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T> =>
         L.Select(L.LessThan(L.Abs(x), K<L, T>(2.9802322387695312e-8f, 5.551115123125783e-17)), x, y);
 
@@ -70,7 +70,7 @@ internal static partial class VectorMath
     /// <summary>Σ cₖ zᵏ, coefficients in memory: for long polynomials.</summary>
     [MethodImpl(Inlined)]
     private static L Polynomial<L, T>(L z, ReadOnlySpan<double> coefficients)
-        where L : struct, ILaneBits<L, T>
+        where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref T c = ref Unsafe.As<double, T>(ref MemoryMarshal.GetReference(coefficients));
@@ -83,7 +83,7 @@ internal static partial class VectorMath
     /// <summary>Σ cₖ zᵏ, coefficients in memory.</summary>
     [MethodImpl(Inlined)]
     private static L Polynomial<L, T>(L z, ReadOnlySpan<float> single, ReadOnlySpan<double> @double)
-        where L : struct, ILaneBits<L, T>
+        where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref T c = ref typeof(T) == typeof(float)
@@ -92,6 +92,18 @@ internal static partial class VectorMath
         int last = (typeof(T) == typeof(float) ? single.Length : @double.Length) - 1;
         L sum = L.Create(Unsafe.Add(ref c, last));
         for (int k = last - 1; k >= 0; k--) sum = L.FusedMultiplyAdd(sum, z, L.Create(Unsafe.Add(ref c, k)));
+        return sum;
+    }
+
+    /// <summary>Σ cₖ zᵏ as a sum of two numbers: the rounding error of the last addition, that of the first coefficient, is kept.</summary>
+    [MethodImpl(Inlined)]
+    private static L Polynomial<L, T>(L z, ReadOnlySpan<float> single, ReadOnlySpan<double> @double, out L low)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        L first = K<L, T>(single[0], @double[0]), rest = z * Polynomial<L, T>(z, single[1..], @double[1..]);
+        L sum = first + rest;
+        low = (first - sum) + rest;
         return sum;
     }
 }

@@ -91,6 +91,12 @@ public interface ILane<TSelf, T> :
     /// <summary>ln x: −∞ at 0, NaN below.</summary>
     static abstract TSelf Log(TSelf x);
 
+    /// <summary>ln x of a positive finite x, as a sum of two numbers: with nearly twice the digits that one of them holds.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="low">What the result lacks of the logarithm.</param>
+    /// <returns>The logarithm, rounded.</returns>
+    static abstract TSelf Log(TSelf x, out TSelf low);
+
     /// <summary>ln(1 + x), to full relative accuracy near 0.</summary>
     static abstract TSelf Log1p(TSelf x);
 

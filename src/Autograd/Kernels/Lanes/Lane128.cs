@@ -186,6 +186,9 @@ internal readonly struct Lane128<T>(Vector128<T> value) : ILaneBits<Lane128<T>, 
     public static Lane128<T> Log(Lane128<T> x) => VectorMath.Log<Lane128<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> Log(Lane128<T> x, out Lane128<T> low) => VectorMath.Log<Lane128<T>, T>(x, out low);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Log1p(Lane128<T> x) => VectorMath.Log1p<Lane128<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

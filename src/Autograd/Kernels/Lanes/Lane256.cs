@@ -194,6 +194,9 @@ internal readonly struct Lane256<T>(Vector256<T> value) : ILaneBits<Lane256<T>, 
     public static Lane256<T> Log(Lane256<T> x) => VectorMath.Log<Lane256<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> Log(Lane256<T> x, out Lane256<T> low) => VectorMath.Log<Lane256<T>, T>(x, out low);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> Log1p(Lane256<T> x) => VectorMath.Log1p<Lane256<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -186,6 +186,9 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILaneBits<Lane512<T>, 
     public static Lane512<T> Log(Lane512<T> x) => VectorMath.Log<Lane512<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Log(Lane512<T> x, out Lane512<T> low) => VectorMath.Log<Lane512<T>, T>(x, out low);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Log1p(Lane512<T> x) => VectorMath.Log1p<Lane512<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

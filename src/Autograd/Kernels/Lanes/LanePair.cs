@@ -186,6 +186,14 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
     public static LanePair<L, T> Log(LanePair<L, T> x) => VectorMath.Log<LanePair<L, T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanePair<L, T> Log(LanePair<L, T> x, out LanePair<L, T> low)
+    {
+        L lower = L.Log(x.Lower, out L lowerLow), upper = L.Log(x.Upper, out L upperLow);
+        low = new(lowerLow, upperLow);
+        return new(lower, upper);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> Log1p(LanePair<L, T> x) => new(L.Log1p(x.Lower), L.Log1p(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

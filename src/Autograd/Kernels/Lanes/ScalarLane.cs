@@ -133,6 +133,9 @@ internal readonly struct ScalarLane<T>(T value) : ILaneBits<ScalarLane<T>, T>
     public static ScalarLane<T> Log(ScalarLane<T> x) => VectorMath.Log<ScalarLane<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<T> Log(ScalarLane<T> x, out ScalarLane<T> low) => VectorMath.Log<ScalarLane<T>, T>(x, out low);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Log1p(ScalarLane<T> x) => VectorMath.Log1p<ScalarLane<T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -81,6 +81,8 @@ internal readonly struct BigReal
 
     public static bool operator >(BigReal a, BigReal b) => (a - b).Sign > 0;
 
+    public static BigReal Ratio(BigInteger numerator, BigInteger denominator) => new BigReal(numerator, 0, int.MaxValue) / new BigReal(denominator, 0, int.MaxValue);
+
     public static BigReal Abs(BigReal x) => new(BigInteger.Abs(x._significand), x._exponent);
 
     public BigReal Scale(int powerOfTwo) => new(_significand, _exponent + powerOfTwo);

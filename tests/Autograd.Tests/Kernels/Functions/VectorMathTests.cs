@@ -11,7 +11,14 @@ public partial class VectorMathTests
     /// <summary>Functions of the normal distribution: with all their digits in the tails, but for a few units in the last place.</summary>
     internal static readonly string[] NormalFunctions = ["Erfc", "NormalDistribution", "NormalDensity", "LogNormalDistribution", "InverseMillsRatio", "Gelu"];
 
-    public static TheoryData<string> Names => [.. Functions, .. NormalFunctions, "Pow"];
+    /// <summary>Functions made of those, which every lane has; <c>AccuracyTests</c> of the operations judges their values.</summary>
+    internal static readonly string[] ComposedFunctions =
+    [
+        "Log2", "Log10", "Asin", "Acos", "Asinh", "Acosh", "Atanh", "Logit", "Atan2", "Hypot", "Remainder", "LogGamma", "Digamma", "Polygamma", "Sinc",
+        "SincDerivative", "NormalQuantile", "ErfInv", "BesselI0e", "BesselI1e", "BesselQuotient", "BesselDifference",
+    ];
+
+    public static TheoryData<string> Names => [.. Functions, .. NormalFunctions, "Pow", .. ComposedFunctions];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -209,6 +216,28 @@ public partial class VectorMathTests
             "NormalDensity" => L.NormalDensity(x),
             "LogNormalDistribution" => L.LogNormalDistribution(x),
             "InverseMillsRatio" => L.InverseMillsRatio(x),
+            "Log2" => VectorMath.Log2<L, T>(x),
+            "Log10" => VectorMath.Log10<L, T>(x),
+            "Asin" => VectorMath.Asin<L, T>(x),
+            "Acos" => VectorMath.Acos<L, T>(x),
+            "Asinh" => VectorMath.Asinh<L, T>(x),
+            "Acosh" => VectorMath.Acosh<L, T>(x),
+            "Atanh" => VectorMath.Atanh<L, T>(x),
+            "Logit" => VectorMath.Logit<L, T>(x),
+            "Atan2" => VectorMath.Atan2<L, T>(x, y),
+            "Hypot" => VectorMath.Hypot<L, T>(x, y),
+            "Remainder" => VectorMath.Remainder<L, T>(x, y),
+            "LogGamma" => VectorMath.LogGamma<L, T>(x),
+            "Digamma" => VectorMath.Digamma<L, T>(x),
+            "Polygamma" => VectorMath.Polygamma<L, T>(x, 2),
+            "Sinc" => VectorMath.Sinc<L, T>(x),
+            "SincDerivative" => VectorMath.SincDerivative<L, T>(x, 1),
+            "NormalQuantile" => VectorMath.NormalQuantile<L, T>(x),
+            "ErfInv" => VectorMath.ErfInv<L, T>(x),
+            "BesselI0e" => VectorMath.BesselI0e<L, T>(x),
+            "BesselI1e" => VectorMath.BesselI1e<L, T>(x),
+            "BesselQuotient" => VectorMath.BesselQuotient<L, T>(x),
+            "BesselDifference" => VectorMath.BesselDifference<L, T>(x),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
 }
