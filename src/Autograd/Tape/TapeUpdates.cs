@@ -157,6 +157,7 @@ public sealed partial class Tape<T>
             inside.Leave();
         }
 
+        if (!_eager && _plans.Run[^1].IsCold) TakeAway(count, cotangents);
         for (int node = last - count + 1; node <= last; node++) _freshness.ParameterOf(Values[Updated(node)].Parameter).Update();
     }
 
@@ -178,6 +179,16 @@ public sealed partial class Tape<T>
         }
 
         return _wanted.Items;
+    }
+
+    /// <summary>Takes away the gradients that a plan would not have held either, so that what can be read does not depend on how it was computed.</summary>
+    private void TakeAway(int count, ReadOnlySpan<CotangentOfNode> cotangents)
+    {
+        for (int node = Program.Count - count; node < Program.Count; node++)
+        {
+            int cotangent = CotangentOfNode.Find(cotangents, Updated(node));
+            if (cotangent >= 0 && !Values[cotangent].IsAskedFor) Values.Take(cotangent, cotangent + 1);
+        }
     }
 
     /// <summary>Where the last reverse walk ends: what comes then is for updates.</summary>

@@ -4,17 +4,17 @@ namespace Autograd.Tests.Readme;
 
 // The README's example of an operation of one's own, compiled and checked.
 // <own-operation>
-/// <summary>Softsign, element-wise: y = x / (1 + |x|), with dy/dx = 1 / (1 + |x|)².</summary>
-public readonly record struct SoftsignOperation<T> : IUnaryOperation<SoftsignOperation<T>, T>
+/// <summary>A bell curve, element-wise: y = 1 / (1 + x²), with dy/dx = −2 x y².</summary>
+public readonly record struct LorentzianOperation<T> : IUnaryOperation<LorentzianOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static string Name => "Softsign";
+    public static string Name => "Lorentzian";
 
     public L Evaluate<L>(L x)
-        where L : struct, ILane<L, T> => x / (L.One + L.Abs(x));
+        where L : struct, ILane<L, T> => L.One / (L.One + (x * x));
 
     public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) =>
-        cotangent.ScaledBy((x.Abs() + T.One).Square().Reciprocal());
+        cotangent.ScaledBy(-(x + x) * y.Square());
 }
 
 public static class OwnOperations
@@ -22,7 +22,7 @@ public static class OwnOperations
     extension<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public Variable<T> Softsign() => x.Apply(new SoftsignOperation<T>());
+        public Variable<T> Lorentzian() => x.Apply(new LorentzianOperation<T>());
     }
 }
 // </own-operation>

@@ -121,6 +121,27 @@ public class TapeUpdatesTests
         Assert.Equal([0.125, 0.25], a.Values.ToArray());
     }
 
+    /// <summary>Whether the small program is planned or not, and also where its gradient is asked for at last.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void On_a_deferred_tape_they_are_gone_unless_they_were_asked_for(bool planned)
+    {
+        var a = new Parameter<double>("a", [2], [1, 2]);
+        using Tape<double> tape = New(EvaluationMode.Deferred, planned);
+        for (int step = 0; step < 4; step++)
+        {
+            tape.Reset();
+            Gradients<double> gradients = tape.Watch(a).Square().Sum().Backward();
+            if (step == 2) _ = gradients[a].Span;
+            tape.Update(new Descent(a), gradients.Start, gradients.Count);
+            if (step < 2) Assert.Contains("a was updated", Assert.Throws<InvalidOperationException>(() => gradients[a].ToArray()).Message, StringComparison.Ordinal);
+            else Assert.Equal(4 * a.Values[1], gradients[a].Span[1]);
+        }
+
+        Assert.Equal([1.0 / 16, 2.0 / 16], a.Values.ToArray());
+    }
+
     [Fact]
     public void Gradients_take_memory_no_longer_than_they_are_read()
     {
@@ -225,6 +246,16 @@ public class TapeUpdatesTests
         var tape = new Tape<double>(new TapeOptions { Evaluation = mode });
         if (planned) tape.Plans.ColdNodes = 0;
         return tape;
+    }
+
+    /// <summary>θ ← θ / 2, which is θ − ¼ ∇ here.</summary>
+    private sealed class Descent(Parameter<double> parameter) : IUpdateRule<double>
+    {
+        public bool IsForeign => false;
+
+        public ReadOnlySpan<double> Numbers => [0.5];
+
+        public void Record(Tape<double> tape, int firstNumber) => tape.Assign(parameter, tape.Watch(parameter) * tape.At(firstNumber));
     }
 
     /// <summary>y = x, whose rule records an operation with a kernel that throws.</summary>
