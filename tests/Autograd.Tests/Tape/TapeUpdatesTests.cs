@@ -128,13 +128,15 @@ public class TapeUpdatesTests
     public void On_a_deferred_tape_they_are_gone_unless_they_were_asked_for(bool planned)
     {
         var a = new Parameter<double>("a", [2], [1, 2]);
+        var rule = new Descent(a);
         using Tape<double> tape = New(EvaluationMode.Deferred, planned);
         for (int step = 0; step < 4; step++)
         {
             tape.Reset();
             Gradients<double> gradients = tape.Watch(a).Square().Sum().Backward();
             if (step == 2) _ = gradients[a].Span;
-            tape.Update(new Descent(a), gradients.Start, gradients.Count);
+            rule.Gradients = gradients;
+            tape.Update(rule, gradients.Start, gradients.Count);
             if (step < 2) Assert.Contains("a was updated", Assert.Throws<InvalidOperationException>(() => gradients[a].ToArray()).Message, StringComparison.Ordinal);
             else Assert.Equal(4 * a.Values[1], gradients[a].Span[1]);
         }
@@ -248,14 +250,17 @@ public class TapeUpdatesTests
         return tape;
     }
 
-    /// <summary>θ ← θ / 2, which is θ − ¼ ∇ here.</summary>
+    /// <summary>θ ← θ − ¼ ∇, which is θ / 2 here.</summary>
     private sealed class Descent(Parameter<double> parameter) : IUpdateRule<double>
     {
         public bool IsForeign => false;
 
-        public ReadOnlySpan<double> Numbers => [0.5];
+        public ReadOnlySpan<double> Numbers => [0.25];
 
-        public void Record(Tape<double> tape, int firstNumber) => tape.Assign(parameter, tape.Watch(parameter) * tape.At(firstNumber));
+        public Gradients<double> Gradients { get; set; }
+
+        public void Record(Tape<double> tape, int firstNumber) =>
+            tape.Assign(parameter, tape.Watch(parameter) - (tape.At(firstNumber) * Gradients[parameter]));
     }
 
     /// <summary>y = x, whose rule records an operation with a kernel that throws.</summary>
