@@ -121,7 +121,7 @@ public class TapeUpdatesTests
         Assert.Equal([0.125, 0.25], a.Values.ToArray());
     }
 
-    /// <summary>Whether the small program is planned or not, and also where its gradient is asked for at last.</summary>
+    /// <summary>Whether the small program is planned or not; a program that asks for one is refused the first time, and has it from then on.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -134,10 +134,9 @@ public class TapeUpdatesTests
         {
             tape.Reset();
             Gradients<double> gradients = tape.Watch(a).Square().Sum().Backward();
-            if (step == 2) _ = gradients[a].Span;
             rule.Gradients = gradients;
             tape.Update(rule, gradients.Start, gradients.Count);
-            if (step < 2) Assert.Contains("a was updated", Assert.Throws<InvalidOperationException>(() => gradients[a].ToArray()).Message, StringComparison.Ordinal);
+            if (step == 0) Assert.Contains("a was updated", Assert.Throws<InvalidOperationException>(() => gradients[a].ToArray()).Message, StringComparison.Ordinal);
             else Assert.Equal(4 * a.Values[1], gradients[a].Span[1]);
         }
 
