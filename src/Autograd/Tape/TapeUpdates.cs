@@ -157,7 +157,7 @@ public sealed partial class Tape<T>
             inside.Leave();
         }
 
-        if (!_eager && _plans.Run[^1].IsCold) TakeAway(count, cotangents);
+        if (!_eager && _plans.Run[^1].IsCold) TakeAway(_plans.Run[^1]);
         for (int node = last - count + 1; node <= last; node++) _freshness.ParameterOf(Values[Updated(node)].Parameter).Update();
     }
 
@@ -181,14 +181,15 @@ public sealed partial class Tape<T>
         return _wanted.Items;
     }
 
-    /// <summary>Takes away the gradients that a plan would not have held either, so that what can be read does not depend on how it was computed.</summary>
-    private void TakeAway(int count, ReadOnlySpan<CotangentOfNode> cotangents)
+    /// <summary>Takes away the cotangents that steps would not have held either, so that what can be read does not depend on how it was computed.</summary>
+    private void TakeAway(Plan<T> update)
     {
-        for (int node = Program.Count - count; node < Program.Count; node++)
+        for (int node = 0; node < Program.Count; node++)
         {
-            int cotangent = CotangentOfNode.Find(cotangents, Updated(node));
-            if (cotangent >= 0 && !Values[cotangent].IsAskedFor) Values.Take(cotangent, cotangent + 1);
+            if (Program[node].IsAdjoint && !Values[node].IsAskedFor) Values.Take(node, node + 1);
         }
+
+        foreach (int node in update.Held.Items) Values[node].Evaluated = Generation;
     }
 
     /// <summary>Where the last reverse walk ends: what comes then is for updates.</summary>
