@@ -177,15 +177,6 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Exp(LanePair<L, T> x) => VectorMath.Exp<LanePair<L, T>, T>(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Expm1(LanePair<L, T> x) => VectorMath.Expm1<LanePair<L, T>, T>(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Log(LanePair<L, T> x) => VectorMath.Log<LanePair<L, T>, T>(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> Log(LanePair<L, T> x, out LanePair<L, T> low)
     {
         L lower = L.Log(x.Lower, out L lowerLow), upper = L.Log(x.Upper, out L upperLow);
@@ -215,28 +206,10 @@ internal readonly struct LanePair<L, T>(L lower, L upper) : ILaneBits<LanePair<L
     public static LanePair<L, T> Cosh(LanePair<L, T> x) => new(L.Cosh(x.Lower), L.Cosh(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Tanh(LanePair<L, T> x) => VectorMath.Tanh<LanePair<L, T>, T>(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Sigmoid(LanePair<L, T> x) => VectorMath.Sigmoid<LanePair<L, T>, T>(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> Softplus(LanePair<L, T> x) => new(L.Softplus(x.Lower), L.Softplus(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Erf(LanePair<L, T> x) => VectorMath.Erf<LanePair<L, T>, T>(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> Erfc(LanePair<L, T> x) => new(L.Erfc(x.Lower), L.Erfc(x.Upper));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> NormalDistribution(LanePair<L, T> x) => VectorMath.NormalDistribution<LanePair<L, T>, T>(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> Gelu(LanePair<L, T> x) => VectorMath.Gelu<LanePair<L, T>, T>(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<L, T> NormalDensity(LanePair<L, T> x) => VectorMath.NormalDensity<LanePair<L, T>, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<L, T> LogNormalDistribution(LanePair<L, T> x) => new(L.LogNormalDistribution(x.Lower), L.LogNormalDistribution(x.Upper));

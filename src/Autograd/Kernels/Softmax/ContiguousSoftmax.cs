@@ -179,7 +179,7 @@ internal static class ContiguousSoftmax<L, TChunk, T>
         LanePair<L, T> shifts = LanePair<L, T>.Create(shift);
         for (; i <= length - LanePair<L, T>.Width; i += LanePair<L, T>.Width)
         {
-            LanePair<L, T>.Store(LanePair<L, T>.Exp(LanePair<L, T>.Load(in Unsafe.Add(ref x, i)) - shifts), ref Unsafe.Add(ref y, i));
+            LanePair<L, T>.Store(VectorMath.Exp<LanePair<L, T>, T>(LanePair<L, T>.Load(in Unsafe.Add(ref x, i)) - shifts), ref Unsafe.Add(ref y, i));
         }
 
         for (; i < length; i += L.Width)

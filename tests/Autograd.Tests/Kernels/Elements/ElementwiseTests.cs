@@ -131,7 +131,7 @@ public class ElementwiseTests
         for (int i = 0; i < count; i++)
         {
             T p = a[startA + Offset(index, strideA)], q = b[startB + Offset(index, strideB)], r = c[startC + Offset(index, strideC)];
-            if (one[i] != ScalarLane<T>.Tanh(new(p)).Value || two[i] != T.FusedMultiplyAdd(p, three, -q) || all[i] != p * q / r)
+            if (one[i] != VectorMath.Tanh<ScalarLane<T>, T>(new(p)).Value || two[i] != T.FusedMultiplyAdd(p, three, -q) || all[i] != p * q / r)
             {
                 Assert.Fail($"{shape}, element {i}: ({one[i]}, {two[i]}, {all[i]}) from ({p}, {q}, {r})");
             }

@@ -59,7 +59,7 @@ public class ContiguousSoftmaxTests
         SoftmaxFamily.LogSoftmax(view, last, logarithms);
         AssertSame(expected, logarithms, $"log-softmax of {length}");
 
-        T Logarithm(int r) => sums[r] >= T.One && sums[r] < T.CreateChecked(2) ? ScalarLane<T>.Log1p(new(others[r])).Value : ScalarLane<T>.Log(new(sums[r])).Value;
+        T Logarithm(int r) => sums[r] >= T.One && sums[r] < T.CreateChecked(2) ? VectorMath.Log1p<ScalarLane<T>, T>(new(others[r])).Value : VectorMath.Log<ScalarLane<T>, T>(new(sums[r])).Value;
     }
 
     private static void AssertSame<T>(T[] expected, T[] actual, string what)
