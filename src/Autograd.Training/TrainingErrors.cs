@@ -17,7 +17,7 @@ internal static class TrainingErrors
     public static ArgumentOutOfRangeException NotAFraction(string caller, string what, double value, string parameter) =>
         new(parameter, $"{caller}: the {what} is {Text(value)}; it must be 0 or more and below 1.");
 
-    public static ArgumentOutOfRangeException LengthBelow(string caller, string what, int value, int least, string parameter) =>
+    public static ArgumentOutOfRangeException LengthBelow(string caller, string what, long value, int least, string parameter) =>
         new(parameter, $"{caller}: the {what} is {Text(value)}; it must be {Text(least)} or more.");
 
     public static ArgumentOutOfRangeException LengthAbove(string caller, string what, int value, int most, string parameter) =>
@@ -34,6 +34,12 @@ internal static class TrainingErrors
 
     public static ArgumentOutOfRangeException NoState(int index, int count) =>
         new(nameof(index), $"Update: there is no state {Text(index)}; the optimizer was made with {Text(count)}. Name its states to the constructor of Optimizer.");
+
+    public static ArgumentException SameName(string caller, string name) =>
+        new($"{caller}: two parameters are named {name}; in a file each needs a name of its own.", "parameters");
+
+    public static InvalidDataException File(string what) =>
+        new($"Safetensors: {what}. A file of that format, with the tensors that are asked for, is expected.");
 
     public static ArgumentException LayerMissing(int position) =>
         new($"Sequential: the layer at position {Text(position)} is null.", "layers");

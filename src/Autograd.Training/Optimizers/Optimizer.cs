@@ -77,6 +77,12 @@ public abstract class Optimizer<T> : IUpdateRule<T>
     /// <summary>What it updates.</summary>
     public IReadOnlyList<Parameter<T>> Parameters => _parameters;
 
+    /// <summary>
+    /// What it keeps from step to step, parameter by parameter: <c>W.mean</c>, <c>W.square</c>. To go on later with a training that was interrupted, keep them
+    /// with the parameters, and <see cref="StepCount"/>.
+    /// </summary>
+    public IReadOnlyList<Parameter<T>> States => _states;
+
     /// <summary>The length of a step, 0 or more; may be changed between steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double LearningRate
@@ -85,8 +91,13 @@ public abstract class Optimizer<T> : IUpdateRule<T>
         set => field = double.IsFinite(value) && value >= 0 ? value : throw TrainingErrors.Negative(Name, "learning rate", value, nameof(value));
     }
 
-    /// <summary>The number of steps made.</summary>
-    public long StepCount { get; private set; }
+    /// <summary>The number of steps made; to be set where a training goes on whose <see cref="States"/> were read.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public long StepCount
+    {
+        get;
+        set => field = value >= 0 ? value : throw TrainingErrors.LengthBelow(Name, "step count", value, 0, nameof(value));
+    }
 
     private string Name => GetType().Name.Split('`')[0];
 
