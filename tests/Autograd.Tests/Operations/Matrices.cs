@@ -8,7 +8,7 @@ internal static class Matrices
         switch (kind)
         {
             case OperandKind.Invertible:
-                for (int i = 0; i < rows; i++) a[(i * columns) + i] += a[(i * columns) + i] > 0 ? 2 : -2;
+                for (int i = 0; i < Math.Min(rows, columns); i++) a[(i * columns) + i] += a[(i * columns) + i] > 0 ? 2 : -2;
                 break;
             case OperandKind.Symmetric:
                 for (int i = 0; i < rows; i++)

@@ -31,7 +31,7 @@ internal static unsafe class CofactorDerivatives
                 batch.Offsets(k, out nint first, out nint second);
                 if (first != decomposed)
                 {
-                    SingularValues.Decompose(n, n, source + first, u, v, s, order);
+                    SingularVectors.Decompose(n, n, source + first, u, v, s, order);
                     sign = SignOf(n, u, product, order) * SignOf(n, v, product, order);
                     decomposed = first;
                 }

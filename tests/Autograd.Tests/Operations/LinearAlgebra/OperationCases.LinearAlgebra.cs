@@ -9,6 +9,10 @@ internal static partial class OperationCases<T>
 
     private static Operand PositiveDefinite(params ReadOnlySpan<nint> lengths) => Square(OperandKind.PositiveDefinite, lengths);
 
+    private static Operand Symmetric(params ReadOnlySpan<nint> lengths) => Square(OperandKind.Symmetric, lengths);
+
+    private static Operand Orthogonal(params ReadOnlySpan<nint> lengths) => Square(OperandKind.Orthogonal, lengths);
+
     private static Operand Triangular(params ReadOnlySpan<nint> lengths) => Square(OperandKind.Triangular, lengths);
 
     private static OperationCase<T>[] LinearAlgebra() =>
@@ -54,5 +58,43 @@ internal static partial class OperationCases<T>
         Row("LogDeterminant", [Invertible(2, 3, 3)], x => x[0].LogDeterminant().Logarithm, Traits.SumsProducts, slack: 4),
         Row("LogDeterminant", [Invertible(3, 3)], x => x[0].LogDeterminant().Sign, Traits.NotDifferentiable),
         Row("LogDeterminant", [Invertible(0, 0)], x => x[0].LogDeterminant().Logarithm, Traits.SumsProducts),
+        .. Decompositions(),
     ];
+
+    private static OperationCase<T>[] Decompositions() =>
+    [
+        Row("Qr", [Invertible(1, 1)], x => x[0].Qr().R, Traits.SumsProducts | Traits.Elementwise),
+        Row("Qr", [Invertible(3, 3)], x => x[0].Qr().Q, Traits.SumsProducts, slack: 8),
+        Row("Qr", [Invertible(3, 3)], x => x[0].Qr().R, Traits.SumsProducts, order: 3, slack: 8),
+        Row("Qr", [Invertible(4, 2)], x => x[0].Qr().Q, Traits.SumsProducts, slack: 8),
+        Row("Qr", [Invertible(4, 2)], x => Together(x[0].Qr()), Traits.SumsProducts, slack: 8),
+        Row("Qr", [Invertible(2, 4)], x => Together(x[0].Qr()), Traits.SumsProducts, slack: 8),
+        Row("Qr", [Invertible(2, 1, 3, 2)], x => Together(x[0].Qr()), Traits.SumsProducts, slack: 8),
+        Row("Qr", [Real(0, 2)], x => x[0].Qr().R, Traits.SumsProducts),
+        Row("Qr", [Real(2, 0)], x => x[0].Qr().Q, Traits.SumsProducts),
+        Row("SymmetricEigen", [Symmetric(1, 1)], x => x[0].SymmetricEigen().Vectors * x[0].SymmetricEigen().Values, Traits.SumsProducts),
+        Row("SymmetricEigen", [Symmetric(3, 3)], x => x[0].SymmetricEigen().Values, Traits.SumsProducts, order: 3, slack: 8),
+        Row("SymmetricEigen", [Symmetric(3, 3)], x => x[0].SymmetricEigen().Vectors, Traits.SumsProducts, slack: 8),
+        Row("SymmetricEigen", [Symmetric(2, 1, 3, 3)], x => Together(x[0].SymmetricEigen()), Traits.SumsProducts, slack: 8),
+        Row("SymmetricEigen", [Symmetric(5, 5)], x => Together(x[0].SymmetricEigen()), Traits.SumsProducts, slack: 16),
+        Row("SymmetricEigen", [Real(0, 0)], x => x[0].SymmetricEigen().Values, Traits.SumsProducts),
+        Row("Svd", [Invertible(3, 3)], x => x[0].Svd().U, Traits.SumsProducts, slack: 64),
+        Row("Svd", [Invertible(3, 3)], x => x[0].Svd().V, Traits.SumsProducts, slack: 64),
+        Row("Svd", [Invertible(3, 3)], x => x[0].Svd().S, Traits.SumsProducts, slack: 8),
+        Row("Svd", [Invertible(4, 2)], x => Together(x[0].Svd()), Traits.SumsProducts, slack: 64),
+        Row("Svd", [Invertible(2, 4)], x => Together(x[0].Svd()), Traits.SumsProducts, slack: 64),
+        Row("Svd", [Invertible(2, 1, 3, 2)], x => Together(x[0].Svd()), Traits.SumsProducts, slack: 64),
+        Row("Svd", [Real(0, 2)], x => x[0].Svd().S, Traits.SumsProducts),
+        Row("SingularValues", [Invertible(3, 3)], x => x[0].SingularValues(), Traits.SumsProducts, slack: 16),
+        Row("SingularValues", [Invertible(2, 4)], x => x[0].SingularValues(), Traits.SumsProducts, slack: 16),
+        Row("SingularValues", [Invertible(2, 3, 2)], x => x[0].SingularValues(), Traits.SumsProducts, slack: 16),
+        Row("SingularValues", [Real(3, 0)], x => x[0].SingularValues(), Traits.SumsProducts),
+    ];
+
+    /// <summary>Two results as one: a function of both.</summary>
+    private static Variable<T> Together((Variable<T> First, Variable<T> Second) results) =>
+        results.First.Tape.Concatenate(0, results.First.Flatten(), results.Second.Flatten() * C(0.75));
+
+    private static Variable<T> Together((Variable<T> First, Variable<T> Second, Variable<T> Third) results) =>
+        results.First.Tape.Concatenate(0, results.First.Flatten(), results.Second.Flatten() * C(0.75), results.Third.Flatten() * C(1.25));
 }

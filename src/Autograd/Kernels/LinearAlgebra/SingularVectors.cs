@@ -8,7 +8,7 @@ namespace Autograd;
 /// A = U S Vᵀ by one-sided rotations (Hestenes 1958), for matrices that are not wider than high: the rows of Aᵀ are turned in pairs until all are
 /// orthogonal, so that small singular values keep their digits.
 /// </summary>
-internal static unsafe class SingularValues
+internal static unsafe class SingularVectors
 {
     private const int MostSweeps = 40;
 
@@ -110,14 +110,18 @@ internal static unsafe class SingularValues
         }
     }
 
-    /// <summary>Makes unit vectors of the rows of w, which are orthogonal to all others where the singular value is 0, and sets their signs.</summary>
+    /// <summary>
+    /// Makes unit vectors of the rows of w and sets their signs. Rows so short that their squares underflow were not turned: they are replaced by what is orthogonal
+    /// to all others.
+    /// </summary>
     private static void Normalize<T>(int m, int n, T* w, T* v, T* s, int* order)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        T least = T.CreateTruncating(typeof(T) == typeof(float) ? 1e-12 : 1e-138);
         for (int i = 0; i < n; i++)
         {
             T* x = w + ((nint)order[i] * m);
-            if (s[order[i]] != T.Zero) RowArithmetic.Divide(x, s[order[i]], m);
+            if (!(s[order[i]] < least)) RowArithmetic.Divide(x, s[order[i]], m);
             else Complete(m, i, w, order);
             if (x[RowArithmetic.PlaceOfLargest(x, m)] >= T.Zero) continue;
             T* y = v + ((nint)order[i] * n);
