@@ -108,4 +108,78 @@ public partial class KinkTests
         Same([1, 1], x.ToArray());
         Same([-0.375, 0, -0.25, -0.25], x.Sum().Backward()[t].ToArray());
     }
+
+    /// <summary>Equal values: what does not depend on the choice of the vectors is right, the rest is 0, not infinite.</summary>
+    [Fact]
+    public void Equal_eigenvalues_have_gradients_and_their_vectors_contribute_nothing()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> a = tape.Variable([2.0, 0, 0, 0, 2, 0, 0, 0, 5], [3, 3], "a");
+        var (values, vectors) = a.SymmetricEigen();
+        Assert.Equal([2, 2, 5], values.ToArray());
+        Same([1, 0, 0, 0, 1, 0, 0, 0, 1], values.Sum().Backward()[a].ToArray());
+        Same([4, 0, 0, 0, 4, 0, 0, 0, 10], values.Square().Sum().Backward()[a].ToArray());
+        double[] gradient = (vectors * tape.Arange(9).Reshape(3, 3)).Sum().Backward()[a].ToArray();
+        Assert.All(gradient, g => Assert.True(double.IsFinite(g)));
+        Assert.Equal(0, gradient[1]);
+        GradientReport report = GradientCheck.Check(x => (x.SymmetricEigen().Vectors * x.SymmetricEigen().Values.Exp().Unsqueeze(0)).MatMul(x.SymmetricEigen().Vectors.Transpose()), [2.0, 0, 0, 5], [2, 2]);
+        Assert.True(report.Passed, report.ToString());
+    }
+
+    [Fact]
+    public void Equal_and_vanishing_singular_values_have_gradients_and_their_vectors_contribute_nothing()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> a = tape.Variable([3.0, 0, 0, 3, 0, 0], [3, 2], "a"), none = tape.Variable([1.0, 1, 1, 1], [2, 2], "none");
+        Same([1, 0, 0, 1, 0, 0], a.SingularValues().Sum().Backward()[a].ToArray());
+        Same([3, 3], a.Svd().S.ToArray());
+        var (u, s, v) = none.Svd();
+        Same([2, 0], s.ToArray());
+        Same([1, 0, 0, 1], u.Transpose().MatMul(u).ToArray());
+        Same([1, 1, 1, 1], (u * s).MatMul(v.Transpose()).ToArray());
+        Assert.All((u * v).Sum().Backward()[none].ToArray(), g => Assert.True(double.IsFinite(g)));
+    }
+
+    [Fact]
+    public void Qr_of_dependent_columns_is_given_and_its_gradient_refused()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> a = tape.Variable([1.0, 0, 2, 0], [2, 2]);
+        var (q, r) = a.Qr();
+        Same([1, 0, 0, 1], q.Transpose().MatMul(q).ToArray());
+        Same(a.ToArray(), q.MatMul(r).ToArray());
+        Gradients<double> gradients = r.Sum().Backward();
+        Assert.Equal(1, Assert.Throws<SingularMatrixException>(() => gradients[a].ToArray()).Pivot);
+    }
+
+    [Fact]
+    public void PseudoInverse_of_any_rank()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> a = tape.Variable([1.0, 2, 2, 4], [2, 2]);
+        Same([0.04, 0.08, 0.08, 0.16], a.PseudoInverse().ToArray());
+        Assert.Equal(new double[6], tape.Variable(new double[6], [2, 3]).PseudoInverse().ToArray());
+        Assert.Throws<SingularMatrixException>(() => tape.Variable([1.0, 0, 2, 0], [2, 2]).LeastSquares(tape.Constant([1.0, 2])).ToArray());
+    }
+
+    [Fact]
+    public void MatrixPower_of_any_exponent()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> a = tape.Variable([1.0, 1, 0, 1], [2, 2]);
+        foreach (int exponent in (int[])[0, 1, -1, 5, -6, int.MaxValue, int.MinValue]) Assert.Equal([1, exponent, 0, 1], a.MatrixPower(exponent).ToArray());
+        Assert.Throws<SingularMatrixException>(() => tape.Zeros([2, 2]).MatrixPower(-1).ToArray());
+        Assert.Equal([1, 0, 0, 1], tape.Zeros([2, 2]).MatrixPower(0).ToArray());
+    }
+
+    [Fact]
+    public void MatrixExponential_of_special_matrices()
+    {
+        using var tape = new Tape<double>();
+        Same([1, 0, 0, 1], tape.Zeros([2, 2]).MatrixExponential().ToArray());
+        Same([1, 3, 0, 1], tape.Variable([0.0, 3, 0, 0], [2, 2]).MatrixExponential().ToArray());
+        Same([Math.Cos(40), -Math.Sin(40), Math.Sin(40), Math.Cos(40)], tape.Variable([0.0, -40, 40, 0], [2, 2]).MatrixExponential().ToArray(), 1e-12);
+        Assert.All(tape.Variable([Inf, 0, 0, NaN], [2, 2]).MatrixExponential().ToArray(), y => Assert.Equal(NaN, y));
+        Assert.All(tape.Variable([1e300, 0, 0, 1e300], [2, 2]).MatrixExponential().ToArray(), y => Assert.False(double.IsFinite(y)));
+    }
 }

@@ -28,6 +28,10 @@ internal static unsafe class OrthogonalFactors
             for (int k = 0; k < matrices.Length / (m * n); k++)
             {
                 Transposition.Transpose(ref *(source + ((nint)k * m * n)), n, ref *w, row, n, m);
+                T scale = T.Zero;
+                for (int j = 0; j < n; j++) scale = T.Max(scale, RowArithmetic.Largest(w + (j * row), m));
+                scale = scale == T.Zero || !T.IsFinite(scale) ? T.One : T.ScaleB(T.One, T.ILogB(scale));
+                for (int j = 0; j < n; j++) RowArithmetic.Divide(w + (j * row), scale, m);
                 for (int j = 0; j < n; j += Panel)
                 {
                     int width = Math.Min(Panel, n - j), length = m - j;
@@ -50,7 +54,7 @@ internal static unsafe class OrthogonalFactors
                     Apply(n - j, width, length, v, row, t + (j * Panel), isTransposed: true, q + (j * (row + 1)), row, products, parallel);
                 }
 
-                Write(m, n, w, q, row, diagonal, result + (k * (((nint)m * n) + ((nint)n * n))));
+                Write(m, n, w, q, row, diagonal, scale, result + (k * (((nint)m * n) + ((nint)n * n))));
             }
         }
     }
@@ -66,7 +70,7 @@ internal static unsafe class OrthogonalFactors
             int rest = length - j;
             T alpha = x[0], norm = RowArithmetic.Norm(x, rest), scale = T.Zero;
             diagonal[j] = alpha;
-            if (rest > 1 && RowArithmetic.Largest(x + 1, rest - 1) != T.Zero)
+            if (rest > 1 && !(RowArithmetic.Largest(x + 1, rest - 1) <= RowArithmetic.Negligible<T>()))
             {
                 T beta = alpha > T.Zero ? -norm : norm;
                 diagonal[j] = beta;
@@ -132,7 +136,7 @@ internal static unsafe class OrthogonalFactors
     }
 
     /// <summary>Q and R, with the signs of the columns of one and the rows of the other changed where the diagonal is negative.</summary>
-    private static void Write<T>(int m, int n, T* w, T* q, nint row, T* diagonal, T* destination)
+    private static void Write<T>(int m, int n, T* w, T* q, nint row, T* diagonal, T scale, T* destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T* r = destination + ((nint)m * n);
@@ -141,10 +145,10 @@ internal static unsafe class OrthogonalFactors
             bool isNegative = diagonal[i] < T.Zero;
             if (isNegative) RowArithmetic.Negate(q + (i * row), q + (i * row), m);
             new Span<T>(r + ((nint)i * n), i).Clear();
-            r[(nint)i * (n + 1)] = T.Abs(diagonal[i]);
+            r[(nint)i * (n + 1)] = T.Abs(diagonal[i]) * scale;
             for (int j = i + 1; j < n; j++)
             {
-                T value = w[(j * row) + i];
+                T value = w[(j * row) + i] * scale;
                 r[((nint)i * n) + j] = isNegative ? -value : value;
             }
         }

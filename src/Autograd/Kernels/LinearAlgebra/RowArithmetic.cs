@@ -134,19 +134,22 @@ internal static unsafe class RowArithmetic
         }
     }
 
+    /// <summary>What is nothing beside 1: below it numbers have few digits left, so that no reflection is orthogonal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Negligible<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(typeof(T) == typeof(float) ? 1e-30 : 1e-290);
+
     /// <summary>The largest absolute value; NaN where there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Largest<T>(T* x, nint count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        nint i = 0, width = Vector512<T>.Count;
+        Vector512<T> sizes = Vector512<T>.Zero;
+        for (; i <= count - width; i += width) sizes = Vector512.Max(sizes, Vector512.Abs(Vector512.Load(x + i)));
         T largest = T.Zero;
-        for (nint i = 0; i < count; i++)
-        {
-            T size = T.Abs(x[i]);
-            if (!(size <= largest)) largest = size;
-            if (T.IsNaN(size)) return size;
-        }
-
+        for (int k = 0; k < width; k++) largest = T.Max(largest, sizes[k]);
+        for (; i < count; i++) largest = T.Max(largest, T.Abs(x[i]));
         return largest;
     }
 

@@ -49,6 +49,36 @@ internal static unsafe class SingularVectors
     }
 
     /// <summary>
+    /// V S⁺ Uᵀ of contiguous m × n matrices, n × m each: singular values that rounding cannot tell from 0, up to m units in the last place of the largest, are left out.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Invert<T>(ReadOnlySpan<T> matrices, int m, int n, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (matrices.IsEmpty) return;
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate((n * m) + (n * n) + n);
+        using SpanOwner<int> orderOwner = SpanOwner<int>.Allocate(n);
+        fixed (T* source = matrices, result = destination, u = owner.Span)
+        fixed (int* order = orderOwner.Span)
+        {
+            T* v = u + ((nint)n * m), s = v + ((nint)n * n);
+            for (int k = 0; k < matrices.Length / (m * n); k++)
+            {
+                Decompose(m, n, source + ((nint)k * m * n), u, v, s, order);
+                T least = s[order[0]] * T.CreateTruncating(m) * (T.BitIncrement(T.One) - T.One);
+                for (int i = 0; i < n; i++)
+                {
+                    T* row = u + ((nint)i * m);
+                    if (s[i] <= least) new Span<T>(row, m).Clear();
+                    else RowArithmetic.Divide(row, s[i], m);
+                }
+
+                MatrixProduct.Multiply(n, m, n, v, 1, n, u, m, 1, result + ((nint)k * m * n), m, accumulate: false);
+            }
+        }
+    }
+
+    /// <summary>
     /// The decomposition of one matrix: left vectors as rows of w, right ones as rows of v (neither where v is null), values in s, in the order of order.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -67,7 +67,7 @@ internal static unsafe class SymmetricEigenvectors
             T* x = a + ((nint)k * n) + k + 1, block = a + ((nint)(k + 1) * (n + 1)), p = d + k + 1;
             T alpha = x[0], scale = T.Zero;
             e[k] = alpha;
-            if (rest > 1 && RowArithmetic.Largest(x + 1, rest - 1) != T.Zero)
+            if (rest > 1 && RowArithmetic.Largest(x + 1, rest - 1) > RowArithmetic.Negligible<T>())
             {
                 T norm = RowArithmetic.Norm(x, rest), beta = alpha > T.Zero ? -norm : norm;
                 e[k] = beta;

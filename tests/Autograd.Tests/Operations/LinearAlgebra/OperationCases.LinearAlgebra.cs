@@ -59,6 +59,33 @@ internal static partial class OperationCases<T>
         Row("LogDeterminant", [Invertible(3, 3)], x => x[0].LogDeterminant().Sign, Traits.NotDifferentiable),
         Row("LogDeterminant", [Invertible(0, 0)], x => x[0].LogDeterminant().Logarithm, Traits.SumsProducts),
         .. Decompositions(),
+        .. Compositions(),
+    ];
+
+    private static OperationCase<T>[] Compositions() =>
+    [
+        Row("PseudoInverse", [Invertible(3, 3)], x => x[0].PseudoInverse(), Traits.SumsProducts, slack: 16),
+        Row("PseudoInverse", [Orthogonal(3, 3)], x => x[0].PseudoInverse(), Traits.SumsProducts, slack: 16),
+        Row("PseudoInverse", [Orthogonal(4, 2)], x => x[0].PseudoInverse(), Traits.SumsProducts, order: 3, slack: 16),
+        Row("PseudoInverse", [Invertible(2, 4)], x => x[0].PseudoInverse(), Traits.SumsProducts, slack: 16),
+        Row("PseudoInverse", [Invertible(2, 1, 3, 2)], x => x[0].PseudoInverse(), Traits.SumsProducts, slack: 16),
+        Row("PseudoInverse", [Real(0, 2)], x => x[0].PseudoInverse(), Traits.SumsProducts),
+        Row("LeastSquares", [Invertible(4, 2), Real(4, 3)], x => x[0].LeastSquares(x[1]), Traits.SumsProducts, slack: 16),
+        Row("LeastSquares", [Invertible(4, 2), Real(4)], x => x[0].LeastSquares(x[1]), Traits.SumsProducts, slack: 16),
+        Row("LeastSquares", [Invertible(2, 4), Real(2)], x => x[0].LeastSquares(x[1]), Traits.SumsProducts, slack: 16),
+        Row("LeastSquares", [Invertible(3, 3), Real(2, 3, 1)], x => x[0].LeastSquares(x[1]), Traits.SumsProducts, slack: 16),
+        Row("LeastSquares", [Invertible(2, 3, 2), Real(3, 2)], x => x[0].LeastSquares(x[1]), Traits.SumsProducts, slack: 16),
+        Row("LeastSquares", [Real(3, 0), Real(3)], x => x[0].LeastSquares(x[1]), Traits.SumsProducts),
+        Row("MatrixPower", [Real(2, 2)], x => x[0].MatrixPower(1), Traits.Elementwise | Traits.Linear),
+        Row("MatrixPower", [Real(3, 3)], x => x[0].MatrixPower(2), Traits.SumsProducts, order: 3),
+        Row("MatrixPower", [Real(2, 2, 2)], x => x[0].MatrixPower(7), Traits.SumsProducts, slack: 4),
+        Row("MatrixPower", [Invertible(3, 3)], x => x[0].MatrixPower(-3), Traits.SumsProducts, slack: 16),
+        Row("MatrixPower", [Real(2, 3, 3)], x => x[0].MatrixPower(0), Traits.NotDifferentiable),
+        Row("MatrixExponential", [Real(1, 1)], x => x[0].MatrixExponential(), Traits.SumsProducts | Traits.Elementwise),
+        Row("MatrixExponential", [Real(3, 3)], x => x[0].MatrixExponential(), Traits.SumsProducts, order: 3, slack: 4),
+        Row("MatrixExponential", [Real(2, 1, 2, 2)], x => x[0].MatrixExponential(), Traits.SumsProducts, slack: 4),
+        Row("MatrixExponential", [new Operand([3, 3], -8, 8)], x => x[0].MatrixExponential(), Traits.SumsProducts, slack: 256),
+        Row("MatrixExponential", [Real(0, 0)], x => x[0].MatrixExponential(), Traits.SumsProducts),
     ];
 
     private static OperationCase<T>[] Decompositions() =>
