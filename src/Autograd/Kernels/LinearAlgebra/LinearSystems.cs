@@ -161,7 +161,7 @@ internal static unsafe class LinearSystems
             if (pivot == 0) return (T.Zero, T.NegativeInfinity);
             if (double.IsNaN(pivot)) return (T.NaN, T.NaN);
             if (pivot < 0) sign = -sign;
-            logarithm += Math.Log(Math.Abs(pivot));
+            logarithm += VectorMath.Log<ScalarLane<double>, double>(new(Math.Abs(pivot))).Value;
         }
 
         return (sign, T.CreateTruncating(logarithm));

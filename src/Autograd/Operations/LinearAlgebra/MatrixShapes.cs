@@ -13,11 +13,14 @@ internal static class MatrixShapes
     }
 
     /// <summary>The lengths before those of the matrices, followed by others.</summary>
-    public static Shape Batch(Shape shape, params ReadOnlySpan<int> lengths)
+    public static Shape Batch(Shape shape, params ReadOnlySpan<nint> lengths)
     {
-        Shape batch = Shape.Concatenate(shape, shape.Rank - 2, shape, shape.Rank);
-        foreach (int length in lengths) batch = batch.Insert(batch.Rank, length);
-        return batch;
+        int batch = shape.Rank - 2;
+        if (batch + lengths.Length > Shape.MaxRank) throw Errors.RankTooHigh(batch + lengths.Length);
+        Span<nint> all = stackalloc nint[Shape.MaxRank];
+        for (int d = 0; d < batch; d++) all[d] = shape[d];
+        lengths.CopyTo(all[batch..]);
+        return new Shape(all[..(batch + lengths.Length)]);
     }
 
     /// <summary>The shape of the solution of a system of equations with matrices on both sides.</summary>

@@ -34,7 +34,7 @@ internal readonly record struct QrOperation<T> : IKernelOperation<QrOperation<T>
     {
         Shape a = operands[0];
         if (a.Rank < 2) throw MatrixErrors.NotMatrix(Name, "the matrix", a);
-        return a[^2] >= a[^1] ? MatrixShapes.Batch(a, checked((a[^2] + a[^1]) * a[^1])) : throw MatrixErrors.Wide(Name, a);
+        return a[^2] >= a[^1] ? MatrixShapes.Batch(a, ((nint)a[^2] + a[^1]) * a[^1]) : throw MatrixErrors.Wide(Name, a);
     }
 
     /// <inheritdoc/>

@@ -33,7 +33,7 @@ internal readonly record struct SymmetricEigenOperation<T> : IKernelOperation<Sy
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Shape a = MatrixShapes.Square(Name, "the matrix", operands[0]);
-        return MatrixShapes.Batch(a, checked((a[^1] + 1) * a[^1]));
+        return MatrixShapes.Batch(a, ((nint)a[^1] + 1) * a[^1]);
     }
 
     /// <inheritdoc/>

@@ -26,8 +26,8 @@ public static partial class Operations
             if (areVectors) return attempt.Keep(a.Unsqueeze(1).Multiply(b.Unsqueeze(0)).Reshape(new Shape((nint)left[0] * right[0])));
             Shape batch = MatrixBatch.OfBoth(left, right) ?? throw MatrixErrors.Leading("Kronecker", left, right);
             Variable<T> blocks = a.Reshape(MatrixShapes.Batch(left, left[^2], 1, left[^1], 1)).Multiply(b.Reshape(MatrixShapes.Batch(right, 1, right[^2], 1, right[^1])));
-            int rank = batch.Rank;
-            return attempt.Keep(blocks.Reshape(batch.Insert(rank, left[^2] * right[^2]).Insert(rank + 1, left[^1] * right[^1])));
+            Shape lengths = MatrixShapes.Batch(batch.Insert(batch.Rank, 1).Insert(batch.Rank + 1, 1), (nint)left[^2] * right[^2], (nint)left[^1] * right[^1]);
+            return attempt.Keep(blocks.Reshape(lengths));
         }
     }
 }
