@@ -28,7 +28,7 @@ public class OrthogonalFactorsTests
             {
                 int start = k * ((m * n) + (n * n));
                 T[] q = both[start..(start + (m * n))], r = both[(start + (m * n))..(start + (m * n) + (n * n))];
-                Assert.InRange(Dense.Difference<T>(Dense.Multiply(q, r, m, n, n), a[(k * m * n)..((k + 1) * m * n)]), 0, tolerance * m);
+                Assert.InRange(Dense.Difference<T>(Dense.Multiply(q, r, m, n, n), a.AsSpan(k * m * n, m * n)), 0, tolerance * m);
                 Assert.InRange(Dense.Difference<T>(Dense.Multiply(Dense.Transpose(q, m, n), q, n, m, n), Dense.Identity<T>(n)), 0, tolerance * m);
                 for (int i = 0; i < n * n; i++) Assert.True(i % (n + 1) == 0 ? r[i] >= T.Zero : i % n > i / n || r[i] == T.Zero);
             }
