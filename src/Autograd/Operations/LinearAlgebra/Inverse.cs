@@ -46,7 +46,7 @@ internal readonly record struct InverseOperation<T>(bool GivesNaN = false) : IKe
     public void Vjp(in VjpContext<T> context)
     {
         Variable<T> transposed = context.Result.Transpose();
-        context.Contribute(0, transposed.MatMul(context.Cotangent).MatMul(transposed).NegatedCotangent());
+        context.Contribute(0, transposed.MatMul(context.Cotangent).MatMul(transposed).NegatedCotangent().KeepCut(context.Cotangent, context[0]));
     }
 }
 

@@ -41,7 +41,7 @@ internal readonly record struct MatrixExponentialOperation<T> : IKernelOperation
         int n = transposed.Shape[^1], rank = transposed.Rank;
         Variable<T> upper = tape.Concatenate(rank - 1, transposed, context.Cotangent), lower = transposed.Pad(-1, n, 0);
         Variable<T> both = tape.Concatenate(rank - 2, upper, lower).Apply(this);
-        context.Contribute(0, both.Slice(-2, 0, n).Slice(-1, n, n));
+        context.Contribute(0, both.Slice(-2, 0, n).Slice(-1, n, n).KeepCut(context.Cotangent, context[0]));
     }
 }
 

@@ -49,7 +49,7 @@ internal readonly record struct PseudoInverseOperation<T> : IKernelOperation<Pse
         Variable<T> a = context[0], p = context.Result, transposed = p.Transpose(), g = context.Cotangent, gt = g.Transpose();
         Variable<T> outside = gt.SubtractCotangent(a.MatMul(p.MatMul(gt))).MatMul(p).MatMul(transposed);
         Variable<T> inside = transposed.MatMul(p.MatMul(gt.SubtractCotangent(gt.MatMul(p).MatMul(a))));
-        context.Contribute(0, (outside + inside).SubtractCotangent(transposed.MatMul(g).MatMul(transposed)));
+        context.Contribute(0, (outside + inside).SubtractCotangent(transposed.MatMul(g).MatMul(transposed)).KeepCut(g, a));
     }
 }
 

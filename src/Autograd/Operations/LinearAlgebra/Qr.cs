@@ -55,7 +55,7 @@ internal readonly record struct QrOperation<T> : IKernelOperation<QrOperation<T>
         Variable<T> left = ofQ + q.MatMul(m.FromLower());
 
         // X Rᵀ = left, transposed: R Xᵀ = leftᵀ.
-        context.Contribute(0, r.SolveTriangular(left.Transpose(), upper: true).Transpose());
+        context.Contribute(0, r.SolveTriangular(left.Transpose(), upper: true).Transpose().KeepCut(context.Cotangent, context[0]));
     }
 }
 

@@ -47,7 +47,7 @@ internal readonly record struct SingularValuesOperation<T> : IKernelOperation<Si
     public void Vjp(in VjpContext<T> context)
     {
         var (u, _, v) = context[0].Svd();
-        context.Contribute(0, context.Cotangent.Unsqueeze(-2).ScaledBy(u).MatMul(v.Transpose()));
+        context.Contribute(0, context.Cotangent.Unsqueeze(-2).ScaledBy(u).MatMul(v.Transpose()).KeepCut(context.Cotangent, context[0]));
     }
 }
 

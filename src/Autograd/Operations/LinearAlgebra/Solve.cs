@@ -48,8 +48,8 @@ internal readonly record struct SolveOperation<T> : IKernelOperation<SolveOperat
     public void Vjp(in VjpContext<T> context)
     {
         Variable<T> right = context[0].Transpose().Solve(context.Cotangent);
-        context.Contribute(1, right);
-        if (context.Needs(0)) context.Contribute(0, right.MatMul(context.Result.Transpose()).NegatedCotangent());
+        context.Contribute(1, right.KeepCut(context.Cotangent, context[1]));
+        if (context.Needs(0)) context.Contribute(0, right.MatMul(context.Result.Transpose()).NegatedCotangent().KeepCut(context.Cotangent, context[0]));
     }
 }
 

@@ -51,8 +51,8 @@ internal readonly record struct SolveTriangularOperation<T>(bool IsUpper) : IKer
     public void Vjp(in VjpContext<T> context)
     {
         Variable<T> right = context[0].Transpose().SolveTriangular(context.Cotangent, !IsUpper);
-        context.Contribute(1, right);
-        if (context.Needs(0)) context.Contribute(0, right.MatMul(context.Result.Transpose()).NegatedCotangent().Triangle(IsUpper));
+        context.Contribute(1, right.KeepCut(context.Cotangent, context[1]));
+        if (context.Needs(0)) context.Contribute(0, right.MatMul(context.Result.Transpose()).NegatedCotangent().Triangle(IsUpper).KeepCut(context.Cotangent, context[0]));
     }
 }
 

@@ -70,7 +70,7 @@ internal readonly record struct SvdOperation<T> : IKernelOperation<SvdOperation<
             left += ofU.SubtractCotangent(u.MatMul(turnsU)).ScaledBy(inverse);
         }
 
-        context.Contribute(0, left.MatMul(transposedV));
+        context.Contribute(0, left.MatMul(transposedV).KeepCut(context.Cotangent, context[0]));
     }
 
     /// <summary>U, s as a row, and V.</summary>

@@ -47,7 +47,7 @@ internal readonly record struct SymmetricEigenOperation<T> : IKernelOperation<Sy
         Variable<T> ofValues = context.Cotangent.Part(0, row), ofVectors = context.Cotangent.Part(a[^1], a);
         Variable<T> inner = transposed.MatMul(ofVectors).ScaledBy(values.InverseGaps(values));
         Variable<T> sum = (ofValues.ScaledBy(vectors) + vectors.MatMul(inner)).MatMul(transposed);
-        context.Contribute(0, (sum + sum.Transpose()).ScaledBy(sum.Tape.Constant(T.CreateTruncating(0.5))));
+        context.Contribute(0, (sum + sum.Transpose()).ScaledBy(sum.Tape.Constant(T.CreateTruncating(0.5))).KeepCut(context.Cotangent, context[0]));
     }
 }
 
