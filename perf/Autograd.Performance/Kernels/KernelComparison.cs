@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Autograd.Performance;
 
-/// <summary>The command `kernels`: the matrix product against OpenBLAS, element-wise kernels against TensorPrimitives.</summary>
+/// <summary>The command `kernels`: the matrix product and factorizations against OpenBLAS, element-wise kernels against TensorPrimitives.</summary>
 internal static class KernelComparison
 {
     private const string Usage = """
-        kernels [--only products|elements] [--double] [--seconds S]
-            --only     one of the two comparisons
-            --double   matrix products in double, too
+        kernels [--only products|factorizations|elements] [--double] [--seconds S]
+            --only     one of the comparisons
+            --double   matrix products and factorizations in double, too
             --seconds  how long each cell of a table is measured (default 1)
         """;
 
@@ -22,7 +22,7 @@ internal static class KernelComparison
             string value = i + 1 < arguments.Length ? arguments[i + 1] : "";
             switch (arguments[i])
             {
-                case "--only" when value is "products" or "elements":
+                case "--only" when value is "products" or "factorizations" or "elements":
                     only = value;
                     i++;
                     break;
@@ -40,9 +40,11 @@ internal static class KernelComparison
 
         output.WriteLine(Machine.Description);
         output.WriteLine();
-        if (only != "elements") ProductComparison.Print<float>(output, seconds);
-        if (only != "elements" && withDouble) ProductComparison.Print<double>(output, seconds);
-        if (only != "products") ElementComparison.Print(output, seconds);
+        if (only is "" or "products") ProductComparison.Print<float>(output, seconds);
+        if (withDouble && only is ("" or "products")) ProductComparison.Print<double>(output, seconds);
+        if (only is "" or "factorizations") FactorizationComparison.Print<float>(output, seconds);
+        if (withDouble && only is ("" or "factorizations")) FactorizationComparison.Print<double>(output, seconds);
+        if (only is "" or "elements") ElementComparison.Print(output, seconds);
         return 0;
     }
 }

@@ -164,6 +164,8 @@ internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration)
     where TDeclaration : struct, IKernelOperation<TDeclaration, T>, IEquatable<TDeclaration>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    internal override bool MayThrow => base.MayThrow || TDeclaration.RefusesValues;
+
     internal override long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => TDeclaration.CountMultiplyAdds(operands, result);
 
     public override void Vjp(in VjpContext<T> context) => Declaration.Vjp(in context);

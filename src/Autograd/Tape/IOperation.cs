@@ -180,6 +180,9 @@ public interface IKernelOperation<TSelf, T> : IOperation<TSelf, T>
     /// <summary>Whether the result is indices: see <see cref="Operation{T}.GivesIndices"/>.</summary>
     internal static virtual bool GivesIndices => false;
 
+    /// <summary>Whether the kernel may refuse values, as that of a factorization does a singular matrix.</summary>
+    internal static virtual bool RefusesValues => false;
+
     /// <summary>
     /// Which operands are indices, which the kernel reads by <see cref="Operands{T}.Indices(int)"/>: one bit for each, operand 1 is
     /// <c>0b10</c>. A variable is refused there when the operation is recorded, and indices everywhere else.

@@ -120,10 +120,19 @@ internal sealed class HostileValues(Random random, bool isSingle)
         if (type == typeof(Index)) return new Index(Math.Abs(number == int.MinValue ? 0 : number), random.Next(2) == 0);
         if (type == typeof(Range)) return new Range((Index)Simple(typeof(Index))!, (Index)Simple(typeof(Index))!);
         if (type == typeof(GradientCheckOptions)) return new GradientCheckOptions { Order = random.Next(1, 3), Seed = (ulong)number };
+        if (type == typeof(SingularMatrixException)) return Record.Exception(() => Thrown(x => x.Inverse()));
+        if (type == typeof(NotPositiveDefiniteException)) return Record.Exception(() => Thrown(x => x.Cholesky()));
         if (type == typeof(GradientCheckException)) return Record.Exception(() => GradientCheck.Check(x => x.StopGradient(), [1], [1]).ThrowIfFailed());
         if (type == typeof(TimeSpan)) return TimeSpan.FromMilliseconds(random.Next(3));
         if (type == typeof(CancellationToken)) return new CancellationToken(random.Next(2) == 0);
         return null;
+    }
+
+    /// <summary>An operation on a matrix of zeros, for what it throws.</summary>
+    private static void Thrown(Func<Variable<double>, Variable<double>> operation)
+    {
+        using var tape = new Tape<double>();
+        operation(tape.Zeros([2, 2])).ToArray();
     }
 
     /// <summary>Lengths whose elements fit into a few pages, or into no array at all: nothing between, which would honestly be tried.</summary>

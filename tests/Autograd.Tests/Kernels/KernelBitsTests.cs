@@ -80,6 +80,27 @@ public class KernelBitsTests
         Gathering.ScatterAdd<T>(x, [.. Enumerable.Range(0, Count).Select(i => i * i % 7)], 0, [7], scattered);
         yield return Line("ScatterAdd", scattered);
 
+        // Factorizations, in blocks and small.
+        foreach (int n in (int[])[7, 75])
+        {
+            T[] square = matrix[..(n * n)], symmetric = (T[])square.Clone(), factor = new T[n * n], decomposed = new T[(2 * n * n) + n];
+            for (int i = 0; i < n; i++) symmetric[i * (n + 1)] = T.CreateTruncating(40 * n);
+            CholeskyFactor.Find<T>(symmetric, n, factor, ParallelLoop.Serial);
+            yield return Line($"Cholesky {n}", factor);
+            LinearSystems.Invert<T>(square, n, factor, ParallelLoop.Serial);
+            yield return Line($"Inverse {n}", factor);
+            LinearSystems.Determinants<T>(square, n, isLogarithm: true, decomposed.AsSpan(0, 2), ParallelLoop.Serial);
+            yield return Line($"LogDeterminant {n}", decomposed[..2]);
+            OrthogonalFactors.Find<T>(square, n, n, decomposed, ParallelLoop.Serial);
+            yield return Line($"Qr {n}", decomposed[..(2 * n * n)]);
+            SymmetricEigenvectors.Find<T>(square, n, decomposed);
+            yield return Line($"SymmetricEigen {n}", decomposed[..(n + (n * n))]);
+            SingularVectors.Find<T>(square, n, n, valuesOnly: false, decomposed);
+            yield return Line($"Svd {n}", decomposed);
+            Exponentials.Find<T>([.. square.Select(value => value / T.CreateTruncating(40))], n, factor, ParallelLoop.Serial);
+            yield return Line($"MatrixExponential {n}", factor);
+        }
+
         T Draw() => T.CreateTruncating((ordinary.NextDouble() * 40) - 20);
 
         static Strided<T> View(T[] values) => new(in values[0], Layout.Contiguous([values.Length]));

@@ -16,16 +16,51 @@ public enum Traits
 
     /// <summary>Cotangents stop here.</summary>
     NotDifferentiable = 4,
+
+    /// <summary>A kernel sums products of operands and cotangents, where 0 · ∞ is NaN.</summary>
+    SumsProducts = 8,
 }
 
-/// <summary>An operand of a case: lengths, and the range of its values, which end away from 0, from halves and from each other.</summary>
-public readonly record struct Operand(Shape Shape, double Low, double High)
+/// <summary>What the matrices of an operand are.</summary>
+public enum OperandKind
 {
+    /// <summary>Anything: elements of a range.</summary>
+    Any,
+
+    /// <summary>Square and far from singular, with singular values that differ.</summary>
+    Invertible,
+
+    /// <summary>Equal to its transpose, with eigenvalues that differ.</summary>
+    Symmetric,
+
+    /// <summary>Symmetric with eigenvalues above 0.</summary>
+    PositiveDefinite,
+
+    /// <summary>With a large diagonal and both triangles filled, of which an operation reads one.</summary>
+    Triangular,
+
+    /// <summary>With orthonormal columns.</summary>
+    Orthogonal,
+}
+
+/// <summary>An operand of a case: lengths, the range of its values, which end away from 0, from halves and from each other, and what is made of them.</summary>
+public readonly record struct Operand(Shape Shape, double Low, double High, OperandKind Kind = OperandKind.Any)
+{
+    /// <summary>Values as they are, or matrices of a kind made of them, exact in float.</summary>
+    public double[] Values(int position)
+    {
+        double[] values = Spread(position);
+        if (Kind == OperandKind.Any || values.Length == 0) return values;
+        int rows = Shape[^2], columns = Shape[^1];
+        for (int at = 0; at < values.Length; at += rows * columns) Matrices.Make(Kind, values.AsSpan(at, rows * columns), rows, columns);
+        return Array.ConvertAll(values, value => (double)(float)value);
+    }
+
     /// <summary>
     /// Values on a grid over the range, in random order, none twice, exact in float. The offset within a grid cell depends on the
     /// operand's position: with 40 cells over −2…2 values stay 0.02 away from the multiples of 0.1 and from other operands' values.
     /// </summary>
-    public double[] Values(int position)
+    private double[] Spread(int position)
     {
         int count = Shape.ElementCount, cells = Math.Max(40, count);
         var random = new SplitMix64((ulong)(101 + position));
@@ -51,7 +86,9 @@ public readonly record struct Operand(Shape Shape, double Low, double High)
 /// <param name="Build">Records it.</param>
 /// <param name="Traits">What holds for it.</param>
 /// <param name="Order">The highest order of derivative that is checked.</param>
-internal sealed record OperationCase<T>(string Operation, string Call, Operand[] Operands, Func<Variable<T>[], Variable<T>> Build, Traits Traits, int Order)
+/// <param name="Slack">How many times as far from what is expected as usual a result may be: of a matrix, as its condition.</param>
+internal sealed record OperationCase<T>(
+    string Operation, string Call, Operand[] Operands, Func<Variable<T>[], Variable<T>> Build, Traits Traits, int Order, double Slack = 1)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public bool IsDifferentiable => (Traits & Traits.NotDifferentiable) == 0;

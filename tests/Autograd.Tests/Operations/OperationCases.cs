@@ -12,7 +12,7 @@ internal static partial class OperationCases<T>
 {
     /// <summary>Every row.</summary>
     public static IReadOnlyList<OperationCase<T>> All { get; } =
-        [.. Unary(), .. Binary(), .. Comparisons(), .. Choices(), .. Reductions(), .. Normalizations(), .. Scans(), .. Searches(), .. Products(), .. Convolutions(), .. Adjoints(), .. Pooling(), .. Movements(), .. Joins(), .. Choosing(), .. Losses(), .. Functions(), .. SpecialFunctions(), .. Activations()];
+        [.. Unary(), .. Binary(), .. Comparisons(), .. Choices(), .. Reductions(), .. Normalizations(), .. Scans(), .. Searches(), .. Products(), .. LinearAlgebra(), .. Convolutions(), .. Adjoints(), .. Pooling(), .. Movements(), .. Joins(), .. Choosing(), .. Losses(), .. Functions(), .. SpecialFunctions(), .. Activations()];
 
     private static OperationCase<T> Row(
         string operation,
@@ -20,7 +20,8 @@ internal static partial class OperationCases<T>
         Func<Variable<T>[], Variable<T>> build,
         Traits traits = Traits.None,
         int order = 2,
-        [CallerArgumentExpression(nameof(build))] string call = "") => new(operation, call, operands, build, traits, order);
+        double slack = 1,
+        [CallerArgumentExpression(nameof(build))] string call = "") => new(operation, call, operands, build, traits, order, slack);
 
     private static Operand Real(params ReadOnlySpan<nint> lengths) => new(lengths, -2, 2);
 

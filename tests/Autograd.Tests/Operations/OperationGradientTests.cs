@@ -11,7 +11,7 @@ public class OperationGradientTests
     {
         foreach (OperationCase<double> row in OperationNames.RowsOf(operation))
         {
-            GradientReport report = GradientCheck.Check(row.Build, row.Inputs(), new GradientCheckOptions { Order = row.Order });
+            GradientReport report = GradientCheck.Check(row.Build, row.Inputs(), new GradientCheckOptions { Order = row.Order, Tolerance = 1e-8 * row.Slack });
             Assert.True(report.Passed, $"{row}\n{report}");
         }
     }
@@ -73,7 +73,7 @@ public class OperationGradientTests
             var columns = new double[rows.Length];
             Differentiate.WriteRows(byRows.Result, [.. byRows.Inputs], rows);
             Differentiate.WriteColumns(byColumns.Result, [.. byColumns.Inputs], columns);
-            Assert.True(Close.Difference<double>(rows, columns) < 1e-13, $"{row}: {Close.Difference<double>(rows, columns)}");
+            Assert.True(Close.Difference<double>(rows, columns) < 1e-13 * row.Slack, $"{row}: {Close.Difference<double>(rows, columns)}");
         }
     }
 
@@ -105,7 +105,7 @@ public class OperationGradientTests
             using var expected = new Recorded<double>(wide);
             using var actual = new Recorded<float>(narrow);
             Assert.Equal(expected.Result.Shape, actual.Result.Shape);
-            double tolerance = 32 * Math.Pow(2, -23) * Math.Sqrt(Math.Max(1, wide.Operands.Max(operand => operand.Shape.ElementCount)));
+            double tolerance = wide.Slack * 32 * Math.Pow(2, -23) * Math.Sqrt(Math.Max(1, wide.Operands.Max(operand => operand.Shape.ElementCount)));
             Assert.InRange(Close.Difference<float>(expected.Result.Span, actual.Result.Span), 0, tolerance);
             double difference = Close.Difference(expected.Gradients(), actual.Gradients());
             Assert.True(difference <= tolerance, $"{wide}: gradients differ by {difference}, allowed {tolerance}.");
@@ -120,14 +120,23 @@ public class OperationGradientTests
     [MemberData(nameof(OperationNames.Differentiable), MemberType = typeof(OperationNames))]
     public void A_zero_cotangent_gives_zero_where_slopes_are_infinite_or_undefined(string operation)
     {
-        bool isProduct = operation is "MatMul" or "Outer" or "Convolution";
         foreach (OperationCase<double> row in OperationNames.RowsOf(operation))
         {
+            bool isProduct = operation is "MatMul" or "Outer" or "Convolution" || row.Has(Traits.SumsProducts);
             foreach (double edge in (double[])[0, 1, -1, double.PositiveInfinity, double.NegativeInfinity, double.NaN])
             {
                 var inputs = Array.ConvertAll(row.Operands, operand => (Enumerable.Repeat(edge, operand.Shape.ElementCount).ToArray(), operand.Shape));
-                using var recorded = new Recorded<double>(row, inputs);
-                double[][] gradients = recorded.Gradients(new double[recorded.Result.Shape.ElementCount]);
+                double[][] gradients;
+                try
+                {
+                    using var recorded = new Recorded<double>(row, inputs);
+                    gradients = recorded.Gradients(new double[recorded.Result.Shape.ElementCount]);
+                }
+                catch (InvalidOperationException e) when (e is SingularMatrixException or NotPositiveDefiniteException)
+                {
+                    continue;
+                }
+
                 Assert.True((isProduct && !double.IsFinite(edge)) || gradients.All(gradient => gradient.All(g => g == 0)), $"{row} at {edge}.");
             }
         }

@@ -33,15 +33,17 @@ public class OperationViewTests
     {
         foreach (OperationCase<double> row in OperationNames.RowsOf(operation))
         {
+            // Matrices whose rows repeat are none of the kinds.
+            if (way == Way.Repeated && row.Operands.Any(operand => operand.Kind != OperandKind.Any)) continue;
             var inputs = Array.ConvertAll(row.Inputs(), input => (Fit(way, input.Values, input.Shape), input.Shape));
             using var contiguous = new Recorded<double>(row, inputs);
             using var tape = new Tape<double>();
             Variable<double>[] views = Array.ConvertAll(inputs, input => View(way, input.Item1, input.Shape, (values, shape) => tape.Variable(values, shape)));
             Variable<double> result = row.Build(views);
-            Assert.InRange(Close.Difference<double>(contiguous.Result.Span, result.Span), 0, Tolerance);
+            Assert.InRange(Close.Difference<double>(contiguous.Result.Span, result.Span), 0, Tolerance * row.Slack);
             Gradients<double> gradients = Differentiate.Pullback(result, tape.Constant(Recorded<double>.Direction(result.Shape), result.Shape));
             double difference = Close.Difference(contiguous.Gradients(), Array.ConvertAll(views, view => gradients[view].ToArray()));
-            Assert.True(difference <= Tolerance, $"{row}: gradients differ by {difference}.");
+            Assert.True(difference <= Tolerance * row.Slack, $"{row}: gradients differ by {difference}.");
         }
     }
 
@@ -59,7 +61,7 @@ public class OperationViewTests
             cotangent = View(way, direction, shape, (values, lengths) => recorded.Tape.Constant(values, lengths));
             Gradients<double> gradients = Differentiate.Pullback(recorded.Result, cotangent);
             double difference = Close.Difference(recorded.Gradients(direction), Array.ConvertAll(recorded.Inputs, input => gradients[input].ToArray()));
-            Assert.True(difference <= Tolerance, $"{row}: gradients differ by {difference}.");
+            Assert.True(difference <= Tolerance * row.Slack, $"{row}: gradients differ by {difference}.");
         }
     }
 

@@ -8,7 +8,7 @@ namespace Autograd.Tests.Spellings;
 /// </summary>
 public partial class SpellingTests
 {
-    private static readonly Spelling[] All = [.. Making(), .. Shapes(), .. Indexing(), .. Reducing(), .. Calculating(), .. Choosing(), .. Differentiating(), .. Learning()];
+    private static readonly Spelling[] All = [.. Making(), .. Shapes(), .. Indexing(), .. Reducing(), .. Calculating(), .. Choosing(), .. Differentiating(), .. Learning(), .. Algebra()];
 
     public static TheoryData<int> Places => [.. Enumerable.Range(0, All.Length)];
 

@@ -108,6 +108,27 @@ public partial class AllocationTests
     }
 
     [Fact]
+    public void Factorizations_and_their_gradients_allocate_0_bytes()
+    {
+        using var tape = new Tape<double>();
+        double[] values = [.. Enumerable.Range(0, 2 * 40 * 40).Select(i => (i % 41 == 0 ? 40 : 0) + Math.Sin(i))];
+        long bytes = Measure(() =>
+        {
+            tape.Reset();
+            Variable<double> a = tape.Variable(values, [2, 40, 40], "a"), small = a.Slice(1, ..5).Slice(2, ..5), b = a.Slice(2, ..3);
+            Variable<double> l = a.MatMul(a.Transpose()).Cholesky();
+            var (q, r) = small.Qr();
+            var (w, v) = small.SymmetricEigen();
+            var (_, s, _) = small.Svd();
+            Variable<double> sum = a.Solve(b).Sum() + l.SolveTriangular(b).Sum() + small.Inverse().Sum() + small.Determinant().Sum() + a.LogDeterminant().Logarithm.Sum()
+                + q.Sum() + r.Sum() + w.Sum() + v.Sum() + s.Sum() + small.SingularValues().Sum() + (small / 64).MatrixExponential().Sum() + b.PseudoInverse().Sum()
+                + b.LeastSquares(b).Sum() + small.MatrixPower(-2).Sum();
+            _ = sum.Backward()[a].Span[0];
+        });
+        Assert.Equal(0, bytes);
+    }
+
+    [Fact]
     public void Long_sums_allocate_nothing()
     {
         using var tape = new Tape<float>();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
@@ -188,7 +189,7 @@ public sealed class JacobianView<T>
         for (int probe = 0; probe < MostProbes && quiet < QuietProbes; probe++)
         {
             T[]?[] drawn = _path.Random(random, probe % 2 == 0 ? 0.25 : -1.5, probe % 2 == 0 ? 1.25 : 1.5);
-            T[] entries = _path.Jacobian(drawn);
+            if (!TryJacobian(drawn, out T[]? entries) && !TryJacobian(drawn = _path.Near(random), out entries)) continue;
             if (Array.Exists(entries, entry => !T.IsFinite(entry))) continue;
             quiet++;
             for (int k = 0; k < entries.Length; k++)
@@ -201,6 +202,21 @@ public sealed class JacobianView<T>
             if (++kept > KeptProbes) continue;
             samples.Add(entries);
             values.Add(drawn);
+        }
+    }
+
+    /// <summary>The Jacobian for some values, unless a matrix among them is none that its operation takes.</summary>
+    private bool TryJacobian(T[]?[] values, [NotNullWhen(true)] out T[]? entries)
+    {
+        try
+        {
+            entries = _path.Jacobian(values);
+            return true;
+        }
+        catch (InvalidOperationException e) when (e is SingularMatrixException or NotPositiveDefiniteException)
+        {
+            entries = null;
+            return false;
         }
     }
 

@@ -49,7 +49,12 @@ internal sealed class PathReplay<T>
     /// <summary>
     /// Other values for the leaves and the input. Scalars that were written into expressions keep theirs: they belong to the program.
     /// </summary>
-    public T[]?[] Random(Random random, double low, double high)
+    public T[]?[] Random(Random random, double low, double high) => Drawn(random, _ => low, _ => high);
+
+    /// <summary>Values no farther from those that the leaves and the input had than an eighth: matrices mostly stay what they are.</summary>
+    public T[]?[] Near(Random random) => Drawn(random, value => 0.875 * value, value => 1.125 * value);
+
+    private T[]?[] Drawn(Random random, Func<double, double> low, Func<double, double> high)
     {
         var values = new T[]?[_steps.Length];
         for (int k = 0; k < values.Length; k++)
@@ -57,7 +62,11 @@ internal sealed class PathReplay<T>
             if (_recorded[k] is not { } recorded) continue;
             values[k] = _steps[k].IsFixed ? recorded : new T[recorded.Length];
             if (_steps[k].IsFixed) continue;
-            for (int i = 0; i < recorded.Length; i++) values[k]![i] = T.CreateChecked(low + ((high - low) * random.NextDouble()));
+            for (int i = 0; i < recorded.Length; i++)
+            {
+                double value = double.CreateTruncating(recorded[i]), least = low(value);
+                values[k]![i] = T.CreateTruncating(least + ((high(value) - least) * random.NextDouble()));
+            }
         }
 
         return values;

@@ -63,9 +63,28 @@ public class ScaledByTests
         { "masked step of a convolution", x => x.Tape.Where(x.Tape.Constant([1, 0], [2]), x.Tape.Stack(0, x + 1, x + 1, x.Sqrt()).Reshape(1, 1, 3).Convolution(x.Tape.Constant([1, -1], [1, 1, 2])), 0.0).Sum() },
         { "constant 0 in a kernel", x => x.Tape.Stack(0, x + 1, x.Sqrt()).Reshape(1, 1, 2).Convolution(x.Tape.Constant([1.0, 0.0], [1, 1, 2])).Sum() - x },
         { "masked channel of a kernel", x => x.Tape.Where(x.Tape.Constant([1, 0], [2, 1]), x.Tape.Constant([1, -1], [1, 1, 2]).Convolution(x.Tape.Stack(0, x + 1, x.Sqrt()).Reshape(2, 1, 1)), 0.0).Sum() },
+        { "Cholesky that was cut", x => Cut(x, m => m.Cholesky()) },
+        { "triangular system that was cut", x => Cut(x, m => m.SolveTriangular(m)) },
+        { "right side of a system that was cut", x => Cut(x, m => m.Tape.Constant([2.0, 1, 1, 3], [2, 2]).Solve(m)) },
+        { "system that was cut", x => Cut(x, m => m.Solve(m.Tape.Ones([2]))) },
+        { "inverse that was cut", x => Cut(x, m => m.Inverse()) },
+        { "determinant that was cut", x => Cut(x, m => m.Determinant()) },
+        { "logarithm of a determinant that was cut", x => Cut(x, m => m.LogDeterminant().Logarithm) },
+        { "QR that was cut", x => Cut(x, m => m.Qr().R) },
+        { "eigenvalues that was cut", x => Cut(x, m => m.SymmetricEigen().Values) },
+        { "singular vectors that was cut", x => Cut(x, m => m.Svd().U) },
+        { "singular values that was cut", x => Cut(x, m => m.SingularValues()) },
+        { "pseudo-inverse that was cut", x => Cut(x, m => m.PseudoInverse()) },
+        { "exponential of a matrix that was cut", x => Cut(x, m => m.MatrixExponential()) },
+        { "power of a matrix that was cut", x => Cut(x, m => m.MatrixPower(-3)) },
+        { "sum of products that was cut", x => Cut(x, m => m.Tape.Einsum("ij,jk->ik", m, m)) },
         { "a power of 0", x => x.Sqrt().Pow(0.0) },
         { "stopped", x => x.Sqrt().StopGradient() },
     };
+
+    /// <summary>A function of a matrix with an infinite slope, of which nothing is asked.</summary>
+    private static Variable<double> Cut(Variable<double> x, Func<Variable<double>, Variable<double>> function) =>
+        x.Tape.Where(x > 0.0, function(x.Sqrt().BroadcastTo([2, 2]) + x.Tape.Constant([2.0, 1, 1, 3], [2, 2])), 0.0).Sum();
 
     [Theory]
     [MemberData(nameof(ComputedZeros))]
