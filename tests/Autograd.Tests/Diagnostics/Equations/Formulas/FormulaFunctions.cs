@@ -123,7 +123,7 @@ internal static class FormulaFunctions
             case "argmin":
                 return Place(a[0], Dimensions(suffix, a[0].Rank, whole: false), values => Array.IndexOf(values, values.Min()));
             default:
-                throw new UnknownFunctionException(word);
+                return FormulaMovements.Apply(parts[0], suffix, a) ?? throw new UnknownFunctionException(word);
         }
     }
 

@@ -1,0 +1,50 @@
+namespace Autograd.Tests.Operations;
+
+/// <content>Operations that choose, move and order elements.</content>
+public partial class BadInputTests
+{
+    private static Case[] MovementCases() =>
+    [
+        new("GatherAlong", t => t.M.GatherAlong(1, t.I), "indices", "GatherAlong: the indices have shape [2], the tensor [2, 3]; all lengths must be the same but that of dimension 1."),
+        new("GatherAlong range", t => t.V2.GatherAlong(0, t.I), "indices", "GatherAlong: index 3 at position 1 is outside 0..1 on dimension 0 of shape [2].", typeof(ArgumentOutOfRangeException)),
+        new("GatherAlong pending range", t => t.V2.GatherAlong(0, t.R4.ArgMax(0)), "indices", "GatherAlong: index 3 at position 0 is outside 0..1 on dimension 0 of shape [2].", typeof(ArgumentOutOfRangeException), 1),
+        new("GatherAlong dimension", t => t.M.GatherAlong(2, t.I), "dimension", "GatherAlong: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
+        new("ScatterAddAlong", t => t.V2.ScatterAddAlong(0, t.I, t.V3), null, "ScatterAddAlong: the updates has shape [3], the indices has shape [2]; they must be the same. Reshape one of them."),
+        new("ScatterAddAlong declared", t => t.V3.Apply(new ScatterAddAlongOperation<double>(0, 4), t.I), null, "ScatterAddAlong: the updates has shape [3], the indices has shape [2]; they must be the same. Reshape one of them."),
+        new("Scatter", t => t.M.Scatter(1, t.I, t.V2), null, "Scatter: the updates has shape [2], the place for them has shape [2, 2]; they must be the same. Reshape one of them."),
+        new("Scatter range", t => t.V3.Scatter(0, [0, -1], t.V2), "indices", "Scatter: index -1 at position 1 is outside 0..2 on dimension 0 of shape [3].", typeof(ArgumentOutOfRangeException)),
+        new("ScatterAlong", t => t.M.ScatterAlong(0, t.I, t.V2), "indices", "ScatterAlong: the indices have shape [2], the tensor [2, 3]; all lengths must be the same but that of dimension 0."),
+        new("IndexPut", t => t.M.IndexPut([], t.V2), "indices", "IndexPut: 0 indices were given for shape [2, 3], which has 2 dimensions; give one for each of the first of them, at least one."),
+        new("IndexPut updates", t => t.M.IndexPut([t.Tape.Indices([1]), t.Tape.Indices([2])], t.V2), null, "IndexPut: the updates has shape [2], the place for them has shape [1]; they must be the same. Reshape one of them.", Own: 2),
+        new("Gather by several", t => t.V2.Gather(t.I, t.I), "indices", "Gather: 2 indices were given for shape [2], which has 1 dimensions; give one for each of the first of them, at least one."),
+        new("SegmentSum", t => t.V3.SegmentSum(0, t.I, 4), null, "SegmentSum: the segments has shape [2], the dimension has shape [3]; they must be the same. Reshape one of them."),
+        new("SegmentMean range", t => t.V2.SegmentMean(0, t.I, 3), "indices", "SegmentMean: index 3 at position 1 is outside 0..2 on dimension 0 of shape [3].", typeof(ArgumentOutOfRangeException)),
+        new("SegmentMax count", t => t.V2.SegmentMax(0, t.I, -1), "count", "SegmentMax: the number of segments is -1; it must be 0 or more.", typeof(ArgumentOutOfRangeException)),
+        new("MaskedFill", t => t.M.MaskedFill(t.V2, 0), null, "Where: shapes [2] and [2, 3] cannot be broadcast: dimension -1 has lengths 2 and 3."),
+        new("MaskedSelect", t => t.M.MaskedSelect(t.V3), null, "MaskedSelect: the mask has shape [3], the tensor has shape [2, 3]; they must be the same. Reshape one of them."),
+        new("OneHot", t => t.I.OneHot(3), "indices", "OneHot: index 3 at position 1 is outside 0..2 on dimension 1 of shape [2, 3].", typeof(ArgumentOutOfRangeException)),
+        new("OneHot length", t => t.I.OneHot(-1), "length", "OneHot: the length is -1; it must be 0 or more.", typeof(ArgumentOutOfRangeException)),
+        new("Split", t => t.M.Split(1, 1, 1)[0], "lengths", "Split: the lengths add up to 2, dimension 1 of shape [2, 3] has 3. For parts of equal length use Chunk."),
+        new("Split negative", t => t.M.Split(1, -1, 4)[0], "lengths", "Split: a length below 0 was given for dimension 1 of shape [2, 3]; lengths are 0 or more."),
+        new("Chunk", t => t.M.Chunk(1, 0)[0], "count", "Chunk: the number of parts is 0; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
+        new("MeshGrid", t => t.Tape.MeshGrid(t.V2, t.M)[0], null, "MeshGrid: a tensor has shape [2, 3]; it must be a vector, of shape [n]."),
+        new("MeshGrid of nothing", t => t.Tape.MeshGrid()[0], "tensors", "MeshGrid: no tensor was given; at least one is needed."),
+        new("Roll", t => t.S.Roll(0, 1), "dimension", "Roll: dimension 0 was given, but a scalar (shape []) has none.", typeof(ArgumentOutOfRangeException)),
+        new("Tile", t => t.M.Tile(2, -1), "counts", "Tile: a count is -1; it must be 0 or more.", typeof(ArgumentOutOfRangeException)),
+        new("Tile too large", t => t.M.Tile(int.MaxValue), "lengths", "Shape: [2, 6442450941] has more than 2147483647 elements, the most a tensor can hold.", typeof(ArgumentOutOfRangeException)),
+        new("Repeat", t => t.M.Repeat(0, -2), "count", "Repeat: the count is -2; it must be 0 or more.", typeof(ArgumentOutOfRangeException)),
+        new("Tril", t => t.V2.Tril(), null, "Tril: the tensor has shape [2]; it must have two dimensions or more, those of matrices last."),
+        new("Triu", t => t.S.Triu(), null, "Triu: the tensor has shape []; it must have two dimensions or more, those of matrices last."),
+        new("Diagonal", t => t.M.Diagonal(0, 1, -1), "dimensions", "Diagonal: dimension -1 of shape [2, 3] is named twice."),
+        new("Diagonal declared", t => t.V2.Apply(new DiagonalOperation<double>(0)), null, "Diagonal: the tensor has shape [2]; it must have two dimensions or more, those of matrices last."),
+        new("DiagonalMatrix", t => t.S.DiagonalMatrix(), null, "DiagonalMatrix: the tensor is a scalar, of shape []; it must have one dimension or more."),
+        new("DiagonalMatrix declared", t => t.V2.Apply(new DiagonalMatrixOperation<double>(0, 3, 3)), null, "DiagonalMatrix: the diagonal has shape [2], the place for it has shape [3]; they must be the same. Reshape one of them."),
+        new("Trace", t => t.V2.Trace(), null, "Trace: the tensor has shape [2]; it must have two dimensions or more, those of matrices last."),
+        new("Unfold", t => t.M.Unfold(1, 4), "size", "Unfold: windows of 4 elements in steps of 1 were asked for on dimension 1 of shape [2, 3]; size and step are 1 or more, and a window is no longer than the dimension."),
+        new("Fold", t => t.M.Fold(0, 3), "length", "Fold: the windows of shape [2, 3], along dimension 0 in steps of 1, do not lie within 0..2; the last dimension is that of their elements."),
+        new("Fold last", t => t.M.Fold(1, 9), "length", "Fold: the windows of shape [2, 3], along dimension 1 in steps of 1, do not lie within 0..8; the last dimension is that of their elements."),
+        new("PixelShuffle", t => t.M.PixelShuffle(2), null, "PixelShuffle: the tensor has shape [2, 3]; it must be images, [..., channels, rows, columns]."),
+        new("PixelShuffle channels", t => t.B2.PixelShuffle(2), "factor", "PixelShuffle: shape [2, 1, 1] has 2 channels, which is no multiple of 4."),
+        new("PixelUnshuffle", t => t.B2.PixelUnshuffle(2), "factor", "PixelUnshuffle: shape [2, 1, 1] has 1 rows, which is no multiple of 2."),
+    ];
+}
