@@ -10,8 +10,12 @@ internal static class FormulaMovements
         int Whole(int k, int otherwise = 0) => k < a.Count ? (int)a[k].Scalar : otherwise;
         switch (word)
         {
+            case "gatheralong" when x.IsScalar:
+                return Grid.Of(a[1].Lengths, x.At);
             case "gatheralong":
-                return Grid.Of(a[1].Lengths, p => x.At(With(p, d, Index(a[1], p))));
+                return Grid.Of(a[1].Lengths, p => x.At(With(p.Length > 0 ? p : new int[x.Rank], d, Index(a[1], p))));
+            case "scatteralong" when a[1].IsScalar:
+                return Grid.Of([Whole(2)], p => p[0] == (int)a[1].Scalar ? x.Items[0] : 0);
             case "scatteralong":
                 d = FormulaFunctions.Dimensions(suffix, a[1].Rank, whole: false)[0];
                 return Grid.Of(With(a[1].Lengths, d, Whole(2)), p => Sum(Along(a[1], p, d, p[d]).Select(q => x.At(q))));
@@ -44,6 +48,16 @@ internal static class FormulaMovements
                     let k = p[d] - (w * Whole(2))
                     where k >= 0 && k < x.Lengths[^1]
                     select x.At([.. With(p, d, w), k])));
+            case "argsort" or "argsortdown" or "cumargmax" or "cumargmin" when x.IsScalar:
+                return 0;
+            case "logcumsumexp" when x.IsScalar:
+                return x;
+            case "argsort" or "argsortdown":
+                return Grid.Of(With(x.Lengths, d, Whole(2)), p => Enumerable.Range(0, x.Lengths[d]).OrderBy(k => (word == "argsort" ? 1 : -1) * x.At(With(p, d, k)).Value).ElementAt(Whole(1) + p[d]));
+            case "cumargmax" or "cumargmin":
+                return Grid.Of(x.Lengths, p => Enumerable.Range(0, p[d] + 1).MinBy(k => (word == "cumargmin" ? 1 : -1) * x.At(With(p, d, k)).Value));
+            case "logcumsumexp":
+                return Grid.Of(x.Lengths, p => Number.Of(v => Math.Log(v.Sum(Math.Exp)), [.. Enumerable.Range(0, p[d] + 1).Select(k => x.At(With(p, d, k)))]));
             default:
                 return null;
         }
