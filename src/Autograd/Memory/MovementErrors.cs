@@ -34,6 +34,12 @@ internal static class MovementErrors
     public static ArgumentException NotImages(string operation, Shape shape) =>
         new($"{operation}: the tensor has shape {shape}; it must be images, [..., channels, rows, columns].");
 
+    public static ArgumentException LengthCount(string operation, int count, Shape shape) =>
+        new($"{operation}: {count} lengths were given for shape {shape}, which has {shape.Rank} dimensions; give at most one for each.", "lengths");
+
+    public static ArgumentException GridPoints(Shape points, Shape images) =>
+        new($"GridSample: the points have shape {points}, the images {images}; points must be [{(images.Rank > 0 ? images[0] : 1)}, rows, columns, 2].", "points");
+
     public static ArgumentException NoMultiple(string operation, string what, int given, long factor, Shape shape) =>
         new($"{operation}: shape {shape} has {given} {what}, which is no multiple of {factor}.", "factor");
 

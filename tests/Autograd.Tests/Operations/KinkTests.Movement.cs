@@ -96,4 +96,18 @@ public partial class KinkTests
         Check(x => x.Reshape(2, 3).Triu().Flatten(), [1, 2, 3, 4, 5, 6], [1, 2, 3, 0, 5, 6], [1, 1, 1, 0, 1, 1]);
         Check(x => x.Reshape(2, 3).Tril(1).Flatten(), [1, 2, 3, 4, 5, 6], [1, 2, 0, 4, 5, 6], [1, 1, 0, 1, 1, 1]);
     }
+
+    /// <summary>Numbers as PyTorch's functions of these names give them.</summary>
+    [Fact]
+    public void Images_are_interpolated_and_sampled()
+    {
+        Check(x => x.Interpolate([6]), [1, 2, 3], [1, 1, 2, 2, 3, 3], [2, 2, 2]);
+        Check(x => x.Interpolate([2]), [1, 2, 3, 4], [2, 4], [0, 1, 0, 1]);
+        Check(x => x.Interpolate([4], Interpolation.Linear), [1, 3], [1, 1.5, 2.5, 3], [2, 2]);
+        Check(x => x.Interpolate([5], Interpolation.Linear, alignCorners: true), [1, 2, 3], [1, 1.5, 2, 2.5, 3], [1.5, 2, 1.5]);
+        Check(x => x.Interpolate([2], Interpolation.Linear), [1, 2, 3, 4], [1.5, 3.5], [0.5, 0.5, 0.5, 0.5]);
+        Check(
+            (x, points) => x.Reshape(1, 1, 2, 2).GridSample(points.Reshape(1, 1, 3, 2)).Flatten(), [1, 2, 3, 4], [0, 0, -1, -1, 0.5, -0.25], [2.5, 0.25, 2.5], [0.5, 1, 0.25, 0.5], [1, 2, 0.5, 0.5, -2.5, 2]);
+        Check((x, points) => x.Reshape(1, 1, 2, 2).GridSample(points.Reshape(1, 1, 1, 2)).Flatten(), [Inf, 2, 3, 4], [5, 5], [0], [0, 0, 0, 0], [0, 0]);
+    }
 }

@@ -78,9 +78,5 @@ internal static partial class OperationCases<T>
         Row("Fold", [Real(2, 3, 3)], x => x[0].Fold(1, 8, 2), Traits.Linear),
         Row("Fold", [Real(2, 3, 2)], x => x[0].Fold(0, 5, 3), Traits.Linear),
         Row("Fold", [Real(0, 2)], x => x[0].Fold(0, 3), Traits.Linear),
-        Row("PixelShuffle", [Real(4, 2, 3)], x => x[0].PixelShuffle(2), Traits.Linear),
-        Row("PixelShuffle", [Real(2, 8, 1, 2)], x => x[0].PixelShuffle(2), Traits.Linear),
-        Row("PixelUnshuffle", [Real(1, 4, 6)], x => x[0].PixelUnshuffle(2), Traits.Linear),
-        Row("PixelUnshuffle", [Real(2, 1, 3, 3)], x => x[0].PixelUnshuffle(3), Traits.Linear),
     ];
 }
