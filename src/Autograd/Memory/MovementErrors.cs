@@ -40,6 +40,9 @@ internal static class MovementErrors
     public static ArgumentException GridPoints(Shape points, Shape images) =>
         new($"GridSample: the points have shape {points}, the images {images}; points must be [{(images.Rank > 0 ? images[0] : 1)}, rows, columns, 2].", "points");
 
+    public static InvalidOperationException SelectedCount(int count, int recorded) =>
+        new($"MaskedSelect: the mask is not 0 in {count} places, but was in {recorded} when it was recorded. Record it again.");
+
     public static ArgumentException NoMultiple(string operation, string what, int given, long factor, Shape shape) =>
         new($"{operation}: shape {shape} has {given} {what}, which is no multiple of {factor}.", "factor");
 

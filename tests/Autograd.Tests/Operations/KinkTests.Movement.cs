@@ -79,6 +79,18 @@ public partial class KinkTests
         }
     }
 
+    /// <summary>A mask of as many places elsewhere is no other recording, and each example has its own.</summary>
+    [Fact]
+    public void Each_example_is_selected_by_its_own_mask()
+    {
+        using var tape = new Tape<double>();
+        var batch = tape.Variable([1.0, -2, 3, -4, 5, 6], [2, 3], "x");
+        Assert.Equal([1, 3, 5, 6], Differentiate.Vectorize(x => x.MaskedSelect(x > 0.0), batch).ToArray());
+        batch = tape.Variable([1.0, -2, 3, 4, 5, 6], [2, 3], "x");
+        Assert.Throws<ArgumentException>(() => Differentiate.Vectorize(x => x.MaskedSelect(x > 0.0), batch));
+        Assert.Equal([1.0], tape.Variable([1.0, -1], [2]).MaskedSelect(tape.Constant([double.NaN, 0], [2])).ToArray());
+    }
+
     [Fact]
     public void Whole_rows_and_columns_are_moved()
     {

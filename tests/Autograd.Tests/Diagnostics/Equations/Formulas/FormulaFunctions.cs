@@ -151,6 +151,7 @@ internal static class FormulaFunctions
 
     public static Grid Gather(Grid x, int dimension, Grid indices)
     {
+        if (x.IsScalar) return Grid.Of(indices.Lengths, x.At);
         int[] lengths = [.. x.Lengths[..dimension], .. indices.Lengths, .. x.Lengths[(dimension + 1)..]];
         return Grid.Of(lengths, p => x.At([.. p[..dimension], (int)indices.At(p[dimension..(dimension + indices.Rank)]).Value, .. p[(dimension + indices.Rank)..]]));
     }

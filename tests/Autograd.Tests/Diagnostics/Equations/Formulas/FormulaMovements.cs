@@ -58,6 +58,9 @@ internal static class FormulaMovements
                 return Grid.Of(x.Lengths, p => Enumerable.Range(0, p[d] + 1).MinBy(k => (word == "cumargmin" ? 1 : -1) * x.At(With(p, d, k)).Value));
             case "logcumsumexp":
                 return Grid.Of(x.Lengths, p => Number.Of(v => Math.Log(v.Sum(Math.Exp)), [.. Enumerable.Range(0, p[d] + 1).Select(k => x.At(With(p, d, k)))]));
+            case "selected":
+                Number[] places = [.. Enumerable.Range(0, x.Items.Length).Where(k => x.Items[k].Value != 0).Select(k => (Number)k)];
+                return new Grid([places.Length], places);
             case "pixel":
                 return Grid.Of(x.Lengths, p => (((x.Rank > 0 ? p[0] : 0) * Whole(2)) + Math.Clamp(Index(a[1], p), 0, Whole(2) - 1)) * Whole(3) + Math.Clamp(Index(x, p), 0, Whole(3) - 1));
             default:
