@@ -27,8 +27,15 @@ public static partial class Operations
             if (channels % square != 0) throw MovementErrors.NoMultiple("PixelShuffle", "channels", channels, square, shape);
             int fewer = (int)(channels / square);
             int before = 1;
-            for (int d = 0; d < shape.Rank - 3; d++) before *= shape[d];
-            var result = new Shape([.. shape.ToArray().AsSpan(..^3), fewer, (nint)rows * factor, (nint)columns * factor]);
+            Span<nint> lengths = stackalloc nint[shape.Rank];
+            for (int d = 0; d < shape.Rank - 3; d++)
+            {
+                before *= shape[d];
+                lengths[d] = shape[d];
+            }
+
+            (lengths[^3], lengths[^2], lengths[^1]) = (fewer, (nint)rows * factor, (nint)columns * factor);
+            var result = new Shape(lengths);
             using var attempt = new Attempt<T>(x.Tape);
             return attempt.Keep(x.Reshape([before, fewer, factor, factor, rows, columns]).Permute(0, 1, 4, 2, 5, 3).Apply(new ReshapeOperation<T>(result)));
         }

@@ -26,8 +26,15 @@ public static partial class Operations
             if (shape[^2] % factor != 0) throw MovementErrors.NoMultiple("PixelUnshuffle", "rows", shape[^2], factor, shape);
             if (shape[^1] % factor != 0) throw MovementErrors.NoMultiple("PixelUnshuffle", "columns", shape[^1], factor, shape);
             int before = 1;
-            for (int d = 0; d < shape.Rank - 3; d++) before *= shape[d];
-            var result = new Shape([.. shape.ToArray().AsSpan(..^3), (nint)channels * factor * factor, rows, columns]);
+            Span<nint> lengths = stackalloc nint[shape.Rank];
+            for (int d = 0; d < shape.Rank - 3; d++)
+            {
+                before *= shape[d];
+                lengths[d] = shape[d];
+            }
+
+            (lengths[^3], lengths[^2], lengths[^1]) = ((nint)channels * factor * factor, rows, columns);
+            var result = new Shape(lengths);
             using var attempt = new Attempt<T>(x.Tape);
             return attempt.Keep(x.Reshape([before, channels, rows, factor, columns, factor]).Permute(0, 1, 3, 5, 2, 4).Apply(new ReshapeOperation<T>(result)));
         }

@@ -44,11 +44,11 @@ public static partial class Operations
             int outer = 1, inner = 1;
             for (int d = 0; d < place; d++) outer *= shape[d];
             for (int d = place; d < shape.Rank; d++) inner *= shape[d];
-            nint length = (nint)shape[dimension] * count;
-            nint[] lengths = shape.ToArray();
-            lengths[dimension] = length;
+            Span<nint> lengths = stackalloc nint[shape.Rank];
+            for (int d = 0; d < lengths.Length; d++) lengths[d] = d == dimension ? (nint)shape[d] * count : shape[d];
             var result = new Shape(lengths);
-            return x.Reshape([outer, 1, inner]).BroadcastTo(new Shape(outer, count, inner)).Apply(new ReshapeOperation<T>(result));
+            Variable<T> one = x.Apply(new ReshapeOperation<T>(new Shape(outer, 1, inner)));
+            return one.Apply(new BroadcastToOperation<T>(new Shape(outer, count, inner))).Apply(new ReshapeOperation<T>(result));
         }
     }
 }

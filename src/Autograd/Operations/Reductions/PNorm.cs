@@ -9,7 +9,7 @@ namespace Autograd;
 /// <param name="Order">p, finite and above 0.</param>
 /// <param name="Reduced">The dimensions reduced over.</param>
 /// <param name="Keep">Whether they stay, with length 1.</param>
-internal readonly record struct PNormOperation<T>(T Order, Dimensions Reduced, bool Keep) : IKernelOperation<PNormOperation<T>, T>
+internal readonly record struct PNormOperation<T>(ExactNumber<T> Order, Dimensions Reduced, bool Keep) : IKernelOperation<PNormOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
@@ -18,8 +18,8 @@ internal readonly record struct PNormOperation<T>(T Order, Dimensions Reduced, b
     /// <inheritdoc/>
     public static Notation NotationOf(PNormOperation<T> operation)
     {
-        string symbol = "pnorm" + Notation.Text(operation.Order);
-        return Notation.Reduction(symbol, $@"\operatorname{{{symbol}}}", operation.Reduced).Explained($"{symbol}(x)", $"(Σ |x|^{Notation.Text(operation.Order)})^(1/{Notation.Text(operation.Order)})");
+        string symbol = "pnorm" + Notation.Text(operation.Order.Value);
+        return Notation.Reduction(symbol, $@"\operatorname{{{symbol}}}", operation.Reduced).Explained($"{symbol}(x)", $"(Σ |x|^{Notation.Text(operation.Order.Value)})^(1/{Notation.Text(operation.Order.Value)})");
     }
 
     /// <inheritdoc/>
@@ -39,13 +39,13 @@ internal readonly record struct PNormOperation<T>(T Order, Dimensions Reduced, b
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 
     /// <inheritdoc/>
-    public void Evaluate(in Operands<T> operands, Span<T> destination) => PowerNorm.Find(operands[0], double.CreateChecked(Order), Reduced, destination);
+    public void Evaluate(in Operands<T> operands, Span<T> destination) => PowerNorm.Find(operands[0], double.CreateChecked(Order.Value), Reduced, destination);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)
     {
         Variable<T> x = context[0], norm = context.Result.Restore(x.Shape, Reduced, Keep), part = x.PartOfNorm(norm);
-        context.Contribute(0, context.Cotangent.Restore(x.Shape, Reduced, Keep).ScaledBy(part.Apply(new SignedPowerOperation<T>(Order - T.One))));
+        context.Contribute(0, context.Cotangent.Restore(x.Shape, Reduced, Keep).ScaledBy(part.Apply(new SignedPowerOperation<T>(Order.Value - T.One))));
     }
 }
 
