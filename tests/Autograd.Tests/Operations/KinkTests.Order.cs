@@ -37,6 +37,29 @@ public partial class KinkTests
         }
     }
 
+    /// <summary>Long rows are sorted by the bits of their elements: numbers of every size and sign, infinite ones, NaN of either sign.</summary>
+    [Theory]
+    [InlineData(40)]
+    [InlineData(300)]
+    public void Numbers_of_every_size_are_in_order(int length)
+    {
+        Ordered<float>();
+        Ordered<double>();
+
+        void Ordered<T>()
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        {
+            var random = new SplitMix64(11);
+            T[] x = [.. Enumerable.Range(0, length).Select(_ => T.CreateTruncating((random.NextDouble() - 0.5) * Math.Pow(10, (40 * random.NextDouble()) - 20)))];
+            (x[1], x[5], x[9], x[13], x[17], x[21], x[25]) = (T.PositiveInfinity, T.NegativeInfinity, T.NaN, -T.NaN, T.Zero, T.NegativeZero, T.Epsilon);
+            int[] expected = [.. Enumerable.Range(0, length).OrderBy(i => T.IsNaN(x[i])).ThenBy(i => x[i])];
+            using var tape = new Tape<T>();
+            Assert.Equal(expected, tape.Constant(x).ArgSort(0).Values.ToArray());
+            int[] down = [.. Enumerable.Range(0, length).OrderByDescending(i => T.IsNaN(x[i])).ThenByDescending(i => x[i])];
+            Assert.Equal(down, tape.Constant(x).ArgSort(0, descending: true).Values.ToArray());
+        }
+    }
+
     [Fact]
     public void TopK_and_KthLargest_give_ties_to_the_first_and_count_NaN_as_the_largest()
     {

@@ -184,10 +184,13 @@ internal static class Gathering
         if (indices.IsEmpty) return;
         Split(destinationShape, dimension, out int outer, out int run);
         int block = destinationShape[dimension] * run, count = indices.Length / outer;
-        using SpanOwner<T> excess = SpanOwner<T>.Allocate(count / run > LongestChain ? block : 0);
+        bool mayBeLong = count / run > LongestChain;
+        using SpanOwner<T> excess = SpanOwner<T>.Allocate(mayBeLong ? block : 0);
+        using SpanOwner<int> often = SpanOwner<int>.Allocate(mayBeLong ? block : 0);
         for (int o = 0, j = 0; o < outer; o++)
         {
-            Span<T> to = destination.Slice(o * block, block), more = excess.Span;
+            bool isLong = mayBeLong && IsLong(indices.Slice(o * count, count), run, often.Span);
+            Span<T> to = destination.Slice(o * block, block), more = isLong ? excess.Span : [];
             more.Clear();
             for (int end = j + count; j < end;)
             {
@@ -199,6 +202,23 @@ internal static class Gathering
                 }
             }
         }
+    }
+
+    /// <summary>Whether an index stands more than <see cref="LongestChain"/> times in a column.</summary>
+    /// <param name="indices">Row-major, [count, run].</param>
+    /// <param name="run">The number of columns.</param>
+    /// <param name="often">Room for a number for each place.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsLong(ReadOnlySpan<int> indices, int run, Span<int> often)
+    {
+        often.Clear();
+        int most = 0;
+        for (int j = 0; j < indices.Length;)
+        {
+            for (int i = 0; i < run; i++, j++) most = Math.Max(most, ++often[(indices[j] * run) + i]);
+        }
+
+        return most > LongestChain;
     }
 
     /// <summary>

@@ -34,9 +34,8 @@ internal readonly record struct SelectedOperation<T>(int Count) : IKernelOperati
         int count = 0;
         for (int i = 0; i < mask.Length; i++)
         {
-            if (mask[i] == T.Zero) continue;
             if (count < places.Length) places[count] = i;
-            count++;
+            count += mask[i] != T.Zero ? 1 : 0;
         }
 
         if (count != places.Length) throw MovementErrors.SelectedCount(count, places.Length);
