@@ -46,8 +46,8 @@ internal static class MovementErrors
     public static ArgumentException NoMultiple(string operation, string what, int given, long factor, Shape shape) =>
         new($"{operation}: shape {shape} has {given} {what}, which is no multiple of {factor}.", "factor");
 
-    public static ArgumentOutOfRangeException RankOutOfRange(string operation, long place, int dimension, Shape shape) =>
-        new("count", $"{operation}: {place} elements in order were asked for, dimension {dimension} of shape {shape} has {shape[dimension]}.");
+    public static ArgumentOutOfRangeException RankOutOfRange(string operation, long place, int dimension, Shape shape, string parameter = "count") =>
+        new(parameter, $"{operation}: {place} elements in order were asked for, dimension {dimension} of shape {shape} has {shape[dimension]}.");
 
     public static ArgumentOutOfRangeException Probability(string operation, double probability) =>
         new(nameof(probability), $"{operation}: the probability is {probability.ToString(CultureInfo.InvariantCulture)}; it must be from 0 to 1.");

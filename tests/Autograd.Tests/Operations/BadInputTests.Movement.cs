@@ -51,7 +51,7 @@ public partial class BadInputTests
         new("Sort", t => t.M.Sort(2), "dimension", "Sort: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("TopK", t => t.M.TopK(4, 1).Values, "count", "TopK: 4 elements in order were asked for, dimension 1 of shape [2, 3] has 3.", typeof(ArgumentOutOfRangeException)),
         new("TopK negative", t => t.M.TopK(-1, 1).Values, "count", "TopK: -1 elements in order were asked for, dimension 1 of shape [2, 3] has 3.", typeof(ArgumentOutOfRangeException)),
-        new("KthLargest", t => t.M.KthLargest(0, 1), "count", "KthLargest: 0 elements in order were asked for, dimension 1 of shape [2, 3] has 3.", typeof(ArgumentOutOfRangeException)),
+        new("KthLargest", t => t.M.KthLargest(0, 1), "k", "KthLargest: 0 elements in order were asked for, dimension 1 of shape [2, 3] has 3.", typeof(ArgumentOutOfRangeException)),
         new("Median", t => t.M.Median([1, 1]), "dimensions", "Median: dimension 1 of shape [2, 3] is named twice."),
         new("Median of nothing", t => t.Tape.Constant(ReadOnlySpan<double>.Empty, [2, 0]).Median(1), "dimension", "Median: dimension 1 of shape [2, 0] has length 0, so no element of it can be found.", Own: 1),
         new("Quantile", t => t.M.Quantile(1.5), "probability", "Quantile: the probability is 1.5; it must be from 0 to 1.", typeof(ArgumentOutOfRangeException)),

@@ -23,7 +23,7 @@ public static partial class Operations
         public Variable<T> KthLargest(int k, int dimension, bool keep = false)
         {
             int d = Dimensions.Normalize("KthLargest", dimension, x.Shape);
-            if (k < 1 || k > x.Shape[d]) throw MovementErrors.RankOutOfRange("KthLargest", k, d, x.Shape);
+            if (k < 1 || k > x.Shape[d]) throw MovementErrors.RankOutOfRange("KthLargest", k, d, x.Shape, nameof(k));
             using var attempt = new Attempt<T>(x.Tape);
             Variable<T> found = x.Ordered(d, new Order(k - 1, 1, IsDescending: true), out _);
             return attempt.Keep(keep ? found : found.Squeeze(d));
