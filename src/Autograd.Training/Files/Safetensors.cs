@@ -68,6 +68,7 @@ public static class Safetensors
     /// <typeparam name="T">Element type.</typeparam>
     /// <returns>The texts that are stored beside the tensors.</returns>
     /// <exception cref="ArgumentException">A parameter is null, or two have the same name.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">The file is none of that format, or lacks a parameter, or has other lengths for it.</exception>
     public static IReadOnlyDictionary<string, string> Load<T>(string path, IEnumerable<Parameter<T>> parameters)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -101,6 +102,7 @@ public static class Safetensors
     /// <summary>What a file contains.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Its tensors, in the order of the header.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">The file is none of that format.</exception>
     public static IReadOnlyList<SafetensorsEntry> List(string path)
     {

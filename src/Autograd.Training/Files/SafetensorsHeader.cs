@@ -27,6 +27,7 @@ internal static class SafetensorsHeader
         stream.ReadExactly(prefix);
         ulong size = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (size > MostBytes || (long)size > length - LengthBytes) throw TrainingErrors.File($"its header of {size} bytes is longer than the file, or than {MostBytes} bytes");
+        if (size < 2) throw TrainingErrors.File($"its header of {size} bytes is too short for JSON");
         byte[] header = new byte[size];
         stream.ReadExactly(header);
         if (header[0] != (byte)'{') throw TrainingErrors.File("its header does not begin with {");

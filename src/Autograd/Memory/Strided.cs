@@ -52,6 +52,10 @@ public readonly ref struct Strided<T>
         }
     }
 
+    /// <summary>Some elements along one dimension, of which there is one at least.</summary>
+    internal Strided<T> Part(int dimension, int start, int length) =>
+        new(in Unsafe.Add(ref Unsafe.AsRef(in _origin), (nint)start * _strides[dimension]), _shape.With(dimension, length), in _strides);
+
     /// <summary>The same elements seen under a larger shape that this one broadcasts to.</summary>
     internal Strided<T> BroadcastTo(Shape shape) => new(in _origin, Layout.BroadcastTo(shape));
 }

@@ -159,6 +159,6 @@ public partial class LayeringTests
     private static partial Regex Declaration();
 
     /// <summary>A method in an extension block.</summary>
-    [GeneratedRegex(@"^ {8}public (?:[\w<>]+|\([\w<>, ]+\)) (?<name>[A-Z]\w*)\(", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ {8}public (?:[\w<>\[\]]+|\([^()]+\)) (?<name>[A-Z]\w*)\(", RegexOptions.Multiline)]
     private static partial Regex OperationMethod();
 }

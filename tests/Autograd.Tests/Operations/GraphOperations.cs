@@ -24,6 +24,11 @@ internal static class GraphOperations
         (a, b, _, i) => Tame(a.Pick(0, i) + b), (a, b, _, i) => Tame(a.Transpose().CrossEntropy(i) * b), (a, b, _, i) => Tame(a.Embedding(i).Slice(0, 1, 2) - b), (a, b, _, _) => Tame(a.MeanSquaredError(b) + a),
         (a, b, c, _) => a.Tape.Where((a.Tanh() + Sides(a)) > 0.0, b, c), (a, b, _, _) => Tame(a.BinaryCrossEntropyWithLogits(b.Sigmoid()) + b), (a, b, _, _) => Tame((a.Sigmoid() * 0.9).BinaryCrossEntropy(b.Sigmoid()) * a),
         (a, _, _, _) => a.At(0, 1).BroadcastTo([2, 3]), (a, b, _, _) => a.Unsqueeze(0).Squeeze(0) + b.StopGradient().Sin().StopGradient() * 0,
+        (a, _, _, _) => a.Roll(1, 1), (a, b, _, _) => Tame(a.Tril() + b.Triu(1)), (a, b, _, _) => Tame(a.MatMul(b.Transpose()).Diagonal().DiagonalMatrix(1)[..2, ..]), (a, _, _, _) => a.Tile(2, 1)[1..3], (a, _, _, _) => a.Repeat(1, 2).Slice(1, 1, 3),
+        (a, b, _, _) => a.Chunk(1, 3)[1] * b.Tanh(), (a, _, _, _) => Tame(a.Unfold(1, 2).Fold(1, 3)), (a, b, _, i) => a.Scatter(1, i, b), (a, b, _, _) => Tame(a.Sin().Product([0]) + b),
+        (a, b, _, i) => Tame(a.SegmentMean(1, i, 3) + b.SegmentSum(1, i, 3)), (a, b, _, _) => a.MaskedFill(Mask(a), 0.5) + (Mask(b) * b.Tanh()).PNorm(3, 1, keep: true), (a, _, _, _) => a.LogCumulativeSumExp(1).Tanh(),
+        (a, _, _, _) => (a.Tanh() + Steps(a)).Sort(1).Tanh(), (a, b, _, _) => Tame(((a.Tanh() + Steps(a)).CumulativeMax(1) * 0.3) + b), (a, b, _, _) => Tame(((a.Tanh() + Steps(a)).Median(1, keep: true) * 0.3) + b),
+        (a, b, _, _) => Tame(((a.Tanh() + Steps(a)).TopK(2, 0, largest: false).Values * 0.3) + b), (a, b, _, _) => Tame(a.GatherAlong(1, (a.Tanh() + Steps(a)).ArgSort(1)) - b.Difference(1).Sum(1).Unsqueeze(1)),
     ];
 
     public static int Count => All.Length;

@@ -16,6 +16,9 @@ public class MutantTests
 
         // Σ (x − mean) = 0: the cotangent that reaches the mean is 0, whatever its factor. Taking its first slice instead is found.
         { Rule: "Subtract", Operand: 1, Mutation: not Mutation.Swapped and not Mutation.FirstSliceOfBroadcast } => operation == "Variance",
+
+        // Of nothing it is 1 more than a sum, which has no elements to give its cotangent to.
+        { Rule: "Add", Operand: 0 } => operation == "Product",
         _ => false,
     };
 

@@ -12,7 +12,8 @@ internal static partial class OperationCases<T>
 {
     /// <summary>Every row.</summary>
     public static IReadOnlyList<OperationCase<T>> All { get; } =
-        [.. Unary(), .. Binary(), .. Comparisons(), .. Choices(), .. Reductions(), .. Normalizations(), .. Scans(), .. Searches(), .. Products(), .. LinearAlgebra(), .. Convolutions(), .. Adjoints(), .. Pooling(), .. Movements(), .. Joins(), .. Choosing(), .. Losses(), .. Functions(), .. SpecialFunctions(), .. Activations()];
+        [.. Unary(), .. Binary(), .. Comparisons(), .. Choices(), .. Reductions(), .. Normalizations(), .. Scans(), .. Searches(), .. Products(), .. LinearAlgebra(), .. Convolutions(), .. Adjoints(), .. Pooling(), .. Movements(), .. Joins(), .. Choosing(), .. Losses(), .. Functions(), .. SpecialFunctions(), .. Activations(),
+            .. Along(), .. Segments(), .. Parts(), .. Copies(), .. Triangles(), .. Windows(), .. Orders(), .. MoreReductions(), .. MoreScans(), .. Images()];
 
     private static OperationCase<T> Row(
         string operation,

@@ -137,6 +137,176 @@ internal static class Gathering
         }
     }
 
+    /// <summary>y[o, k, i] = x[o, indices[o, k, i], i]: several elements of each row along a dimension, each by an index of its own.</summary>
+    /// <param name="x">Row-major, in the given shape.</param>
+    /// <param name="shape">The shape of x.</param>
+    /// <param name="dimension">The dimension that is indexed.</param>
+    /// <param name="indices">Row-major, in the shape of x with another length in the dimension; each from 0 to x's length there − 1.</param>
+    /// <param name="destination">Row-major, in the shape of the indices.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void GatherAlong<T>(ReadOnlySpan<T> x, Shape shape, int dimension, ReadOnlySpan<int> indices, Span<T> destination)
+        where T : unmanaged
+    {
+        if (indices.IsEmpty) return;
+        Split(shape, dimension, out int outer, out int run);
+        int block = shape[dimension] * run, count = indices.Length / outer;
+        for (int o = 0, j = 0; o < outer; o++)
+        {
+            ReadOnlySpan<T> from = x.Slice(o * block, block);
+            if (run == 1)
+            {
+                for (int end = j + count; j < end; j++) destination[j] = from[indices[j]];
+                continue;
+            }
+
+            for (int end = j + count; j < end;)
+            {
+                for (int i = 0; i < run; i++, j++) destination[j] = from[(indices[j] * run) + i];
+            }
+        }
+    }
+
+    /// <summary>
+    /// The adjoint of <see cref="GatherAlong"/>: destination[o, indices[o, k, i], i] += x[o, k, i], for k in increasing order. Begins at −0:
+    /// nothing comes where no index leads. Long sums are compensated.
+    /// </summary>
+    /// <param name="x">Row-major, in the shape of the indices.</param>
+    /// <param name="destinationShape">The shape of the destination.</param>
+    /// <param name="dimension">The dimension that is indexed.</param>
+    /// <param name="indices">Each from 0 to the destination's length in the dimension − 1.</param>
+    /// <param name="destination">Row-major.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ScatterAddAlong<T>(ReadOnlySpan<T> x, Shape destinationShape, int dimension, ReadOnlySpan<int> indices, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        destination = destination[..destinationShape.ElementCount];
+        destination.Fill(T.NegativeZero);
+        if (indices.IsEmpty) return;
+        Split(destinationShape, dimension, out int outer, out int run);
+        int block = destinationShape[dimension] * run, count = indices.Length / outer;
+        bool mayBeLong = count / run > LongestChain;
+        using SpanOwner<T> excess = SpanOwner<T>.Allocate(mayBeLong ? block : 0);
+        using SpanOwner<int> often = SpanOwner<int>.Allocate(mayBeLong ? block : 0);
+        for (int o = 0, j = 0; o < outer; o++)
+        {
+            bool isLong = mayBeLong && IsLong(indices.Slice(o * count, count), run, often.Span);
+            Span<T> to = destination.Slice(o * block, block), more = isLong ? excess.Span : [];
+            more.Clear();
+            for (int end = j + count; j < end;)
+            {
+                for (int i = 0; i < run; i++, j++)
+                {
+                    int place = (indices[j] * run) + i;
+                    if (more.IsEmpty) to[place] += x[j];
+                    else CompensatedSum.Add(x[j], ref to[place], ref more[place]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether an index stands more than <see cref="LongestChain"/> times in a column.</summary>
+    /// <param name="indices">Row-major, [count, run].</param>
+    /// <param name="run">The number of columns.</param>
+    /// <param name="often">Room for a number for each place.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsLong(ReadOnlySpan<int> indices, int run, Span<int> often)
+    {
+        often.Clear();
+        int most = 0;
+        for (int j = 0; j < indices.Length;)
+        {
+            for (int i = 0; i < run; i++, j++) most = Math.Max(most, ++often[(indices[j] * run) + i]);
+        }
+
+        return most > LongestChain;
+    }
+
+    /// <summary>
+    /// What lies in each place after updates were written one after the other, the last of them staying: y[o, p, i] = p where none was written,
+    /// else n + k for the last k with indices[o, k, i] = p.
+    /// </summary>
+    /// <param name="indices">Row-major, [outer, count, run]; each from 0 to n − 1.</param>
+    /// <param name="outer">The product of the lengths before the dimension.</param>
+    /// <param name="run">The product of the lengths behind it.</param>
+    /// <param name="destination">Row-major, [outer, n, run].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void LastWrites(ReadOnlySpan<int> indices, int outer, int run, Span<int> destination)
+    {
+        if (destination.IsEmpty) return;
+        int length = destination.Length / outer / run, count = indices.Length / outer / run;
+        for (int o = 0, j = 0; o < outer; o++)
+        {
+            Span<int> to = destination.Slice(o * length * run, length * run);
+            for (int p = 0; p < length; p++) to.Slice(p * run, run).Fill(p);
+            for (int k = 0; k < count; k++)
+            {
+                for (int i = 0; i < run; i++, j++) to[(indices[j] * run) + i] = length + k;
+            }
+        }
+    }
+
+    /// <summary>destination[…, p, …] = the largest of the x[…, k, …] with indices[k] = p, NaN where there is one, −∞ where there is none.</summary>
+    /// <param name="x">Row-major: the destination's shape with the dimension's length replaced by the number of indices.</param>
+    /// <param name="indices">Each from 0 to the dimension's length − 1.</param>
+    /// <param name="dimension">The dimension that is indexed.</param>
+    /// <param name="destinationShape">The shape of the destination.</param>
+    /// <param name="destination">Row-major.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ScatterMax<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> indices, int dimension, Shape destinationShape, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Split(destinationShape, dimension, out int outer, out int run);
+        int length = destinationShape[dimension];
+        destination[..destinationShape.ElementCount].Fill(T.NegativeInfinity);
+        for (int o = 0; o < outer; o++)
+        {
+            Span<T> block = destination.Slice(o * length * run, length * run);
+            ReadOnlySpan<T> values = x.Slice(o * indices.Length * run, indices.Length * run);
+            for (int k = 0; k < indices.Length; k++)
+            {
+                Span<T> largest = block.Slice(indices[k] * run, run);
+                Vectors.Combine<T, MaxReducer<T>>(values.Slice(k * run, run), largest, largest);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Windows put back: y[o, w · step + k, i] += x[o, w, i, k], for w in increasing order, onto a y of −0. Long sums are compensated.
+    /// </summary>
+    /// <param name="x">Row-major, [outer, windows, run, size].</param>
+    /// <param name="outer">The product of the lengths before the dimension.</param>
+    /// <param name="windows">The number of windows.</param>
+    /// <param name="run">The product of the lengths behind the dimension.</param>
+    /// <param name="size">The number of elements of a window.</param>
+    /// <param name="step">How far windows are apart.</param>
+    /// <param name="length">The length of the result in the dimension.</param>
+    /// <param name="y">Row-major, [outer, length, run]; −0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fold<T>(ReadOnlySpan<T> x, int outer, int windows, int run, int size, int step, int length, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool isLong = Math.Min(size / step, windows) > LongestChain;
+        using SpanOwner<T> excess = SpanOwner<T>.Allocate(isLong ? length * run : 0);
+        Span<T> more = excess.Span;
+        for (int o = 0, j = 0; o < outer; o++)
+        {
+            Span<T> to = y.Slice(o * length * run, length * run);
+            more.Clear();
+            for (int w = 0; w < windows; w++)
+            {
+                for (int i = 0; i < run; i++)
+                {
+                    int place = (w * step * run) + i;
+                    for (int k = 0; k < size; k++, j++, place += run)
+                    {
+                        if (isLong) CompensatedSum.Add(x[j], ref to[place], ref more[place]);
+                        else to[place] += x[j];
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>
     /// Gives each index that stands there more than <see cref="LongestChain"/> times a number.
     /// </summary>

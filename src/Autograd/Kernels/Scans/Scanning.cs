@@ -73,6 +73,76 @@ internal static class Scanning
         }
     }
 
+    /// <summary>y[k] = ln(e^x[0] + … + e^x[k]), carried in double as the largest exponent and a sum.</summary>
+    /// <param name="x">The elements, row-major.</param>
+    /// <param name="shape">The shape.</param>
+    /// <param name="dimension">The dimension that is run along.</param>
+    /// <param name="destination">Row-major, in x's shape; must not overlap x.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void LogCumulativeSumExp<T>(ReadOnlySpan<T> x, Shape shape, int dimension, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (shape.ElementCount == 0) return;
+        Extents(shape, dimension, out int outer, out int run);
+        int length = shape[dimension];
+        for (int row = 0; row < outer * run; row++)
+        {
+            double largest = double.NegativeInfinity, sum = 0;
+            int at = (row / run * length * run) + (row % run);
+            for (int k = 0; k < length; k++, at += run)
+            {
+                double value = double.CreateTruncating(x[at]);
+                if (value > largest)
+                {
+                    sum = (sum * Math.Exp(largest - value)) + 1;
+                    largest = value;
+                }
+                else if (value == largest)
+                {
+                    // Also where both are infinite; e^−∞ adds nothing.
+                    if (!double.IsNegativeInfinity(value)) sum++;
+                }
+                else
+                {
+                    sum += Math.Exp(value - largest);
+                }
+
+                destination[at] = T.CreateTruncating(sum == 0 ? largest : largest + Math.Log(sum));
+            }
+        }
+    }
+
+    /// <summary>Where the largest or smallest element up to each place lies: the first of equal ones, and the first NaN before all.</summary>
+    /// <param name="x">The elements, row-major.</param>
+    /// <param name="shape">The shape.</param>
+    /// <param name="dimension">The dimension that is run along.</param>
+    /// <param name="isSmallest">Whether the smallest is looked for.</param>
+    /// <param name="destination">Row-major, in x's shape.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CumulativeExtremum<T>(ReadOnlySpan<T> x, Shape shape, int dimension, bool isSmallest, Span<int> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (shape.ElementCount == 0) return;
+        Extents(shape, dimension, out int outer, out int run);
+        int length = shape[dimension];
+        for (int o = 0; o < outer; o++)
+        {
+            ReadOnlySpan<T> values = x.Slice(o * length * run, length * run);
+            Span<int> places = destination.Slice(o * length * run, length * run);
+            places[..run].Clear();
+            for (int k = 1, at = run; k < length; k++)
+            {
+                for (int i = 0; i < run; i++, at++)
+                {
+                    int before = places[at - run];
+                    T best = values[(before * run) + i], candidate = values[at];
+                    bool isBetter = isSmallest ? candidate < best : candidate > best;
+                    places[at] = isBetter || (T.IsNaN(candidate) && !T.IsNaN(best)) ? k : before;
+                }
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsNothing(double value) => value == 0 && double.IsNegative(value);
 

@@ -57,9 +57,12 @@ internal readonly record struct GatherOperation<T>(int Dimension) : IKernelOpera
 /// </summary>
 /// <param name="Dimension">The dimension, from the front; in the operand the dimensions of the indices stand there.</param>
 /// <param name="Length">The length of the result in the dimension.</param>
-internal readonly record struct ScatterAddOperation<T>(int Dimension, int Length) : IKernelOperation<ScatterAddOperation<T>, T>
+/// <param name="IsValue">Whether zeros are those of a value; in a cotangent −0 is where nothing comes.</param>
+internal readonly record struct ScatterAddOperation<T>(int Dimension, int Length, bool IsValue = false) : IKernelOperation<ScatterAddOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    internal bool IsValue { get; init; } = IsValue;
+
     /// <inheritdoc/>
     public static string Name => "ScatterAdd";
 
@@ -99,8 +102,12 @@ internal readonly record struct ScatterAddOperation<T>(int Dimension, int Length
     public void Vjp(in VjpContext<T> context) =>
         context.Contribute(0, context.Cotangent.Apply(new GatherOperation<T>(Dimension), context.Indices(1)));
 
-    private void ScatterAdd(in Operands<T> operands, Shape result, Span<T> destination) =>
+    private void ScatterAdd(in Operands<T> operands, Shape result, Span<T> destination)
+    {
         Gathering.ScatterAdd(operands[0].Span, operands.Indices(1, Name, result, Dimension), Dimension, result, destination);
+        if (!IsValue) return;
+        foreach (ref T sum in destination) sum += T.Zero;
+    }
 }
 
 public static partial class Operations
@@ -118,6 +125,21 @@ public static partial class Operations
             int d = Dimensions.Normalize("Gather", dimension, x.Shape);
             indices.Verify("Gather", x.Shape, d);
             return x.Apply(new GatherOperation<T>(d), indices);
+        }
+
+        /// <summary>
+        /// The elements that several indices name together, one for each of the first dimensions: y[p, …] = x[i[p], j[p], …]. <c>x[i, j]</c> of NumPy,
+        /// PyTorch and JAX.
+        /// </summary>
+        /// <param name="indices">For each of the first dimensions which elements, all with the same lengths.</param>
+        /// <returns>A node with the lengths of the indices, then those of the other dimensions.</returns>
+        /// <exception cref="ArgumentException">There are none or too many indices, lengths do not fit, or an index is out of range.</exception>
+        public Variable<T> Gather(params ReadOnlySpan<Indices<T>> indices)
+        {
+            x.CheckPlaces("Gather", indices);
+            using var attempt = new Attempt<T>(x.Tape);
+            Indices<T> positions = x.Positions(indices);
+            return attempt.Keep(x.Apply(new ReshapeOperation<T>(Merged(x.Shape, indices.Length))).Apply(new GatherOperation<T>(0), positions));
         }
 
         /// <summary>The elements with the given indices along one dimension.</summary>

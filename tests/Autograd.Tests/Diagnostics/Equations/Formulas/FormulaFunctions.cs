@@ -67,6 +67,7 @@ internal static class FormulaFunctions
         ["max"] = x => Math.Max(x[0], x[1]),
         ["min"] = x => Math.Min(x[0], x[1]),
         ["share"] = x => x[0] > x[1] ? 1 : x[0] < x[1] ? 0 : 0.5,
+        ["signedpower"] = x => Math.CopySign(Math.Pow(Math.Abs(x[0]), x[1]), x[0]),
         ["xlogy"] = x => x[0] == 0 ? 0 : x[0] * Math.Log(x[1]),
         ["where"] = x => x[0] != 0 ? x[1] : x[2],
         ["leakyrelu"] = x => x[0] > 0 ? x[0] : x[0] * x[1],
@@ -123,7 +124,7 @@ internal static class FormulaFunctions
             case "argmin":
                 return Place(a[0], Dimensions(suffix, a[0].Rank, whole: false), values => Array.IndexOf(values, values.Min()));
             default:
-                throw new UnknownFunctionException(word);
+                return FormulaMovements.Apply(parts[0], suffix, a) ?? throw new UnknownFunctionException(word);
         }
     }
 
@@ -142,6 +143,7 @@ internal static class FormulaFunctions
         "max" => Largest,
         "min" => items => -Largest([.. items.Select(x => -x)]),
         "norm" => items => Number.Of(v => Math.Sqrt(v.Sum(y => y * y)), items),
+        ['p', 'n', 'o', 'r', 'm', .. var order] => items => Number.Of(v => Math.Pow(v.Sum(y => Math.Pow(Math.Abs(y), double.Parse(order, System.Globalization.CultureInfo.InvariantCulture))), 1 / double.Parse(order, System.Globalization.CultureInfo.InvariantCulture)), items),
         ['v', 'a', 'r', .. var correction] => items => Number.Of(v => Variance(v, correction), items),
         ['s', 't', 'd', .. var correction] => items => Number.Of(v => Math.Sqrt(Variance(v, correction)), items),
         _ => items => items.Length == 0 ? double.NegativeInfinity : Number.Of(v => v.Max() + Math.Log(v.Sum(y => Math.Exp(y - v.Max()))), items),
@@ -149,6 +151,7 @@ internal static class FormulaFunctions
 
     public static Grid Gather(Grid x, int dimension, Grid indices)
     {
+        if (x.IsScalar) return Grid.Of(indices.Lengths, x.At);
         int[] lengths = [.. x.Lengths[..dimension], .. indices.Lengths, .. x.Lengths[(dimension + 1)..]];
         return Grid.Of(lengths, p => x.At([.. p[..dimension], (int)indices.At(p[dimension..(dimension + indices.Rank)]).Value, .. p[(dimension + indices.Rank)..]]));
     }

@@ -20,7 +20,7 @@ internal sealed class FormulaReader
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static readonly Regex StartsRange = new(@"^\[(:, )*\d+(\.\.|:)");
     private static readonly Regex WindowAttribute = new(@"^(?<name>stride|padding|zeros|dilation|groups|windows?|to) (?<down>\d+×)?(?<across>\d+)(?=[,)])");
-    private static readonly string[] Reductions = ["Σ", "max", "min", "logsumexp", "norm", "var", "std"];
+    private static readonly string[] Reductions = ["Σ", "max", "min", "logsumexp", "norm", "pnorm", "var", "std"];
     private readonly string _text;
     private readonly IReadOnlyDictionary<string, Grid> _names;
     private int _at;
@@ -78,7 +78,7 @@ internal sealed class FormulaReader
         if (char.IsLetter(_text[_at]) && Word() is var word && _text.ElementAtOrDefault(_at) == ' ')
         {
             string[] parts = word.Split('_');
-            if (Array.IndexOf(Reductions, parts[0].TrimEnd('1', '2', '3')) >= 0)
+            if (Array.IndexOf(Reductions, parts[0].TrimEnd('0', '1', '2', '3', '4', '5', '.')) >= 0)
             {
                 Grid operand = Item();
                 int[] dimensions = FormulaFunctions.Dimensions(parts.ElementAtOrDefault(1), operand.Rank, whole: true);

@@ -8,17 +8,17 @@ namespace Autograd;
 /// </summary>
 /// <param name="IsUpper">Which triangle.</param>
 /// <param name="HalvesDiagonal">Whether only a half of the diagonal is taken, so that the triangle and its transpose add up to a symmetric matrix.</param>
-internal readonly record struct TriangleOperation<T>(bool IsUpper, bool HalvesDiagonal) : IKernelOperation<TriangleOperation<T>, T>
+internal readonly record struct CotangentTriangleOperation<T>(bool IsUpper, bool HalvesDiagonal) : IKernelOperation<CotangentTriangleOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static string Name => "Triangle";
+    public static string Name => "CotangentTriangle";
 
     /// <inheritdoc/>
     public static int OperandCount => 1;
 
     /// <inheritdoc/>
-    public static Notation NotationOf(TriangleOperation<T> operation)
+    public static Notation NotationOf(CotangentTriangleOperation<T> operation)
     {
         string symbol = (operation.IsUpper ? "triu" : "tril") + (operation.HalvesDiagonal ? "half" : "");
         string meaning = (operation.IsUpper ? "the upper triangle of X" : "the lower triangle of X") + (operation.HalvesDiagonal ? ", with half the diagonal" : "");
@@ -26,7 +26,7 @@ internal readonly record struct TriangleOperation<T>(bool IsUpper, bool HalvesDi
     }
 
     /// <inheritdoc/>
-    public static bool TryLift(TriangleOperation<T> operation, int count, out TriangleOperation<T> lifted)
+    public static bool TryLift(CotangentTriangleOperation<T> operation, int count, out CotangentTriangleOperation<T> lifted)
     {
         lifted = operation;
         return true;
@@ -49,12 +49,12 @@ public static partial class Operations
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         /// <summary>The lower or the upper triangle of a cotangent.</summary>
-        internal Variable<T> Triangle(bool isUpper) => x.Apply(new TriangleOperation<T>(isUpper, HalvesDiagonal: false));
+        internal Variable<T> Triangle(bool isUpper) => x.Apply(new CotangentTriangleOperation<T>(isUpper, HalvesDiagonal: false));
 
         /// <summary>P + Pᵀ with the lower triangle P of a cotangent and half of its diagonal: the symmetric matrix that has this lower triangle.</summary>
         internal Variable<T> FromLower()
         {
-            Variable<T> half = x.Apply(new TriangleOperation<T>(IsUpper: false, HalvesDiagonal: true));
+            Variable<T> half = x.Apply(new CotangentTriangleOperation<T>(IsUpper: false, HalvesDiagonal: true));
             return half + half.Transpose();
         }
     }
