@@ -13,7 +13,7 @@ internal static class ElementwiseNode
     {
         if (formula.Operands == 2 && operands.IsFlat(0, destination.Length, out int step) && step == 1 && operands.IsRow(1, 0, out int length))
         {
-            Elementwise.MapRows(formula, in operands.Origin(0), in operands.Origin(1), length, destination);
+            Elementwise.MapRows(formula, in operands.Origin(0), in operands.Origin(1), length, destination, operands.Parallel);
             return;
         }
 
@@ -26,17 +26,17 @@ internal static class ElementwiseNode
     {
         if (formula.Operands == 1)
         {
-            Elementwise.Map(formula, operands[0], destination);
+            Elementwise.Map(formula, operands[0], destination, operands.Parallel);
         }
         else if (formula.Operands == 2)
         {
             operands.Broadcast(out Strided<T> a, out Strided<T> b);
-            Elementwise.Map(formula, in a, in b, destination);
+            Elementwise.Map(formula, in a, in b, destination, operands.Parallel);
         }
         else
         {
             operands.Broadcast(out Strided<T> a, out Strided<T> b, out Strided<T> c);
-            Elementwise.Map(formula, in a, in b, in c, destination);
+            Elementwise.Map(formula, in a, in b, in c, destination, operands.Parallel);
         }
     }
 }

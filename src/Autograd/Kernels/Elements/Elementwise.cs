@@ -9,16 +9,10 @@ namespace Autograd;
 /// but its operands: not on its position, the lengths, the strides or the vector width.
 /// </summary>
 /// <remarks>The destination may be an operand's own memory where that operand is contiguous too; other overlap is not allowed.</remarks>
-internal static class Elementwise
+internal static partial class Elementwise
 {
-    /// <summary>From this length on, a row is worth several threads.</summary>
+    /// <summary>From this length on, several threads are worth it.</summary>
     private const int ParallelLength = 1 << 15;
-
-    /// <summary>From this length on, the loop over its parts is long.</summary>
-    private const int LongLength = 1 << 18;
-
-    /// <summary>What a thread computes of it at a time.</summary>
-    private const int PartLength = 1 << 13;
 
     /// <summary>From so many elements on, short rows are computed many at a time.</summary>
     private const int RepeatedLength = 64;
@@ -30,24 +24,27 @@ internal static class Elementwise
     private const int RowLength = 16;
 
     /// <summary>destination = f(x).</summary>
-    public static void Map<T>(ElementKernel<T> kernel, scoped in Strided<T> x, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T> => Map(kernel, in x, in x, in x, destination);
+    public static void Map<T>(ElementKernel<T> kernel, scoped in Strided<T> x, Span<T> destination, ParallelLoop? parallel = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Map(kernel, in x, in x, in x, destination, parallel);
 
     /// <summary>destination = f(a, b).</summary>
-    public static void Map<T>(ElementKernel<T> kernel, scoped in Strided<T> a, scoped in Strided<T> b, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T> => Map(kernel, in a, in b, in b, destination);
+    public static void Map<T>(ElementKernel<T> kernel, scoped in Strided<T> a, scoped in Strided<T> b, Span<T> destination, ParallelLoop? parallel = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Map(kernel, in a, in b, in b, destination, parallel);
 
     /// <summary>destination = f(a, b, c), or of those of them that the kernel reads.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Map<T>(ElementKernel<T> kernel, scoped in Strided<T> a, scoped in Strided<T> b, scoped in Strided<T> c, Span<T> destination)
+    public static void Map<T>(
+        ElementKernel<T> kernel, scoped in Strided<T> a, scoped in Strided<T> b, scoped in Strided<T> c, Span<T> destination, ParallelLoop? parallel = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (destination.IsEmpty) return;
         LoopNest loops = default;
         loops.Collapse(kernel.Operands, in a.Shape, in a.Strides, in b.Strides, in c.Strides);
         bool vectors = (uint)loops.A[0] <= 1 && (uint)loops.B[0] <= 1 && (uint)loops.C[0] <= 1;
-        if (vectors && (loops.Rank == 1 || loops.Lengths[0] >= RowLength)) Rows(kernel, ref Origin(in a), ref Origin(in b), ref Origin(in c), destination, in loops);
-        else Blocks(kernel, ref Origin(in a), ref Origin(in b), ref Origin(in c), destination, in loops);
+        bool areRows = vectors && (loops.Rank == 1 || loops.Lengths[0] >= RowLength);
+        if (destination.Length >= ParallelLength && parallel is { Degree: > 1 }) MapParts(kernel, in a.Origin, in b.Origin, in c.Origin, destination, in loops, areRows, parallel);
+        else if (areRows) Rows(kernel, ref Origin(in a), ref Origin(in b), ref Origin(in c), destination, in loops, 0);
+        else Blocks(kernel, ref Origin(in a), ref Origin(in b), ref Origin(in c), destination, in loops, 0);
     }
 
     /// <summary>destination = f(a, b, c), each operand advancing with the destination (step 1) or the same throughout (step 0).</summary>
@@ -64,9 +61,15 @@ internal static class Elementwise
 
     /// <summary>destination = f(a, b), a advancing with the destination, b repeating every <paramref name="length"/> elements: a bias.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MapRows<T>(ElementKernel<T> kernel, ref readonly T a, ref readonly T b, int length, Span<T> destination)
+    public static void MapRows<T>(ElementKernel<T> kernel, ref readonly T a, ref readonly T b, int length, Span<T> destination, ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (destination.Length >= ParallelLength && parallel.Degree > 1)
+        {
+            MapParts(kernel, in a, in b, length, destination, parallel);
+            return;
+        }
+
         if (length < RowLength && destination.Length > RepeatedLength)
         {
             MapShortRows(kernel, in a, in b, length, destination);
@@ -95,19 +98,6 @@ internal static class Elementwise
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void MapParts<T>(
-        ElementKernel<T> kernel, ref readonly T a, int stepA, ref readonly T b, int stepB, ref readonly T c, int stepC, Span<T> destination,
-        ParallelLoop parallel)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        parallel.Run(
-            (destination.Length + PartLength - 1) / PartLength,
-            destination.Length >= LongLength,
-            new FlatParts<T>
-            {
-                Kernel = kernel, A = ref a, StepA = stepA, B = ref b, StepB = stepB, C = ref c, StepC = stepC, Destination = destination,
-            });
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Row<T>(
         ElementKernel<T> kernel, ref readonly T a, int stepA, ref readonly T b, int stepB, ref readonly T c, int stepC, Span<T> destination)
@@ -116,14 +106,25 @@ internal static class Elementwise
             ref Unsafe.AsRef(in a), stepA, ref Unsafe.AsRef(in b), stepB, ref Unsafe.AsRef(in c), stepC, ref MemoryMarshal.GetReference(destination),
             destination.Length);
 
-    /// <summary>Row by row: every operand's elements follow each other, or are the same, along the innermost dimension.</summary>
+    /// <summary>
+    /// Row by row, from a given one on: every operand's elements follow each other, or are the same, along the innermost dimension. A
+    /// destination that is shorter than a row takes that much of one.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Rows<T>(ElementKernel<T> kernel, ref T a, ref T b, ref T c, Span<T> destination, in LoopNest loops)
+    private static void Rows<T>(ElementKernel<T> kernel, ref T a, ref T b, ref T c, Span<T> destination, in LoopNest loops, int row)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int length = loops.Lengths[0];
+        int length = Math.Min(loops.Lengths[0], destination.Length);
         int stepA = loops.A[0], stepB = loops.B[0], stepC = loops.C[0];
         var index = new DimensionValues();
+        for (int d = 1; row > 0; d++)
+        {
+            (row, index[d]) = Math.DivRem(row, loops.Lengths[d]);
+            a = ref Unsafe.Add(ref a, (nint)index[d] * loops.A[d]);
+            b = ref Unsafe.Add(ref b, (nint)index[d] * loops.B[d]);
+            c = ref Unsafe.Add(ref c, (nint)index[d] * loops.C[d]);
+        }
+
         for (int done = 0; ;)
         {
             Row(kernel, in a, stepA, in b, stepB, in c, stepC, destination.Slice(done, length));
@@ -146,10 +147,10 @@ internal static class Elementwise
         }
     }
 
-    /// <summary>Block by block in the order of the destination, each operand read in place if it lies so, else gathered first.</summary>
+    /// <summary>Block by block in the order of the destination, from a given element on, each operand read in place if it lies so, else gathered first.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void Blocks<T>(ElementKernel<T> kernel, ref T a, ref T b, ref T c, Span<T> destination, in LoopNest loops)
+    private static void Blocks<T>(ElementKernel<T> kernel, ref T a, ref T b, ref T c, Span<T> destination, in LoopNest loops, int first)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Span<T> gathered = stackalloc T[3 * Block];
@@ -157,6 +158,13 @@ internal static class Elementwise
         var walkA = new StretchReader<T>(ref a, in loops, in loops.A);
         var walkB = new StretchReader<T>(ref b, in loops, in loops.B);
         var walkC = new StretchReader<T>(ref c, in loops, in loops.C);
+        if (first > 0)
+        {
+            walkA.GoTo(first);
+            walkB.GoTo(first);
+            walkC.GoTo(first);
+        }
+
         for (int done = 0; done < destination.Length; done += Block)
         {
             int length = Math.Min(Block, destination.Length - done);
@@ -170,23 +178,4 @@ internal static class Elementwise
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref T Origin<T>(scoped in Strided<T> operand)
         where T : unmanaged, IFloatingPointIeee754<T> => ref Unsafe.AsRef(in operand.Origin);
-
-    /// <summary>One row cut into stretches of it.</summary>
-    private ref struct FlatParts<T> : IParallelBody
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        public ElementKernel<T> Kernel;
-        public ref readonly T A, B, C;
-        public int StepA, StepB, StepC;
-        public Span<T> Destination;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int part)
-        {
-            int start = part * PartLength;
-            Row(
-                Kernel, ref Unsafe.Add(ref Unsafe.AsRef(in A), start * StepA), StepA, ref Unsafe.Add(ref Unsafe.AsRef(in B), start * StepB), StepB,
-                ref Unsafe.Add(ref Unsafe.AsRef(in C), start * StepC), StepC, Destination.Slice(start, Math.Min(PartLength, Destination.Length - start)));
-        }
-    }
 }

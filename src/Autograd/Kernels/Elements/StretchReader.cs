@@ -27,6 +27,18 @@ internal ref struct StretchReader<T>
     /// <summary>1 where the elements handed out follow each other, 0 where all are the same one.</summary>
     public readonly int Step { get; }
 
+    /// <summary>Goes to an element, counted in row-major order.</summary>
+    public void GoTo(int element)
+    {
+        _offset = _inPlace ? (nint)element * Step : 0;
+        if (_inPlace) return;
+        for (int d = 0; d < _loops.Rank; d++)
+        {
+            (element, _index[d]) = Math.DivRem(element, _loops.Lengths[d]);
+            _offset += (nint)_index[d] * _strides[d];
+        }
+    }
+
     /// <summary>The next <paramref name="count"/> elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ref T Next(ref T buffer, int count)

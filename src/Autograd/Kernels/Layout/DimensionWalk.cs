@@ -52,6 +52,13 @@ internal struct DimensionWalk
         Rank++;
     }
 
+    /// <summary>Leaves the first indices of a dimension, before the first step.</summary>
+    public void Shorten(int d, int length)
+    {
+        _countLessOne = (Count / _lengths[d] * length) - 1;
+        _lengths[d] = length;
+    }
+
     /// <summary>Takes a dimension out: the caller loops over it itself.</summary>
     public void Remove(int d)
     {

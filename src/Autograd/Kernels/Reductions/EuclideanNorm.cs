@@ -11,15 +11,16 @@ internal static class EuclideanNorm
     /// <param name="x">The elements; any strides.</param>
     /// <param name="reduced">The dimensions that disappear.</param>
     /// <param name="destination">Row-major over the other dimensions; must not overlap x.</param>
+    /// <param name="parallel">The threads that may be used.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Find<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
+    public static void Find<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination, ParallelLoop? parallel = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         destination = destination[..x.Shape.Reduce(reduced, keep: false).ElementCount];
-        Reduction.Run<T, SumReducer<T>, SquareMap<T>>(x, reduced, default, destination);
+        Reduction.Run<T, SumReducer<T>, SquareMap<T>>(x, reduced, default, destination, parallel);
         bool isExact = true;
         foreach (T sum in destination) isExact &= IsExact(sum);
-        if (!isExact) SumScaled(x, reduced, destination);
+        if (!isExact) SumScaled(x, reduced, destination, parallel);
         else foreach (ref T sum in destination) sum = T.Sqrt(sum);
     }
 
@@ -28,14 +29,14 @@ internal static class EuclideanNorm
     /// are divided by 1, so that their bits do not depend on their neighbors.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void SumScaled<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
+    private static void SumScaled<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination, ParallelLoop? parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int count = destination.Length;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * count);
         Span<T> scales = owner.Span[..count], smallest = owner.Span[count..];
-        Reduction.Max(x, reduced, scales);
-        Reduction.Min(x, reduced, smallest);
+        Reduction.Max(x, reduced, scales, parallel);
+        Reduction.Min(x, reduced, smallest, parallel);
         for (int i = 0; i < count; i++)
         {
             T magnitude = T.Max(scales[i], -smallest[i]);
@@ -43,7 +44,7 @@ internal static class EuclideanNorm
             scales[i] = scalable ? T.ScaleB(T.One, T.ILogB(magnitude)) : T.One;
         }
 
-        Reduction.Run<T, SumReducer<T>, SquaredQuotientMap<T>>(x, reduced, scales, destination);
+        Reduction.Run<T, SumReducer<T>, SquaredQuotientMap<T>>(x, reduced, scales, destination, parallel);
         for (int i = 0; i < count; i++) destination[i] = T.Sqrt(destination[i]) * scales[i];
     }
 

@@ -16,7 +16,7 @@ internal static class Moments
     /// right digits in float, although no float is near its mean.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Variance<T>(scoped in Strided<T> x, Dimensions reduced, int correction, Span<T> destination)
+    public static void Variance<T>(scoped in Strided<T> x, Dimensions reduced, int correction, Span<T> destination, ParallelLoop? parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Shape shape = x.Shape;
@@ -38,9 +38,9 @@ internal static class Moments
         T count = T.CreateChecked(n), divisor = T.CreateChecked(n - correction);
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * kept);
         Span<T> means = owner.Span[..kept], residuals = owner.Span[kept..];
-        Reduction.Sum(x, reduced, means);
+        Reduction.Sum(x, reduced, means, parallel);
         for (int i = 0; i < kept; i++) means[i] /= count;
-        Reduction.Run<T, SumReducer<T>, DeviationMap<T>>(x, reduced, means, residuals);
+        Reduction.Run<T, SumReducer<T>, DeviationMap<T>>(x, reduced, means, residuals, parallel);
         for (int i = 0; i < kept; i++)
         {
             T mended = means[i] + (residuals[i] / count);
@@ -48,7 +48,7 @@ internal static class Moments
             means[i] = mended;
         }
 
-        Reduction.Run<T, SumReducer<T>, SquaredDeviationMap<T>>(x, reduced, means, destination);
+        Reduction.Run<T, SumReducer<T>, SquaredDeviationMap<T>>(x, reduced, means, destination, parallel);
         for (int i = 0; i < kept; i++)
         {
             destination[i] = T.Max(T.Zero, destination[i] - (residuals[i] * (residuals[i] / count))) / divisor;
@@ -60,16 +60,17 @@ internal static class Moments
     /// <param name="reduced">The dimensions that disappear.</param>
     /// <param name="correction">What is taken off the count.</param>
     /// <param name="destination">Row-major over the other dimensions; must not overlap x.</param>
+    /// <param name="parallel">The threads that may be used.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void StandardDeviation<T>(scoped in Strided<T> x, Dimensions reduced, int correction, Span<T> destination)
+    public static void StandardDeviation<T>(scoped in Strided<T> x, Dimensions reduced, int correction, Span<T> destination, ParallelLoop? parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         destination = destination[..x.Shape.Reduce(reduced, keep: false).ElementCount];
-        Variance(x, reduced, correction, destination);
+        Variance(x, reduced, correction, destination, parallel);
         T least = Least<T>();
         bool isExact = true;
         foreach (T variance in destination) isExact &= variance >= least && T.IsFinite(variance);
-        if (!isExact) MendDeviations(x, reduced, correction, destination);
+        if (!isExact) MendDeviations(x, reduced, correction, destination, parallel);
         else foreach (ref T variance in destination) variance = T.Sqrt(variance);
     }
 
@@ -78,7 +79,7 @@ internal static class Moments
     /// the three, so that its bits do not depend on its neighbors. Where the large one overflows, deviations are too large to underflow, or 0.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void MendDeviations<T>(scoped in Strided<T> x, Dimensions reduced, int correction, Span<T> destination)
+    private static void MendDeviations<T>(scoped in Strided<T> x, Dimensions reduced, int correction, Span<T> destination, ParallelLoop? parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Shape shape = x.Shape;
@@ -89,10 +90,10 @@ internal static class Moments
         var elements = new Strided<T>(in MemoryMarshal.GetReference(scaled), in shape, shape.ContiguousStrides);
         Copying.Copy(x, scaled);
         TensorPrimitives.Multiply(scaled, small, scaled);
-        Variance(elements, reduced, correction, ofSmall);
+        Variance(elements, reduced, correction, ofSmall, parallel);
         Copying.Copy(x, scaled);
         TensorPrimitives.Multiply(scaled, large, scaled);
-        Variance(elements, reduced, correction, ofLarge);
+        Variance(elements, reduced, correction, ofLarge, parallel);
         for (int i = 0; i < kept; i++)
         {
             T variance = destination[i];

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -11,42 +12,47 @@ namespace Autograd;
 /// </summary>
 internal static class Reduction
 {
+    /// <summary>From so many elements on, several threads are worth it.</summary>
+    private const int ParallelLength = 1 << 17;
+
     private static Dimensions FirstOnly => Dimensions.All(1);
 
     /// <summary>Σ x over the reduced dimensions; 0 of no elements.</summary>
     /// <param name="x">The elements; any strides.</param>
     /// <param name="reduced">The dimensions that disappear.</param>
     /// <param name="destination">Row-major over the other dimensions; must not overlap x.</param>
+    /// <param name="parallel">The threads that may be used.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sum<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T> => Run<T, SumReducer<T>, IdentityMap<T>>(x, reduced, default, destination);
+    public static void Sum<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination, ParallelLoop? parallel = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Run<T, SumReducer<T>, IdentityMap<T>>(x, reduced, default, destination, parallel);
 
     /// <summary>The largest element, NaN if there is one; −∞ of no elements.</summary>
     /// <inheritdoc cref="Sum"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Max<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T> => Run<T, MaxReducer<T>, IdentityMap<T>>(x, reduced, default, destination);
+    public static void Max<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination, ParallelLoop? parallel = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Run<T, MaxReducer<T>, IdentityMap<T>>(x, reduced, default, destination, parallel);
 
     /// <summary>The smallest element, NaN if there is one; +∞ of no elements.</summary>
     /// <inheritdoc cref="Sum"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Min<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T> => Run<T, MinReducer<T>, IdentityMap<T>>(x, reduced, default, destination);
+    public static void Min<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination, ParallelLoop? parallel = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Run<T, MinReducer<T>, IdentityMap<T>>(x, reduced, default, destination, parallel);
 
     /// <summary>Π x over the reduced dimensions; 1 of no elements.</summary>
     /// <inheritdoc cref="Sum"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Product<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T> => Run<T, ProductReducer<T>, IdentityMap<T>>(x, reduced, default, destination);
+    public static void Product<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination, ParallelLoop? parallel = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Run<T, ProductReducer<T>, IdentityMap<T>>(x, reduced, default, destination, parallel);
 
     /// <summary>Σ map(x, parameter) and the like, with one parameter per result.</summary>
     /// <param name="x">The elements; any strides.</param>
     /// <param name="reduced">The dimensions that disappear.</param>
     /// <param name="parameters">Row-major over the other dimensions; empty if the map has none. Must not overlap the destination.</param>
     /// <param name="destination">Row-major over the other dimensions.</param>
+    /// <param name="parallel">The threads that may be used.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, TReducer, TMap>(
-        scoped in Strided<T> x, Dimensions reduced, ReadOnlySpan<T> parameters, Span<T> destination)
+        scoped in Strided<T> x, Dimensions reduced, ReadOnlySpan<T> parameters, Span<T> destination, ParallelLoop? parallel = null)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReducer : struct, IReducer<T>
         where TMap : struct, IElementMap<T>
@@ -57,7 +63,7 @@ internal static class Reduction
             T parameter = TMap.HasParameter ? parameters[0] : T.Zero;
             destination[0] = ReductionTree.Canonical(ReductionTree.Short<T, TReducer, TMap>(in x.Origin, count, parameter));
         }
-        else if (x.Shape.Rank == 1 && count > 0 && x.Strides[0] == 1 && reduced == FirstOnly)
+        else if (x.Shape.Rank == 1 && count > 0 && x.Strides[0] == 1 && reduced == FirstOnly && !IsParallel(count, parallel))
         {
             // A vector: not even its layout is looked at.
             destination[0] = Row<T, TReducer, TMap>(in x.Origin, count, TMap.HasParameter ? parameters[0] : T.Zero);
@@ -70,29 +76,32 @@ internal static class Reduction
         }
         else
         {
-            RunMany<T, TReducer, TMap>(x, reduced, parameters, destination);
+            RunMany<T, TReducer, TMap>(x, reduced, parameters, destination, parallel);
         }
     }
 
     /// <summary>By itself, since a small program should not wait for its compilation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void RunMany<T, TReducer, TMap>(
-        scoped in Strided<T> x, Dimensions reduced, ReadOnlySpan<T> parameters, Span<T> destination)
+        scoped in Strided<T> x, Dimensions reduced, ReadOnlySpan<T> parameters, Span<T> destination, ParallelLoop? parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReducer : struct, IReducer<T>
         where TMap : struct, IElementMap<T>
     {
         int count = x.Shape.ElementCount;
-        if (count > 0 && reduced == Dimensions.All(x.Shape.Rank) && IsContiguous(in x))
+        if (count > 0 && reduced == Dimensions.All(x.Shape.Rank) && !IsParallel(count, parallel) && IsContiguous(in x))
         {
             // A loss: one row, without sorting dimensions into roles.
             destination[0] = Row<T, TReducer, TMap>(in x.Origin, count, TMap.HasParameter ? parameters[0] : T.Zero);
             return;
         }
 
-        if (Vector512.IsHardwareAccelerated) Run<T, TReducer, TMap, Chunk512<T>>(x, reduced, parameters, destination);
-        else Run<T, TReducer, TMap, Chunk256<T>>(x, reduced, parameters, destination);
+        if (Vector512.IsHardwareAccelerated) Run<T, TReducer, TMap, Chunk512<T>>(x, reduced, parameters, destination, parallel);
+        else Run<T, TReducer, TMap, Chunk256<T>>(x, reduced, parameters, destination, parallel);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsParallel(int count, [NotNullWhen(true)] ParallelLoop? parallel) => count >= ParallelLength && parallel is { Degree: > 1 };
 
     /// <summary>Not inlined: a method that copies the layout clears the memory for that when it is entered.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -115,7 +124,7 @@ internal static class Reduction
     /// <summary>The same with a given kind of chunk.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, TReducer, TMap, TChunk>(
-        scoped in Strided<T> x, Dimensions reduced, ReadOnlySpan<T> parameters, Span<T> destination)
+        scoped in Strided<T> x, Dimensions reduced, ReadOnlySpan<T> parameters, Span<T> destination, ParallelLoop? parallel = null)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReducer : struct, IReducer<T>
         where TMap : struct, IElementMap<T>
@@ -168,8 +177,9 @@ internal static class Reduction
             else job.Rows.Add(length, stride, 0);
         }
 
-        if (inner) job.RunInner();
-        else job.RunOuter();
+        job.IsInner = inner;
+        if (IsParallel(shape.ElementCount, parallel)) ParallelReduction<T, TReducer, TMap, TChunk>.Run(in job, shape.ElementCount, parallel);
+        else job.Run();
     }
 
     /// <summary>
@@ -180,8 +190,9 @@ internal static class Reduction
     /// <param name="reduced">The dimensions that disappear.</param>
     /// <param name="correction">0 for the population, 1 for a sample.</param>
     /// <param name="destination">Row-major over the other dimensions; must not overlap x.</param>
-    public static void Variance<T>(scoped in Strided<T> x, Dimensions reduced, int correction, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T> => Moments.Variance(x, reduced, correction, destination);
+    /// <param name="parallel">The threads that may be used.</param>
+    public static void Variance<T>(scoped in Strided<T> x, Dimensions reduced, int correction, Span<T> destination, ParallelLoop? parallel = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Moments.Variance(x, reduced, correction, destination, parallel);
 
     /// <summary>The index of the largest element along a dimension: the first of equal ones; NaN counts as the largest.</summary>
     /// <param name="x">The elements; any strides.</param>

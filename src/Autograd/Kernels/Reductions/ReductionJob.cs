@@ -39,6 +39,23 @@ internal ref struct ReductionJob<T, TReducer, TMap, TChunk>
     /// <summary>The offset behind the operand's last element in memory.</summary>
     public nint Limit;
 
+    /// <summary>Whether the last dimension is reduced.</summary>
+    public bool IsInner;
+
+    /// <summary>All results.</summary>
+    public void Run()
+    {
+        if (IsInner) RunInner();
+        else RunOuter();
+    }
+
+    /// <summary>Lets the operand begin elsewhere, without its limit.</summary>
+    public void Move(nint offset)
+    {
+        Source = ref Unsafe.Add(ref Source, offset);
+        Limit -= offset;
+    }
+
     /// <summary>The last dimension stays: all columns of a tile at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
@@ -74,11 +91,29 @@ internal ref struct ReductionJob<T, TReducer, TMap, TChunk>
 
     /// <summary>The last dimension is reduced: row after row in lanes, or in place of the lanes all rows of a tile at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void RunInner()
+    private void RunInner()
     {
         if (Trail.Rank == 1 && Trail.FirstStride(0) == 1) RunContiguousRows();
         else if (Rows.Rank == 0 && HasAdjacentColumns()) RunTransposedRows();
         else RunPackedRows();
+    }
+
+    /// <summary>The lanes of contiguous rows, not folded: a chunk in place of each result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    public void RunLanes()
+    {
+        int width = ReductionTree.Width<T>(), chunks = Trail.Count / width, rest = Trail.Count % width;
+        Span<T> levels = stackalloc T[ReductionTree.Levels * width];
+        ref T first = ref MemoryMarshal.GetReference(levels);
+        for (int i = Kept.Count; i > 0; i--, Kept.Next())
+        {
+            T parameter = TMap.HasParameter ? Unsafe.Add(ref Parameters, Kept.Second) : T.Zero;
+            ref T x = ref Unsafe.Add(ref Source, Kept.First);
+            int count = ReductionTree.PushChunks<T, TReducer, TMap, TChunk>(ref x, chunks, TChunk.Create(parameter), ref first, 0);
+            TChunk lanes = TailLanes(ref Unsafe.Add(ref x, chunks * width), rest, parameter, ref first, count);
+            TChunk.Store(lanes, ref Unsafe.Add(ref Destination, Kept.Second * width));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -265,7 +300,11 @@ internal ref struct ReductionJob<T, TReducer, TMap, TChunk>
 
     /// <summary>The last elements, fewer than a chunk: the lanes that have none get the neutral element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Tail(ref T x, int rest, T parameter, ref T levels, int count)
+    public static T Tail(ref T x, int rest, T parameter, ref T levels, int count) =>
+        ReductionTree.Fold<T, TReducer, TChunk>(TailLanes(ref x, rest, parameter, ref levels, count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TChunk TailLanes(ref T x, int rest, T parameter, ref T levels, int count)
     {
         if (rest > 0)
         {
@@ -277,7 +316,7 @@ internal ref struct ReductionJob<T, TReducer, TMap, TChunk>
             count++;
         }
 
-        return ReductionTree.Finish<T, TReducer, TChunk>(ref levels, count);
+        return ReductionTree.Lanes<T, TReducer, TChunk>(ref levels, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -102,6 +102,13 @@ internal static class ReductionTree
     public static T Finish<T, TReducer, TChunk>(ref T levels, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReducer : struct, IReducer<T>
+        where TChunk : struct, IChunk<TChunk, T> => Fold<T, TReducer, TChunk>(Lanes<T, TReducer, TChunk>(ref levels, count));
+
+    /// <summary>Combines what waits on the levels, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TChunk Lanes<T, TReducer, TChunk>(ref T levels, int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReducer : struct, IReducer<T>
         where TChunk : struct, IChunk<TChunk, T>
     {
         int width = Width<T>();
@@ -112,7 +119,7 @@ internal static class ReductionTree
             if ((count >> level & 1) != 0) total = TReducer.Combine(TChunk.Load(ref Unsafe.Add(ref levels, level * width)), total);
         }
 
-        return Fold<T, TReducer, TChunk>(total);
+        return total;
     }
 
     /// <summary>A contiguous row of at most eight elements: the same tree, written out.</summary>

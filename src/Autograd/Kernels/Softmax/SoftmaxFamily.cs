@@ -19,41 +19,42 @@ internal static class SoftmaxFamily
     /// <param name="x">The elements; any strides.</param>
     /// <param name="reduced">The dimensions that disappear.</param>
     /// <param name="destination">Row-major over the other dimensions; must not overlap x.</param>
+    /// <param name="parallel">The threads that may be used.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void LogSumExp<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination)
+    public static void LogSumExp<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination, ParallelLoop? parallel = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int kept = KeptCount(x.Shape, reduced, 0);
         if (x.Shape.ElementCount > 0 && reduced.AreLastOf(x.Shape.Rank) && x.Layout.IsContiguous)
         {
-            LogSumExpOfRows(ref Unsafe.AsRef(in x.Origin), destination[..kept], x.Shape.ElementCount / kept);
+            ParallelLogSumExp<T>.Run(ref Unsafe.AsRef(in x.Origin), destination[..kept], x.Shape.ElementCount / kept, parallel);
             return;
         }
 
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(kept);
         Span<T> shifts = owner.Span;
         destination = destination[..kept];
-        Reduction.Max(x, reduced, shifts);
+        Reduction.Max(x, reduced, shifts, parallel);
         for (int i = 0; i < kept; i++)
         {
             if (T.IsInfinity(shifts[i])) shifts[i] = T.Zero;
         }
 
-        LogarithmsOfSums(x, reduced, shifts, destination);
+        LogarithmsOfSums(x, reduced, shifts, destination, parallel);
         for (int i = 0; i < kept; i++) destination[i] = ReductionTree.Canonical(shifts[i] + destination[i]);
     }
 
     /// <summary>ln Σ e^(x − shift), as <see cref="ContiguousSoftmax{L, TChunk, T}"/> has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void LogarithmsOfSums<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> shifts, Span<T> logarithms)
+    private static void LogarithmsOfSums<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> shifts, Span<T> logarithms, ParallelLoop? parallel = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Reduction.Run<T, SumReducer<T>, ExponentialMap<T>>(x, reduced, shifts, logarithms);
+        Reduction.Run<T, SumReducer<T>, ExponentialMap<T>>(x, reduced, shifts, logarithms, parallel);
         bool any = false;
         foreach (T sum in logarithms) any |= IsOneAndLess(sum);
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(any ? logarithms.Length : 0);
         Span<T> others = owner.Span;
-        if (any) Reduction.Run<T, SumReducer<T>, OtherExponentialMap<T>>(x, reduced, shifts, others);
+        if (any) Reduction.Run<T, SumReducer<T>, OtherExponentialMap<T>>(x, reduced, shifts, others, parallel);
         for (int i = 0; i < logarithms.Length; i++)
         {
             logarithms[i] = IsOneAndLess(logarithms[i])
@@ -175,7 +176,7 @@ internal static class SoftmaxFamily
         else ContiguousSoftmax<L, TChunk, T>.Run(ref source, stride, ref slab[0], slab.Length / length, length);
     }
 
-    private static void LogSumExpOfRows<T>(ref T source, Span<T> destination, int length)
+    internal static void LogSumExpOfRows<T>(ref T source, Span<T> destination, int length)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (Vector512.IsHardwareAccelerated) ContiguousSoftmax<Lane512<T>, Chunk512<T>, T>.LogSumExp(ref source, destination, length);

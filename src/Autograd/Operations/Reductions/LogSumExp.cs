@@ -34,7 +34,7 @@ internal readonly record struct LogSumExpOperation<T>(Dimensions Reduced, bool K
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 
     /// <inheritdoc/>
-    public void Evaluate(in Operands<T> operands, Span<T> destination) => SoftmaxFamily.LogSumExp(operands[0], Reduced, destination);
+    public void Evaluate(in Operands<T> operands, Span<T> destination) => SoftmaxFamily.LogSumExp(operands[0], Reduced, destination, operands.Parallel);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)

@@ -34,7 +34,7 @@ internal readonly record struct MinOperation<T>(Dimensions Reduced, bool Keep) :
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 
     /// <inheritdoc/>
-    public void Evaluate(in Operands<T> operands, Span<T> destination) => Reduction.Min(operands[0], Reduced, destination);
+    public void Evaluate(in Operands<T> operands, Span<T> destination) => Reduction.Min(operands[0], Reduced, destination, operands.Parallel);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context) => context.Contribute(0, context.ToWinners(Reduced, Keep));

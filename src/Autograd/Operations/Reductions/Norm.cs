@@ -35,7 +35,7 @@ internal readonly record struct NormOperation<T>(Dimensions Reduced, bool Keep) 
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 
     /// <inheritdoc/>
-    public void Evaluate(in Operands<T> operands, Span<T> destination) => EuclideanNorm.Find(operands[0], Reduced, destination);
+    public void Evaluate(in Operands<T> operands, Span<T> destination) => EuclideanNorm.Find(operands[0], Reduced, destination, operands.Parallel);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)

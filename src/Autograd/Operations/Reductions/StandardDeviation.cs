@@ -41,7 +41,7 @@ internal readonly record struct StandardDeviationOperation<T>(Dimensions Reduced
 
     /// <inheritdoc/>
     public void Evaluate(in Operands<T> operands, Span<T> destination) =>
-        Moments.StandardDeviation(operands[0], Reduced, Correction, destination);
+        Moments.StandardDeviation(operands[0], Reduced, Correction, destination, operands.Parallel);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)

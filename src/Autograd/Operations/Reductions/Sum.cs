@@ -36,7 +36,7 @@ internal readonly record struct SumOperation<T>(Dimensions Reduced, bool Keep, b
     /// <inheritdoc/>
     public void Evaluate(in Operands<T> operands, Span<T> destination)
     {
-        Reduction.Sum(operands[0], Reduced, destination);
+        Reduction.Sum(operands[0], Reduced, destination, operands.Parallel);
         if (IsCotangent && operands[0].Shape.ElementCount == 0) destination.Fill(T.NegativeZero);
     }
 

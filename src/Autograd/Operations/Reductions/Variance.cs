@@ -38,7 +38,7 @@ internal readonly record struct VarianceOperation<T>(Dimensions Reduced, int Cor
 
     /// <inheritdoc/>
     public void Evaluate(in Operands<T> operands, Span<T> destination) =>
-        Reduction.Variance(operands[0], Reduced, Correction, destination);
+        Reduction.Variance(operands[0], Reduced, Correction, destination, operands.Parallel);
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)

@@ -38,6 +38,48 @@ public class ElementwiseTests
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void SeveralThreads(int degree)
+    {
+        using ParallelLoop loop = ParallelLoop.Of(degree);
+        var random = new Random(degree);
+        nint[][] lengths =
+        [
+            [32768], [3, 20011], [20011, 3], [255, 257], [2047, 17], [33, 8191], [33, 8192], [5, 8193], [41, 40, 39], [1, 40001], [40001, 1], [3, 2, 4, 5, 6, 3, 2, 23],
+        ];
+        for (int round = 0; round < 3 * lengths.Length; round++)
+        {
+            var shape = new Shape(lengths[round / 3]);
+            int[] contiguous = new int[shape.Rank];
+            for (int d = 0; d < shape.Rank; d++) contiguous[d] = shape.ContiguousStrides[d];
+            int[] a = round % 3 > 0 ? contiguous : RandomStrides(random, shape), b = round % 3 > 1 ? [.. contiguous] : RandomStrides(random, shape);
+            if (round % 3 > 1) b[random.Next(b.Length)] = 0;
+            if (round % 2 == 0) Check<float>(shape, a, b, RandomStrides(random, shape), round, loop);
+            else Check<double>(shape, a, b, RandomStrides(random, shape), round, loop);
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void SeveralThreadsUnderABias(int degree)
+    {
+        using ParallelLoop loop = ParallelLoop.Of(degree);
+        foreach (int length in (int[])[1, 3, 15, 16, 100, 257, 8191, 8192, 8193, 16385, 40000])
+        {
+            int rows = (40000 / length) + 1;
+            float[] a = Values<float>(rows * length, 1), b = Values<float>(length, 2), result = new float[(rows * length) + 1];
+            result[^1] = 3;
+            Elementwise.MapRows(OfTwo<float, Two<float>>.Kernel(new(3)), in a[0], in b[0], length, result.AsSpan(..^1), loop);
+            for (int i = 0; i < a.Length; i++) Assert.Equal(MathF.FusedMultiplyAdd(a[i], 3, -b[i % length]), result[i]);
+            Assert.Equal(3, result[^1]);
+        }
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void DestinationMayBeAnOperand(bool first)
@@ -106,11 +148,11 @@ public class ElementwiseTests
 
     private static void Check(Shape shape, int[] a, int[] b, int[] c, int seed)
     {
-        Check<float>(shape, a, b, c, seed);
-        Check<double>(shape, a, b, c, seed);
+        Check<float>(shape, a, b, c, seed, ParallelLoop.Serial);
+        Check<double>(shape, a, b, c, seed, ParallelLoop.Serial);
     }
 
-    private static void Check<T>(Shape shape, int[] strideA, int[] strideB, int[] strideC, int seed)
+    private static void Check<T>(Shape shape, int[] strideA, int[] strideB, int[] strideC, int seed, ParallelLoop parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         (T[] a, int startA) = Memory<T>(shape, strideA, seed);
@@ -123,9 +165,9 @@ public class ElementwiseTests
         var x = new Strided<T>(in a[startA], MakeLayout(shape, strideA));
         var y = new Strided<T>(in b[startB], MakeLayout(shape, strideB));
         var z = new Strided<T>(in c[startC], MakeLayout(shape, strideC));
-        Elementwise.Map(OfOne<T, One<T>>.Kernel(default), x, one.AsSpan(0, count));
-        Elementwise.Map(OfTwo<T, Two<T>>.Kernel(new(three)), x, y, two.AsSpan(0, count));
-        Elementwise.Map(OfThree<T, Three<T>>.Kernel(default), x, y, z, all.AsSpan(0, count));
+        Elementwise.Map(OfOne<T, One<T>>.Kernel(default), x, one.AsSpan(0, count), parallel);
+        Elementwise.Map(OfTwo<T, Two<T>>.Kernel(new(three)), x, y, two.AsSpan(0, count), parallel);
+        Elementwise.Map(OfThree<T, Three<T>>.Kernel(default), x, y, z, all.AsSpan(0, count), parallel);
 
         var index = new int[shape.Rank];
         for (int i = 0; i < count; i++)
