@@ -93,6 +93,27 @@ internal static class Errors
     public static ArgumentOutOfRangeException NumberBelow(string operation, string what, long given, long least, string parameter) =>
         new(parameter, $"{operation}: {what} is {given}; it must be {least} or more.");
 
+    public static ArgumentOutOfRangeException NumberOutside<T>(string operation, string what, T given, string range, string parameter) =>
+        new(parameter, string.Create(CultureInfo.InvariantCulture, $"{operation}: {what} is {given}; it must be {range}."));
+
+    public static ArgumentOutOfRangeException NoReduction(string operation, int given) =>
+        new("reduction", $"{operation}: the reduction is {given}; it must be Mean, Sum or None.");
+
+    public static ArgumentException NotBroadcastTo(string operation, string what, Shape given, Shape expected) =>
+        new($"{operation}: {what} has shape {given}, which does not broadcast to {expected}. Reshape it.");
+
+    public static ArgumentException NotVectorSets(string operation, Shape a, Shape b) =>
+        new($"{operation}: left is {a}, right is {b}; both must be sets of vectors of one length, of shapes […, k, n] and […, m, n].");
+
+    public static ArgumentException VectorLengths(string operation, int dimension, Shape a, Shape b) =>
+        new($"{operation}: left is {a}, right is {b}; the vectors along dimension {dimension} must have one length in both.");
+
+    public static ArgumentException NotSequences(string operation, Shape shape) =>
+        new($"{operation}: the logarithms have shape {shape}; it must be [times, examples, classes], with at least one time.");
+
+    public static ArgumentException CountOfCounts(string operation, string parameter, int given, int examples) =>
+        new($"{operation}: {given} counts were given; there are {examples} examples, and each needs one.", parameter);
+
     public static ArgumentException NoProgression<T>(T start, T end, T step) =>
         new($"Arange: steps of {step} from {start} lead to no end at {end}; all three must be finite, and the step not 0.", "step");
 

@@ -39,8 +39,8 @@ public readonly struct Indices<T>
 
     internal Variable<T> Node { get; }
 
-    /// <summary>Makes sure that every index is within a dimension. Of indices that are not computed yet, the kernel that reads them does.</summary>
-    internal void Verify(string operation, Shape shape, int dimension)
+    /// <summary>Makes sure that every index is within a dimension, but for one that stands for no element. Of indices that are not computed yet, the kernel that reads them does.</summary>
+    internal void Verify(string operation, Shape shape, int dimension, int? except = null)
     {
         Tape.NodeOf(Node, "Values");
         if (Tape.Values.IsPending(Node.Index)) return;
@@ -48,7 +48,7 @@ public readonly struct Indices<T>
         int length = shape[dimension];
         for (int i = 0; i < values.Length; i++)
         {
-            if ((uint)values[i] >= (uint)length) throw Errors.IndexOutOfRange(operation, values[i], i, shape, dimension);
+            if ((uint)values[i] >= (uint)length && values[i] != except) throw Errors.IndexOutOfRange(operation, values[i], i, shape, dimension);
         }
     }
 }

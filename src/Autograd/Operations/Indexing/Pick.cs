@@ -142,14 +142,14 @@ public static partial class Operations
             return attempt.Keep(x.Pick(d, x.Tape.IndicesFor("Pick", indices, shape.Reduce(Dimensions.None.Add(d), keep: false))));
         }
 
-        /// <summary>The dimension from the front, once it is certain that the indices fit it.</summary>
-        internal int PickedDimension(int dimension, Indices<T> indices, string operation)
+        /// <summary>The dimension from the front, once it is certain that the indices fit it, but for one that stands for no element.</summary>
+        internal int PickedDimension(int dimension, Indices<T> indices, string operation, int? except = null)
         {
             x.Tape.NodeOf(indices.Node, operation);
             int d = Dimensions.Normalize(operation, dimension, x.Shape);
             Shape expected = x.Shape.Reduce(Dimensions.None.Add(d), keep: false);
             if (indices.Shape != expected) throw Errors.ShapesDiffer(operation, "the indices", indices.Shape, "the place for them", expected);
-            indices.Verify(operation, x.Shape, d);
+            indices.Verify(operation, x.Shape, d, except);
             return d;
         }
     }

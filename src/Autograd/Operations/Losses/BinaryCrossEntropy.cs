@@ -12,13 +12,14 @@ public static partial class Operations
         /// wrong; the form with logits never is.
         /// </summary>
         /// <param name="target">The targets t from 0 to 1, with the lengths of this node.</param>
-        /// <returns>A scalar.</returns>
+        /// <param name="reduction">Whether their mean is given, their sum or each by itself.</param>
+        /// <returns>A scalar, or the lengths of this node.</returns>
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
-        public Variable<T> BinaryCrossEntropy(Variable<T> target)
+        public Variable<T> BinaryCrossEntropy(Variable<T> target, LossReduction reduction = LossReduction.Mean)
         {
             CheckSame("BinaryCrossEntropy", prediction, target);
             using var attempt = new Attempt<T>(prediction.Tape);
-            return attempt.Keep(-(target.XLogY(prediction) + (T.One - target).XLogY(T.One - prediction)).Mean());
+            return attempt.Keep(-Reduced("BinaryCrossEntropy", target.XLogY(prediction) + (T.One - target).XLogY(T.One - prediction), reduction));
         }
     }
 }

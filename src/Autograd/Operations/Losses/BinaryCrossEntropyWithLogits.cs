@@ -12,13 +12,14 @@ public static partial class Operations
         /// logits; an infinite logit on the side of its target costs 0.
         /// </summary>
         /// <param name="target">The targets t from 0 to 1, with the lengths of this node.</param>
-        /// <returns>A scalar.</returns>
+        /// <param name="reduction">Whether their mean is given, their sum or each by itself.</param>
+        /// <returns>A scalar, or the lengths of this node.</returns>
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
-        public Variable<T> BinaryCrossEntropyWithLogits(Variable<T> target)
+        public Variable<T> BinaryCrossEntropyWithLogits(Variable<T> target, LossReduction reduction = LossReduction.Mean)
         {
             CheckSame("BinaryCrossEntropyWithLogits", prediction, target);
             using var attempt = new Attempt<T>(prediction.Tape);
-            return attempt.Keep(prediction.LogisticLoss(target).Mean());
+            return attempt.Keep(Reduced("BinaryCrossEntropyWithLogits", prediction.LogisticLoss(target), reduction));
         }
     }
 }
