@@ -144,8 +144,30 @@ public sealed partial class Tape<T>
         return leaf;
     }
 
+    /// <summary>Random numbers of the exponential distribution with mean 1, all above 0.</summary>
+    /// <param name="shape">The lengths.</param>
+    /// <param name="random">Where they come from: equal seeds give equal numbers, everywhere.</param>
+    /// <returns>The constant.</returns>
+    public Variable<T> Exponential(Shape shape, RandomGenerator random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        Variable<T> leaf = Made(in shape, out Span<T> elements);
+        random.FillExponential(elements);
+        return leaf;
+    }
+
+    /// <summary>Indices that the caller fills.</summary>
+    internal Indices<T> MadeIndices(Shape shape, out Span<int> values)
+    {
+        Occupancy inside = Enter();
+        Variable<T> leaf = Leaf(LeafOperation<T>.Indices, in shape, null, inside);
+        values = PinnedMemory.Span<int>(Values[leaf.Index].Address, shape.ElementCount);
+        inside.Leave();
+        return new Indices<T>(leaf);
+    }
+
     /// <summary>A constant whose elements the caller fills.</summary>
-    private Variable<T> Made(in Shape shape, out Span<T> elements)
+    internal Variable<T> Made(in Shape shape, out Span<T> elements)
     {
         Occupancy inside = Enter();
         Variable<T> leaf = Leaf(LeafOperation<T>.Constant, in shape, null, inside);

@@ -64,6 +64,13 @@ public sealed class RandomGenerator
         foreach (ref T value in values) value = T.CreateSaturating(center + (NextNormal() * scale));
     }
 
+    /// <summary>Fills a span with numbers of the exponential distribution with mean 1, −ln u of numbers u in the middle of 2⁵³ equal parts of 0 to 1.</summary>
+    internal void FillExponential<T>(Span<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (ref T value in values) value = T.CreateSaturating(-NaturalLogarithm(NextUniform() + (0.5 / (1L << 53))));
+    }
+
     /// <summary>A whole number from 0 to <paramref name="bound"/> − 1, each equally likely.</summary>
     /// <remarks>By multiplication, with the few numbers drawn again that would favor some (D. Lemire, 2019).</remarks>
     /// <param name="bound">How many numbers there are to choose from, at least 1.</param>

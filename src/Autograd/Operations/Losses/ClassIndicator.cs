@@ -17,9 +17,14 @@ internal readonly record struct ClassIndicatorOperation<T>(int Length, int? Igno
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>
-    public static Notation NotationOf(ClassIndicatorOperation<T> operation) => Notation.Function("classes").ConstantIn(0)
-        .WithAttributes(operation.Ignored is { } ignored ? [Notation.Text(operation.Length), $"without {Notation.Text(ignored)}"] : [Notation.Text(operation.Length)])
-        .Explained("classes(t, n)", "for each index in t a row of n numbers, 1 in its place, else 0");
+    public static Notation NotationOf(ClassIndicatorOperation<T> operation)
+    {
+        Notation classes = Notation.Function("classes").ConstantIn(0);
+        string length = Notation.Text(operation.Length);
+        return operation.Ignored is { } ignored
+            ? classes.WithAttributes(length, Notation.Text(ignored)).Explained("classes(t, n, i)", "for each index in t a row of n numbers, 1 in its place, else 0; zeros where it is i")
+            : classes.WithAttributes(length).Explained("classes(t, n)", "for each index in t a row of n numbers, 1 in its place, else 0");
+    }
 
     /// <inheritdoc/>
     public static int OperandCount => 1;

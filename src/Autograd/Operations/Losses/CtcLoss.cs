@@ -33,36 +33,35 @@ public static partial class Operations
             Tape<T> tape = logarithms.Tape;
 
             // The labels with blanks between and around them: l[n, s]. One may go on from the label before, or over a blank between two that differ.
-            var places = new int[examples * length];
-            T[] leaps = new T[places.Length], begins = new T[places.Length], ends = new T[places.Length];
-            leaps.AsSpan().Fill(T.NegativeInfinity);
-            begins.AsSpan().Fill(T.NegativeInfinity);
-            ends.AsSpan().Fill(T.NegativeInfinity);
+            Shape states = [examples, length];
+            Indices<T> stretched = tape.MadeIndices(states, out Span<int> places);
+            Variable<T> leap = tape.Made(in states, out Span<T> leaps), reached = tape.Made(in states, out Span<T> begins), last = tape.Made(in states, out Span<T> ends);
+            leaps.Fill(T.NegativeInfinity);
+            begins.Fill(T.NegativeInfinity);
+            ends.Fill(T.NegativeInfinity);
             for (int n = 0; n < examples; labels = labels[labelCounts[n++]..])
             {
                 int row = n * length, count = labelCounts[n];
-                places.AsSpan(row, length).Fill((n * classes) + blank);
+                places.Slice(row, length).Fill((n * classes) + blank);
                 for (int k = 0; k < count; k++)
                 {
                     places[row + (2 * k) + 1] = (n * classes) + labels[k];
                     if (k > 0 && labels[k] != labels[k - 1]) leaps[row + (2 * k) + 1] = T.Zero;
                 }
 
-                begins.AsSpan(row, count > 0 ? 2 : 1).Clear();
-                ends.AsSpan(count > 0 ? row + (2 * count) - 1 : row, count > 0 ? 2 : 1).Clear();
+                begins.Slice(row, count > 0 ? 2 : 1).Clear();
+                ends.Slice(count > 0 ? row + (2 * count) - 1 : row, count > 0 ? 2 : 1).Clear();
             }
 
-            Shape states = [examples, length];
-            Variable<T> emitted = logarithms.Reshape(shape[0], examples * classes).Gather(1, tape.Indices(places, states, name: null));
-            Variable<T> leap = tape.Constant(leaps, states, name: null), reached = tape.Constant(begins, states, name: null);
+            Variable<T> emitted = logarithms.Reshape(shape[0], examples * classes).Gather(1, stretched);
             Variable<T> none = tape.Full([examples, 1], T.NegativeInfinity);
             for (int t = 0; t < shape[0]; t++)
             {
                 Variable<T> next = (t == 0 ? reached : reached.Reach(none, leap)) + emitted.At(0, t);
-                reached = t == 0 || timeCounts.IsEmpty ? next : tape.Where(tape.Constant(Running<T>(timeCounts, t), [examples, 1], name: null), next, reached);
+                reached = t == 0 || timeCounts.IsEmpty ? next : tape.Where(Running(tape, timeCounts, t), next, reached);
             }
 
-            return attempt.Keep(-Reduced("CtcLoss", (reached + tape.Constant(ends, states, name: null)).LogSumExp(1), reduction));
+            return attempt.Keep(-Reduced("CtcLoss", (reached + last).LogSumExp(1), reduction));
         }
 
         /// <summary>The logarithms of the probabilities to come to a state from itself, from the one before or over a blank.</summary>
@@ -77,11 +76,11 @@ public static partial class Operations
     }
 
     /// <summary>1 for each example that has a time, else 0.</summary>
-    private static T[] Running<T>(ReadOnlySpan<int> timeCounts, int time)
+    private static Variable<T> Running<T>(Tape<T> tape, ReadOnlySpan<int> timeCounts, int time)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var running = new T[timeCounts.Length];
-        for (int n = 0; n < running.Length; n++) running[n] = time < timeCounts[n] ? T.One : T.Zero;
+        Variable<T> running = tape.Made([timeCounts.Length, 1], out Span<T> elements);
+        for (int n = 0; n < elements.Length; n++) elements[n] = time < timeCounts[n] ? T.One : T.Zero;
         return running;
     }
 

@@ -1,6 +1,32 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
+
+/// <summary>A parabola that goes on as straight lines, element-wise: y = x²/2 where |x| ≤ threshold, else threshold · (|x| − threshold/2); dy/dx is x, but at least −threshold and at most threshold.</summary>
+/// <param name="Threshold">Where the lines begin.</param>
+internal readonly record struct HuberOperation<T>(ExactNumber<T> Threshold) : IUnaryOperation<HuberOperation<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static string Name => "Huber";
+
+    /// <inheritdoc/>
+    public static Notation NotationOf(HuberOperation<T> operation) => Notation.Function("huber").WithAttributes(Notation.Text(operation.Threshold.Value))
+        .Explained("huber(x, δ)", "x² / 2 where |x| ≤ δ, else δ (|x| − δ / 2)");
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Evaluate<L>(L x)
+        where L : struct, ILane<L, T>
+    {
+        L threshold = L.Create(Threshold), half = L.Create(T.CreateSaturating(0.5)), size = L.Abs(x);
+        return L.Select(L.LessThan(threshold, size), threshold * (size - (half * threshold)), half * x * x);
+    }
+
+    /// <inheritdoc/>
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.Clamp(-Threshold.Value, Threshold.Value));
+}
 
 public static partial class Operations
 {
@@ -21,15 +47,7 @@ public static partial class Operations
             T limit = threshold ?? T.One;
             if (!(limit > T.Zero)) throw Errors.NumberOutside("HuberLoss", "the threshold", limit, "above 0", nameof(threshold));
             using var attempt = new Attempt<T>(prediction.Tape);
-            return attempt.Keep(Reduced("HuberLoss", HuberOf(prediction - target, limit), reduction));
+            return attempt.Keep(Reduced("HuberLoss", (prediction - target).Apply(new HuberOperation<T>(limit)), reduction));
         }
-    }
-
-    /// <summary>c (r − c/2), c being r cut to the threshold: r²/2 within, δ (|r| − δ/2) beyond.</summary>
-    private static Variable<T> HuberOf<T>(Variable<T> r, T threshold)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Variable<T> cut = r.Clamp(-threshold, threshold);
-        return cut * (r - (cut / T.CreateSaturating(2)));
     }
 }

@@ -25,5 +25,5 @@ public static partial class Operations
     }
 
     private static Variable<T> SmoothL1Of<T>(Variable<T> r, T width)
-        where T : unmanaged, IFloatingPointIeee754<T> => width == T.Zero ? r.Abs() : HuberOf(r, width) / width;
+        where T : unmanaged, IFloatingPointIeee754<T> => width == T.Zero ? r.Abs() : r.Apply(new HuberOperation<T>(width)) / width;
 }

@@ -57,7 +57,8 @@ internal static class FormulaFunctions
         ["hypot"] = x => Math.Sqrt((x[0] * x[0]) + (x[1] * x[1])),
         ["atan2"] = x => Math.Atan2(x[0], x[1]),
         ["logaddexp"] = x => Math.Log(Math.Exp(x[0]) + Math.Exp(x[1])),
-        ["shareofsum"] = x => Sigmoid(x[0] - x[1]),
+        ["huber"] = x => Math.Abs(x[0]) <= x[1] ? x[0] * x[0] / 2 : x[1] * (Math.Abs(x[0]) - (x[1] / 2)),
+        ["shareofsum"] = x => double.IsNegativeInfinity(x[0]) ? 0 : Sigmoid(x[0] - x[1]),
         ["mod"] = x => x[0] - (x[1] * Math.Floor(x[0] / x[1])),
         ["lerp"] = x => x[0] + (x[2] * (x[1] - x[0])),
         ["prelu"] = x => x[0] > 0 ? x[0] : x[0] * x[1],
@@ -111,6 +112,8 @@ internal static class FormulaFunctions
                 return Pick(a[0], Dimensions(suffix, a[0].Rank, whole: false)[0], a[1]);
             case "onehot":
                 return OneHot(a[0], Dimensions(suffix, a[0].Rank + 1, whole: false)[0], (int)a[1].Scalar);
+            case "classes":
+                return OneHot(a.Count > 2 ? a[0].Apply(t => t == a[2].Scalar ? -1 : t) : a[0], a[0].Rank, (int)a[1].Scalar);
             case "embed":
                 return Embed(a[0], range!, (int)a[1].Scalar);
             case "cumsum":
