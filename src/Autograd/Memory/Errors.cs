@@ -114,6 +114,24 @@ internal static class Errors
     public static ArgumentException CountOfCounts(string operation, string parameter, int given, int examples) =>
         new($"{operation}: {given} counts were given; there are {examples} examples, and each needs one.", parameter);
 
+    public static ArgumentException NotEnd(string operation, string what, Shape given, Shape expected) =>
+        new($"{operation}: {what} has shape {given}; it must have the last lengths of {expected}, one at least.");
+
+    public static ArgumentException NoChannels(string operation, Shape shape, int rank) =>
+        new($"{operation}: the operand has shape {shape}; it must have {rank} dimensions or more, examples first, then channels.");
+
+    public static ArgumentOutOfRangeException GroupCount(string operation, int groups, Shape shape) =>
+        new(nameof(groups), $"{operation}: {groups} groups were asked for; they must divide the {shape[1]} channels of shape {shape}.");
+
+    public static ArgumentException NoTimes(string operation) =>
+        new($"{operation}: the inputs are a scalar; their dimension 0 is the time.", "inputs");
+
+    public static ArgumentException AttentionShapes(Shape query, Shape key, Shape value) =>
+        new($"ScaledDotProductAttention: the queries are {query}, the keys {key}, the values {value}; they must be […, l, d], […, s, d] and […, s, e].");
+
+    public static ArgumentException RotaryShape(Shape shape) =>
+        new($"RotaryEmbedding: the operand has shape {shape}; it must be […, positions, n] with an even n.");
+
     public static ArgumentException NoProgression<T>(T start, T end, T step) =>
         new($"Arange: steps of {step} from {start} lead to no end at {end}; all three must be finite, and the step not 0.", "step");
 

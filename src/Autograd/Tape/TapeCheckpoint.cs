@@ -40,21 +40,36 @@ public sealed partial class Tape<T>
     private Variable<T> Checkpoint(Func<Variable<T>> function)
     {
         using var attempt = new Attempt<T>(this);
-        int before = Program.Count;
+        int before = EnterCheckpoint();
         Variable<T> result;
-        _checkpointDepth++;
         try
         {
             result = function();
         }
         finally
         {
-            _checkpointDepth--;
+            LeaveCheckpoint();
         }
 
+        return attempt.Keep(Hold(result, before));
+    }
+
+    /// <summary>From here to LeaveCheckpoint values are not held.</summary>
+    /// <returns>How many nodes there are.</returns>
+    internal int EnterCheckpoint()
+    {
+        _checkpointDepth++;
+        return Program.Count;
+    }
+
+    internal void LeaveCheckpoint() => _checkpointDepth--;
+
+    /// <summary>Lets the result of such a part be held, once it is left.</summary>
+    internal Variable<T> Hold(Variable<T> result, int before)
+    {
         NodeOf(result, nameof(Checkpoint));
         if (result.Index >= before) Program.SetRecomputed(result.Index, _checkpointDepth > 0);
         if (_eager && _checkpointDepth == 0 && _walkDepth == 0 && Values.IsPending(result.Index)) Read(result);
-        return attempt.Keep(result);
+        return result;
     }
 }

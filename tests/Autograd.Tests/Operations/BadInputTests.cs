@@ -12,6 +12,7 @@ public partial class BadInputTests
         .. LinearAlgebraCases(),
         .. MovementCases(),
         .. LossCases(),
+        .. NormalizationCases(),
         new("Add", t => t.M + t.V2, null, "Add: shapes [2, 3] and [2] cannot be broadcast: dimension -1 has lengths 3 and 2."),
         new("Multiply", t => t.V2.Multiply(t.M), null, "Multiply: shapes [2] and [2, 3] cannot be broadcast: dimension -1 has lengths 2 and 3."),
         new("Pow", t => t.M.Pow(t.V2), null, "Pow: shapes [2, 3] and [2] cannot be broadcast: dimension -1 has lengths 3 and 2."),

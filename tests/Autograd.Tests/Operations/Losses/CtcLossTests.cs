@@ -1,4 +1,4 @@
-namespace Autograd.Tests.Operations.Losses;
+namespace Autograd.Tests.Operations;
 
 public class CtcLossTests
 {

@@ -25,4 +25,44 @@ internal static partial class OperationCases<T>
         .. EachNormalization("Softmax", (x, d) => x.Softmax(d)),
         .. EachNormalization("LogSoftmax", (x, d) => x.LogSoftmax(d)),
     ];
+
+    private static OperationCase<T>[] MoreNormalizations() =>
+    [
+        Row("LayerNorm", [Real(3, 4), Positive(4), Real(4)], x => x[0].LayerNorm(x[1], x[2])),
+        Row("LayerNorm", [Real(2, 3, 2), Positive(3, 2)], x => x[0].LayerNorm(x[1], default, C(0.25))),
+        Row("LayerNorm", [Real(3, 4)], x => x[0].LayerNorm([0])),
+        Row("LayerNorm", [Real(2, 3)], x => x[0].LayerNorm([], C(0.5))),
+        Row("LayerNorm", [Real(0, 3), Positive(3)], x => x[0].LayerNorm(x[1])),
+        Row("RmsNorm", [Real(3, 4), Positive(4)], x => x[0].RmsNorm(x[1])),
+        Row("RmsNorm", [Real(2, 3, 2)], x => x[0].RmsNorm([-1, 0], C(0.25))),
+        Row("RmsNorm", [Real(0, 3), Positive(3)], x => x[0].RmsNorm(x[1])),
+        Row("BatchNorm", [Real(4, 3), Positive(3), Real(3)], x => x[0].BatchNorm(x[1], x[2], C(0.25))),
+        Row("BatchNorm", [Real(2, 2, 2, 3), Positive(2), Real(2)], x => x[0].BatchNorm(x[1], x[2])),
+        Row("BatchNorm", [Real(2, 3, 2), Positive(3), Real(3), Real(3), Positive(3)], x => x[0].BatchNorm(x[1], x[2], x[3], x[4])),
+        Row("BatchNorm", [Real(2, 3), Positive(3), Real(3), Real(3), Positive(3)], x => x[0].BatchNorm(x[1], x[2], x[3], x[4], C(0.25))),
+        Row("GroupNorm", [Real(2, 4, 3), Positive(4), Real(4)], x => x[0].GroupNorm(2, x[1], x[2])),
+        Row("GroupNorm", [Real(2, 4)], x => x[0].GroupNorm(1, default, default, C(0.25))),
+        Row("GroupNorm", [Real(2, 2, 2, 2), Positive(2)], x => x[0].GroupNorm(2, x[1])),
+        Row("GroupNorm", [Real(0, 2, 2)], x => x[0].GroupNorm(2)),
+        Row("InstanceNorm", [Real(2, 2, 4), Positive(2), Real(2)], x => x[0].InstanceNorm(x[1], x[2])),
+        Row("InstanceNorm", [Real(1, 2, 2, 3)], x => x[0].InstanceNorm(default, default, C(0.25))),
+        Row("InstanceNorm", [Real(0, 2, 3)], x => x[0].InstanceNorm()),
+        Row("ScaledDotProductAttention", [Real(3, 2), Real(4, 2), Real(4, 3)], x => x[0].ScaledDotProductAttention(x[1], x[2])),
+        Row("ScaledDotProductAttention", [Real(3, 2), Real(4, 2), Real(4, 3)], x => x[0].ScaledDotProductAttention(x[1], x[2], default, true, C(0.5))),
+        Row("ScaledDotProductAttention", [Real(3, 2), Real(2, 2), Real(2, 3)], x => x[0].ScaledDotProductAttention(x[1], x[2], Mask(x, 1, 0, 0, 0, 1, 1).Reshape(3, 2))),
+        Row("ScaledDotProductAttention", [Real(3, 2), Real(4, 2), Real(4, 3)], x => x[0].ScaledDotProductAttention(x[1], x[2], Mask(x, 1, 0, 1, 1).Reshape(1, 4), true, null, C(0.25), 5)),
+        Row("ScaledDotProductAttention", [Real(2, 3, 2), Real(4, 2), Real(2, 4, 2)], x => x[0].ScaledDotProductAttention(x[1], x[2])),
+        Row("ScaledDotProductAttention", [Real(0, 2), Real(4, 2), Real(4, 3)], x => x[0].ScaledDotProductAttention(x[1], x[2])),
+        Row("RotaryEmbedding", [Real(3, 4)], x => x[0].RotaryEmbedding(), Traits.Linear),
+        Row("RotaryEmbedding", [Real(2, 3, 4)], x => x[0].RotaryEmbedding(7, C(100), true), Traits.Linear),
+        Row("RotaryEmbedding", [Real(0, 2)], x => x[0].RotaryEmbedding(), Traits.Linear),
+        Row("RotaryEmbedding", [Real(2, 0)], x => x[0].RotaryEmbedding(), Traits.Linear),
+    ];
+
+    private static Variable<T> Mask(Variable<T>[] x, params ReadOnlySpan<int> mask)
+    {
+        var values = new T[mask.Length];
+        for (int i = 0; i < values.Length; i++) values[i] = T.CreateChecked(mask[i]);
+        return x[0].Tape.Constant(values);
+    }
 }

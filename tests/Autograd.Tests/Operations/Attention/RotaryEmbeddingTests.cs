@@ -1,0 +1,31 @@
+namespace Autograd.Tests.Operations;
+
+public class RotaryEmbeddingTests
+{
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(100_000, false)]
+    [InlineData(-3, true)]
+    public void Pairs_are_turned_by_their_position(int start, bool interleaved)
+    {
+        const int positions = 3, n = 6, half = n / 2;
+        double[] x = [.. Enumerable.Range(0, positions * n).Select(i => Math.Sin(i + 1))], expected = new double[x.Length];
+        for (int p = 0; p < positions; p++)
+        {
+            for (int i = 0; i < half; i++)
+            {
+                double angle = (start + p) * Math.Pow(10000, -2.0 * i / n);
+                int a = (p * n) + (interleaved ? 2 * i : i), b = interleaved ? a + 1 : a + half;
+                expected[a] = (x[a] * Math.Cos(angle)) - (x[b] * Math.Sin(angle));
+                expected[b] = (x[b] * Math.Cos(angle)) + (x[a] * Math.Sin(angle));
+            }
+        }
+
+        using var tape = new Tape<double>();
+        Assert.InRange(Close.Difference<double>(expected, tape.Constant(x, [positions, n]).RotaryEmbedding(start, interleaved: interleaved).ToArray()), 0, 1e-11);
+        using var single = new Tape<float>();
+        float[] rounded = single.Constant(Array.ConvertAll(x, v => (float)v), [positions, n]).RotaryEmbedding(start, interleaved: interleaved).ToArray();
+        Assert.InRange(Close.Difference<float>(expected, rounded), 0, 1e-6);
+    }
+}

@@ -1,0 +1,29 @@
+namespace Autograd.Tests.Operations;
+
+/// <content>What is drawn, and recurrences.</content>
+internal static partial class OperationCases<T>
+{
+    private static OperationCase<T>[] Draws() =>
+    [
+        Row("Dropout", [Real(3, 4)], x => x[0].Dropout(C(0.5), 7), Traits.Linear | Traits.Elementwise),
+        Row("Dropout", [Real(5)], x => x[0].Dropout(C(0.25), Generator()), Traits.Linear | Traits.Elementwise),
+        Row("Dropout", [Real(3)], x => x[0].Dropout(C(0), 7), Traits.Linear | Traits.Elementwise),
+        Row("Dropout", [Real(0, 3)], x => x[0].Dropout(C(0.5), 7), Traits.Linear | Traits.Elementwise),
+        Row("StraightThrough", [Real(2, 3)], x => x[0].StraightThrough(x[0]), Traits.Linear | Traits.Elementwise),
+        Row("StraightThrough", [Real(3)], x => x[0].StraightThrough(x[0].BroadcastTo([2, 3])), Traits.Linear),
+        Row("SampleNormal", [Real(2, 3), Positive(2, 3)], x => x[0].SampleNormal(x[1], Generator()), Traits.Linear | Traits.Elementwise),
+        Row("SampleNormal", [Real(2, 1), Positive(3)], x => x[0].SampleNormal(x[1], Generator()), Traits.Linear),
+        Row("SampleUniform", [Real(2, 3), Positive(2, 3)], x => x[0].SampleUniform(x[1], Generator()), Traits.Linear | Traits.Elementwise),
+        Row("SampleUniform", [Real(), Positive(0, 3)], x => x[0].SampleUniform(x[1], Generator()), Traits.Linear),
+        Row("SampleExponential", [Positive(2, 3)], x => x[0].SampleExponential(Generator()), Traits.Elementwise),
+        Row("SampleExponential", [Positive()], x => x[0].SampleExponential(Generator()), Traits.Elementwise),
+        Row("GumbelSoftmax", [Real(3, 4)], x => x[0].GumbelSoftmax(C(0.75), Generator())),
+        Row("GumbelSoftmax", [Real(3, 4)], x => x[0].GumbelSoftmax(C(2), Generator(), 0)),
+        Row("GumbelSoftmax", [Real(0, 4)], x => x[0].GumbelSoftmax(C(2), Generator())),
+        Row("Scan", [Real(2), Real(3, 2)], x => x[0].Tape.Scan((s, v) => ((s * C(0.5)) + v).Tanh(), x[0], x[1])),
+        Row("Scan", [Real(), Real(4)], x => x[0].Tape.Scan((s, v) => (s * v) + v, x[0], x[1])),
+        Row("Scan", [Real(2), Real(3, 2), Real(2)], x => x[0].Tape.Scan((s, v) => (s * x[2]) + v.Tanh(), x[0], x[1])),
+    ];
+
+    private static RandomGenerator Generator() => new(11);
+}
