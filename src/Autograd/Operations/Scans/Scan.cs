@@ -28,7 +28,7 @@ public static partial class Operations
             using var attempt = new Attempt<T>(tape);
             int count = over[0];
             if (count == 0) return attempt.Keep(tape.Zeros(lengths.Insert(0, 0)));
-            Variable<T>[] states = ArrayPool<Variable<T>>.Shared.Rent(count);
+            Variable<T>[] states = ArrayPool<Variable<T>>.Shared.Rent(Math.Min(count, 256));
             try
             {
                 for (int t = 0; t < count; t++)
@@ -36,6 +36,7 @@ public static partial class Operations
                     state = step(state, inputs.At(0, t));
                     Shape given = tape.NodeOf(state, "Scan").Shape;
                     if (given != lengths) throw Errors.ShapesDiffer("Scan", "the state", lengths, "that after a step", given);
+                    if (t == states.Length) states = Longer(states);
                     states[t] = state;
                 }
 
@@ -46,5 +47,14 @@ public static partial class Operations
                 ArrayPool<Variable<T>>.Shared.Return(states, clearArray: true);
             }
         }
+    }
+
+    private static Variable<T>[] Longer<T>(Variable<T>[] shorter)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Variable<T>[] longer = ArrayPool<Variable<T>>.Shared.Rent(2 * shorter.Length);
+        shorter.CopyTo(longer, 0);
+        ArrayPool<Variable<T>>.Shared.Return(shorter, clearArray: true);
+        return longer;
     }
 }

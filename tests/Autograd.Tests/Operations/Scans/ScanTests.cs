@@ -16,6 +16,14 @@ public class ScanTests
     }
 
     [Fact]
+    public void A_long_recurrence_has_all_its_states()
+    {
+        using var tape = new Tape<double>();
+        double[] sums = tape.Scan((state, input) => state + input, tape.Constant(0.0), tape.Ones(1000)).ToArray();
+        Assert.Equal(Enumerable.Range(1, 1000).Select(i => (double)i), sums);
+    }
+
+    [Fact]
     public void No_time_gives_no_state()
     {
         using var tape = new Tape<double>();

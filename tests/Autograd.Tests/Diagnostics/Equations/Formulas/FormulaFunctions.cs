@@ -199,8 +199,8 @@ internal static class FormulaFunctions
     private static Grid Softmax(Grid x, int[] dimensions)
     {
         if (x.IsScalar) return 1;
-        Grid shifted = Grid.Join(v => Number.Of(e => Math.Exp(e[0] - e[1]), v), x, x.Reduce(dimensions, Largest));
-        return Grid.Join(v => v[0] / v[1], shifted, shifted.Reduce(dimensions, Sum));
+        Grid shifted = Grid.Join(v => Number.Of(e => double.IsNegativeInfinity(e[0]) ? 0 : Math.Exp(e[0] - e[1]), v), x, x.Reduce(dimensions, Largest));
+        return Grid.Join(v => v[1].Value == 0 ? 0 : v[0] / v[1], shifted, shifted.Reduce(dimensions, Sum));
     }
 
     private static Grid LogSoftmax(Grid x, int[] dimensions) =>
