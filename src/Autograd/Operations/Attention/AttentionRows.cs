@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace Autograd;
@@ -17,8 +18,24 @@ internal readonly record struct AttentionRows<T>(Variable<T> Query, Variable<T> 
     /// <summary>How many queries are attended to at once, where there are more than twice as many.</summary>
     public const int BlockLength = 256;
 
+    /// <summary>The same as of all rows at once, with the memory of one block's weights.</summary>
+    public Variable<T> ComputeInBlocks()
+    {
+        int rows = Query.Shape[^2], count = (rows + BlockLength - 1) / BlockLength;
+        Variable<T>[] blocks = ArrayPool<Variable<T>>.Shared.Rent(count);
+        try
+        {
+            for (int k = 0; k < count; k++) blocks[k] = Block(k * BlockLength, Math.Min(BlockLength, rows - (k * BlockLength))).Compute();
+            return Query.Tape.Concatenate(-2, blocks.AsSpan(0, count));
+        }
+        finally
+        {
+            ArrayPool<Variable<T>>.Shared.Return(blocks, clearArray: true);
+        }
+    }
+
     /// <summary>Some of the queries; of causal ones only the keys before their end.</summary>
-    public AttentionRows<T> Block(int first, int length)
+    private AttentionRows<T> Block(int first, int length)
     {
         int seen = IsCausal ? Math.Min(first + length, Keys.Shape[^1]) : Keys.Shape[^1];
         Variable<T> mask = Mask;
@@ -42,23 +59,5 @@ internal readonly record struct AttentionRows<T>(Variable<T> Query, Variable<T> 
         Variable<T> weights = scores.Softmax(-1);
         if (Dropout != T.Zero) weights = weights.Dropped(Dropout, Seed, First / BlockLength);
         return weights.MatMul(Value);
-    }
-
-    /// <summary>With weights that are not held, but computed again in the backward part.</summary>
-    public Variable<T> ComputeTwice()
-    {
-        Tape<T> tape = Query.Tape;
-        int before = tape.EnterCheckpoint();
-        Variable<T> result;
-        try
-        {
-            result = Compute();
-        }
-        finally
-        {
-            tape.LeaveCheckpoint();
-        }
-
-        return tape.Hold(result, before);
     }
 }

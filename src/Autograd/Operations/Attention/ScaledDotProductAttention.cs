@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 
 namespace Autograd;
@@ -30,7 +29,6 @@ public static partial class Operations
             Variable<T> key, Variable<T> value, Variable<T> mask = default, bool isCausal = false, T? scale = null, T dropout = default, ulong seed = 0)
         {
             const string operation = "ScaledDotProductAttention";
-            const int length = AttentionRows<T>.BlockLength;
             Tape<T> tape = query.Tape;
             Shape q = query.Shape, k = tape.NodeOf(key, operation).Shape, v = tape.NodeOf(value, operation).Shape;
             if (q.Rank < 2 || k.Rank < 2 || v.Rank < 2 || q[^1] != k[^1] || k[^2] != v[^2]) throw Errors.AttentionShapes(q, k, v);
@@ -40,18 +38,21 @@ public static partial class Operations
             Indices<T> choice = dropout == T.Zero ? default : SeedOn(tape, seed);
             var whole = new AttentionRows<T>(
                 query * (scale ?? T.One / T.Sqrt(T.CreateSaturating(q[^1]))), key.Transpose(), value, mask, isCausal, dropout, choice);
-            if (q[^2] <= 2 * length) return attempt.Keep(whole.Compute());
-            int count = (q[^2] + length - 1) / length;
-            Variable<T>[] blocks = ArrayPool<Variable<T>>.Shared.Rent(count);
+            if (q[^2] <= 2 * AttentionRows<T>.BlockLength) return attempt.Keep(whole.Compute());
+
+            // The weights of a block are not held, but computed again in the backward part.
+            int before = tape.EnterCheckpoint();
+            Variable<T> result;
             try
             {
-                for (int block = 0; block < count; block++) blocks[block] = whole.Block(block * length, Math.Min(length, q[^2] - (block * length))).ComputeTwice();
-                return attempt.Keep(tape.Concatenate(-2, blocks.AsSpan(0, count)));
+                result = whole.ComputeInBlocks();
             }
             finally
             {
-                ArrayPool<Variable<T>>.Shared.Return(blocks, clearArray: true);
+                tape.LeaveCheckpoint();
             }
+
+            return attempt.Keep(tape.Hold(result, before));
         }
     }
 

@@ -43,7 +43,7 @@ internal readonly record struct ClassIndicatorOperation<T>(int Length, int? Igno
         for (int i = 0; i < classes.Length; i++)
         {
             if (classes[i] == Ignored) continue;
-            if ((uint)classes[i] >= (uint)Length) throw Errors.IndexOutOfRange("CrossEntropy", classes[i], i, InferShape([operands[0].Shape]), operands[0].Shape.Rank);
+            if ((uint)classes[i] >= (uint)Length) throw Errors.IndexOutOfRange(Name, classes[i], i, InferShape([operands[0].Shape]), operands[0].Shape.Rank);
             destination[(i * Length) + classes[i]] = T.One;
         }
     }

@@ -56,7 +56,10 @@ public static partial class Operations
         /// <param name="seed">What the choice follows from: equal seeds, equal choices, everywhere and on any number of threads. Another for each step and layer.</param>
         /// <returns>A node with the lengths of this one.</returns>
         /// <exception cref="ArgumentOutOfRangeException">The probability is not from 0 to 1.</exception>
-        /// <remarks>The seed is data of the recording, not a part of it: steps with other seeds repeat each other. Elsewhere <c>torch.nn.functional.dropout</c>.</remarks>
+        /// <remarks>
+        /// The seed is data of the recording, not a part of it: steps with other seeds repeat each other. Inside <c>Differentiate.Vectorize</c> all slices have one choice.
+        /// Elsewhere <c>torch.nn.functional.dropout</c>.
+        /// </remarks>
         /// <example><code>h.Dropout(0.1, seed: 17)</code></example>
         public Variable<T> Dropout(T probability, ulong seed)
         {

@@ -35,6 +35,30 @@ public class ScaledDotProductAttentionTests
         Assert.Contains(Enumerable.Range(0, l - 256), i => rows[i] != rows[i + 256]);
     }
 
+    /// <summary>Weights of all queries would take four times as much for twice as many.</summary>
+    [Theory]
+    [InlineData(EvaluationMode.Eager)]
+    [InlineData(EvaluationMode.Deferred)]
+    public void Memory_is_linear_in_the_number_of_queries_and_keys(EvaluationMode evaluation)
+    {
+        long once = Train(1024), twice = Train(2048);
+        Assert.True(twice < 2.5 * once, $"{twice} bytes for 2048, {once} for 1024");
+
+        long Train(int length)
+        {
+            using var tape = new Tape<double>(new TapeOptions { Evaluation = evaluation });
+            tape.Plans.ColdNodes = 0;
+            for (int step = 0; step < 3; step++)
+            {
+                tape.Reset();
+                Variable<double> x = Numbers(tape, length, 4, 1);
+                _ = x.ScaledDotProductAttention(x, x, isCausal: true).Square().Sum().Backward()[x].Span[0];
+            }
+
+            return tape.HeldBytes;
+        }
+    }
+
     private static Variable<double> Numbers(Tape<double> tape, int rows, int columns, int seed) =>
         tape.Variable([.. Enumerable.Range(0, rows * columns).Select(i => Math.Sin((i * 1.7) + seed))], [rows, columns], $"x{seed}");
 }
