@@ -43,10 +43,10 @@ public static partial class Operations
     {
         // 2π rounded, and what the rounding left.
         const double turn = double.Tau, rest = 2.4492935982947064e-16;
-        double logarithm = ScalarLane<double>.Log(new ScalarLane<double>(frequencyBase)).Value;
+        double logarithm = VectorMath.Log<ScalarLane<double>, double>(new(frequencyBase)).Value;
         for (int i = 0; i < half; i++)
         {
-            double frequency = ScalarLane<double>.Exp(new ScalarLane<double>(-logarithm * i / half)).Value;
+            double frequency = VectorMath.Exp<ScalarLane<double>, double>(new(-logarithm * i / half)).Value;
             for (int k = i, position = 0; k < angles.Length; k += half, position++)
             {
                 double angle = ((double)start + position) * frequency, turns = Math.Round(angle / turn);
