@@ -44,6 +44,10 @@ public sealed class RandomGenerator
         return result;
     }
 
+    /// <summary>A generator of its own, for a part of a computation that others should not disturb: what it gives does not depend on how much they draw.</summary>
+    /// <returns>The generator, whose seed is the next 64 bits of this one.</returns>
+    public RandomGenerator Split() => new(NextBits());
+
     /// <summary>A number uniform in [0, 1), a multiple of 2⁻⁵³.</summary>
     /// <returns>The number.</returns>
     public double NextUniform() => (NextBits() >> 11) * (1.0 / (1L << 53));

@@ -15,6 +15,8 @@ public static partial class Operations
         /// <param name="reduction">Whether their mean is given, their sum or each by itself.</param>
         /// <returns>A scalar, or the lengths of this node.</returns>
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
+        /// <remarks>Elsewhere <c>torch.nn.functional.binary_cross_entropy</c>.</remarks>
+        /// <example><code>tape.Variable([0.5, 0.25], [2]).BinaryCrossEntropy(tape.Constant([1.0, 0], [2]))   // 0.490</code></example>
         public Variable<T> BinaryCrossEntropy(Variable<T> target, LossReduction reduction = LossReduction.Mean)
         {
             CheckSame("BinaryCrossEntropy", prediction, target);

@@ -15,6 +15,8 @@ public static partial class Operations
         /// <param name="reduction">Whether their mean is given, their sum or each by itself.</param>
         /// <returns>A scalar, or the lengths of this node.</returns>
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
+        /// <remarks>Elsewhere <c>torch.nn.functional.binary_cross_entropy_with_logits</c>.</remarks>
+        /// <example><code>tape.Variable([0.0], [1]).BinaryCrossEntropyWithLogits(tape.Constant([1.0], [1]))   // 0.693 = ln 2</code></example>
         public Variable<T> BinaryCrossEntropyWithLogits(Variable<T> target, LossReduction reduction = LossReduction.Mean)
         {
             CheckSame("BinaryCrossEntropyWithLogits", prediction, target);

@@ -11,6 +11,8 @@ public static partial class Operations
         /// <param name="target">The targets t, with the lengths of this node.</param>
         /// <returns>A scalar.</returns>
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
+        /// <remarks>The loss of backpropagation as it is taught, whose slope is the error itself; it has one reduction.</remarks>
+        /// <example><code>tape.Variable([1.0, 4], [2]).HalfMeanSquaredError(tape.Constant([2.0, 2], [2]))   // 1.25</code></example>
         public Variable<T> HalfMeanSquaredError(Variable<T> target)
         {
             CheckSame("HalfMeanSquaredError", prediction, target);

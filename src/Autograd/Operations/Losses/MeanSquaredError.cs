@@ -12,6 +12,8 @@ public static partial class Operations
         /// <param name="reduction">Whether the mean of the squares is given, their sum or each by itself.</param>
         /// <returns>A scalar, or the lengths of this node.</returns>
         /// <exception cref="ArgumentException">The lengths differ: nothing is broadcast here.</exception>
+        /// <remarks>Elsewhere <c>torch.nn.functional.mse_loss</c>.</remarks>
+        /// <example><code>tape.Variable([1.0, 4], [2]).MeanSquaredError(tape.Constant([2.0, 2], [2]))   // 2.5</code></example>
         public Variable<T> MeanSquaredError(Variable<T> target, LossReduction reduction = LossReduction.Mean)
         {
             CheckSame("MeanSquaredError", prediction, target);

@@ -16,6 +16,26 @@ public class RandomGeneratorTests
     }
 
     [Fact]
+    public void A_part_has_numbers_of_its_own_however_many_it_draws()
+    {
+        RandomGenerator one = new(7), other = new(7), part = one.Split(), same = other.Split();
+        for (int i = 0; i < 100; i++) part.NextBits();
+        Assert.Equal(other.NextBits(), one.NextBits());
+        Assert.NotEqual(same.NextBits(), one.NextBits());
+        Assert.Equal(new RandomGenerator(new RandomGenerator(7).NextBits()).NextBits(), new RandomGenerator(7).Split().NextBits());
+    }
+
+    [Fact]
+    public void Exponential_numbers_are_minus_the_logarithms_of_the_uniform_ones()
+    {
+        var values = new double[1000];
+        new RandomGenerator(4).FillExponential<double>(values);
+        var random = new RandomGenerator(4);
+        Assert.All(values, value => Assert.Equal(-Math.Log(random.NextUniform() + Math.ScaleB(1, -54)), value, 1e-14));
+        Assert.All(values, value => Assert.True(value > 0));
+    }
+
+    [Fact]
     public void A_seed_gives_the_same_bits_fractions_and_whole_numbers_forever()
     {
         Assert.Equal(
