@@ -25,18 +25,23 @@ public class CounterRandomTests
         Assert.InRange(longer.Count(value => value == 0), 5800, 6200);
     }
 
+    /// <summary>Number by number, from published arithmetic; a length that no vector divides.</summary>
     [Fact]
     public void A_mask_is_the_same_for_ever()
     {
-        var mask = new double[16];
-        CounterRandom.FillMask<double>(mask, 5, 0.5, 1, ParallelLoop.Serial);
+        double[] mask = new double[8192 + 77];
+        float[] single = new float[mask.Length];
+        CounterRandom.FillMask<double>(mask, 5, 0.5, 3, ParallelLoop.Serial);
+        CounterRandom.FillMask<float>(single, 5, 0.5, 3, ParallelLoop.Serial);
         ulong origin = new SplitMix64(5).Next();
         var random = new SplitMix64(origin);
-        for (int i = 0; i < mask.Length; i += 2)
+        ulong bits = 0;
+        for (int i = 0; i < mask.Length; i++)
         {
-            ulong bits = random.Next();
-            Assert.Equal(bits >> 63 == 0 ? 0 : 1, mask[i]);
-            Assert.Equal(((bits >> 31) & 1) == 0 ? 0 : 1, mask[i + 1]);
+            bits = i % 2 == 0 ? random.Next() : bits >> 32;
+            double expected = (uint)bits >= 1U << 31 ? 3 : 0;
+            Assert.Equal(expected, mask[i]);
+            Assert.Equal(expected, single[i]);
         }
     }
 
