@@ -36,7 +36,7 @@ public class PlannedGraphsTests
         using var nodes = new NodeByNode<double>();
         using var tape = new Tape<double>(new TapeOptions { Evaluation = mode });
         tape.Plans.Emitted.Threshold = 1;
-        for (int k = 0; k < 40; k++) CheckOrShrink(tape, nodes, FirstSeed + k + (4 * Graphs));
+        for (int k = 0; k < 80; k++) CheckOrShrink(tape, nodes, FirstSeed + k + (4 * Graphs));
         Assert.True(tape.Plans.Emitted.CodeCount > 10, $"{tape.Plans.Emitted.CodeCount} groups");
     }
 
