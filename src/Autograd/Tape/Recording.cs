@@ -50,16 +50,16 @@ internal sealed class Recording<T>
     /// <summary>A number of its operations, operands and shapes in their order.</summary>
     public int Hash()
     {
-        var hash = default(HashCode);
+        int hash = 0;
         for (int i = 0; i < Program.Count; i++)
         {
             Node<T> node = Program[i];
-            hash.Add(node.Operation.Number);
-            foreach (int operand in Program.OperandsOf(node)) hash.Add(operand);
-            if (node.OperandCount == 0) hash.Add(node.Shape);
+            hash = (hash * 31) + node.Operation.Number;
+            foreach (int operand in Program.OperandsOf(node)) hash = (hash * 31) + operand;
+            for (int d = 0; node.OperandCount == 0 && d < node.Shape.Rank; d++) hash = (hash * 31) + node.Shape[d];
         }
 
-        return hash.ToHashCode();
+        return hash;
     }
 
     /// <summary>Whether it begins as another one does, which has recorded so many nodes.</summary>
