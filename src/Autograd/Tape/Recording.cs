@@ -7,6 +7,8 @@ namespace Autograd;
 internal sealed class Recording<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int Hashed = 32;
+
     public Recording(OperationTable<T> table, TapeOptions options, ParallelLoop parallel)
     {
         bool isEager = options.Evaluation == EvaluationMode.Eager;
@@ -47,12 +49,13 @@ internal sealed class Recording<T>
     /// <summary>The memory of its values.</summary>
     public long Bytes => Arena.Reserved * Unsafe.SizeOf<T>();
 
-    /// <summary>A number of its operations, operands and shapes in their order.</summary>
+    /// <summary>A number of its length, and of the operations, operands and shapes of its first nodes and its last: what all of them cost would be felt.</summary>
     public int Hash()
     {
-        int hash = 0;
+        int hash = Program.Count;
         for (int i = 0; i < Program.Count; i++)
         {
+            if (i == Hashed) i = Math.Max(i, Program.Count - Hashed);
             Node<T> node = Program[i];
             hash = (hash * 31) + node.Operation.Number;
             foreach (int operand in Program.OperandsOf(node)) hash = (hash * 31) + operand;
