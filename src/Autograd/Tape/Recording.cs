@@ -118,7 +118,9 @@ internal sealed class Recording<T>
     {
         if (Program[node].Operation.Kind == OperationKind.View)
         {
-            Executor.TryRun(node);
+            // What is shown of a parameter that was updated stays pending: whoever reads it is told, not who goes on with something else.
+            int parameter = other.Values[node].Parameter;
+            if (parameter < 0 || !other.Freshness.IsStale(parameter)) Executor.TryRun(node);
             return;
         }
 

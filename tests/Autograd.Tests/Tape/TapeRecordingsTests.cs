@@ -122,6 +122,26 @@ public class TapeRecordingsTests
         }
     }
 
+    /// <summary>What is shown of such a parameter refuses to be read; a leaf of another length, by which they part, has nothing to do with that.</summary>
+    [Fact]
+    public void A_view_of_a_parameter_that_was_updated_does_not_keep_them_from_parting()
+    {
+        var p = new Parameter<double>("p", [2, 3], Some(6));
+        using var tape = new Tape<double>();
+        for (int step = 0; step < 12; step++)
+        {
+            tape.Reset();
+            var view = tape.Watch(p).Transpose();
+            double first = view.Span[0];
+            bool isLate = step > 7;
+            if (isLate) p.Update()[0] = step;
+            var x = tape.Constant(Data.AsSpan(0, 2 + (step % 2)));
+            Assert.Equal(Data[..(2 + (step % 2))].Sum(), x.Sum().Scalar, 1e-14);
+            if (isLate) Assert.Throws<InvalidOperationException>(() => view.ToArray());
+            else Assert.Equal(first, view.Span[0]);
+        }
+    }
+
     /// <summary>Random programs of which each comes back sometimes, read in any way.</summary>
     [Theory]
     [InlineData(EvaluationMode.Eager)]
