@@ -44,11 +44,14 @@ internal static class TrainingErrors
     public static ArgumentException LayerMissing(int position) =>
         new($"Sequential: the layer at position {Text(position)} is null.", "layers");
 
-    public static ArgumentException LayerWithoutList(int position) =>
-        new($"Sequential: the Parameters of the layer at position {Text(position)} are null; a layer that learns nothing has an empty list.", "layers");
+    public static ArgumentException PartName(string layer, string name) =>
+        new($"{layer}: a part is named '{name}'; a name in a path is not empty and has no dots.", "name");
 
-    public static ArgumentException LayerParameterMissing(int position) =>
-        new($"Sequential: one of the Parameters of the layer at position {Text(position)} is null.", "layers");
+    public static ArgumentException PartTwice(string layer, string name) =>
+        new($"{layer}: two parts are named {name}; each part of a layer needs a name of its own.", "name");
+
+    public static InvalidOperationException PassUnspecified(string layer) =>
+        new($"{layer}: it computes something else in training than in inference. Call Forward(x, Pass.Training(seed)) or Forward(x, Pass.Inference).");
 
     public static ArgumentException NotAWeight(Shape shape) =>
         new($"Initialize: the shape is {shape}; weights have shape [outputs, inputs] or [outputs, inputs, ...kernel]. Biases start at 0 and need none.", "parameter");

@@ -4,7 +4,7 @@ namespace Autograd;
 
 /// <summary>A function without parameters as a layer.</summary>
 /// <typeparam name="T">Element type.</typeparam>
-public sealed class ActivationLayer<T> : ILayer<T>
+public sealed class ActivationLayer<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly string _name;
@@ -39,11 +39,8 @@ public sealed class ActivationLayer<T> : ILayer<T>
     /// <summary>ln(1 + eˣ).</summary>
     public static ActivationLayer<T> Softplus { get; } = new("Softplus", static x => x.Softplus());
 
-    /// <summary>None.</summary>
-    public IReadOnlyList<Parameter<T>> Parameters => [];
-
     /// <inheritdoc/>
-    public Variable<T> Forward(Variable<T> x) => _function(x);
+    public override Variable<T> Forward(Variable<T> x, Pass pass) => _function(x);
 
     /// <summary>The name.</summary>
     /// <returns>The text.</returns>

@@ -7,11 +7,9 @@ namespace Autograd;
 /// [..., inputs], usually [examples, inputs], and y [..., outputs].
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
-public sealed class Linear<T> : ILayer<T>
+public sealed class Linear<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Parameter<T>[] _parameters;
-
     /// <summary>A layer with random weights and a bias of zeros.</summary>
     /// <param name="name">Its name: the parameters are called W and b with this behind, so "1" makes W1 and b1.</param>
     /// <param name="inputs">The number of inputs, at least 1.</param>
@@ -24,9 +22,8 @@ public sealed class Linear<T> : ILayer<T>
         ArgumentNullException.ThrowIfNull(name);
         if (inputs < 1) throw TrainingErrors.LengthBelow("Linear", "number of inputs", inputs, 1, nameof(inputs));
         if (outputs < 1) throw TrainingErrors.LengthBelow("Linear", "number of outputs", outputs, 1, nameof(outputs));
-        Weight = new Parameter<T>("W" + name, [outputs, inputs]).Initialize(initializer, random);
-        Bias = new Parameter<T>("b" + name, [outputs]);
-        _parameters = [Weight, Bias];
+        Weight = Add("weight", new Parameter<T>("W" + name, [outputs, inputs]).Initialize(initializer, random));
+        Bias = Add("bias", new Parameter<T>("b" + name, [outputs]));
     }
 
     /// <summary>A layer of given parameters: shared ones, saved ones, or without a bias.</summary>
@@ -38,9 +35,8 @@ public sealed class Linear<T> : ILayer<T>
         ArgumentNullException.ThrowIfNull(weight);
         if (weight.Shape.Rank != 2) throw TrainingErrors.LinearWeight(weight.Shape);
         if (bias is not null && bias.Shape != [weight.Shape[0]]) throw TrainingErrors.LinearBias(bias.Shape, weight.Shape);
-        Weight = weight;
-        Bias = bias;
-        _parameters = bias is null ? [weight] : [weight, bias];
+        Weight = Add("weight", weight);
+        if (bias is not null) Bias = Add("bias", bias);
     }
 
     /// <summary>W, of shape [outputs, inputs].</summary>
@@ -49,19 +45,17 @@ public sealed class Linear<T> : ILayer<T>
     /// <summary>b, of shape [outputs], or null where there is none.</summary>
     public Parameter<T>? Bias { get; }
 
-    /// <inheritdoc/>
-    public IReadOnlyList<Parameter<T>> Parameters => _parameters;
-
     /// <summary>Records y = x Wᵀ + b.</summary>
     /// <param name="x">The input, of shape [..., inputs].</param>
+    /// <param name="pass">Either.</param>
     /// <returns>The output, of shape [..., outputs].</returns>
     /// <exception cref="ArgumentException">The last length of the input is not the number of inputs.</exception>
-    public Variable<T> Forward(Variable<T> x)
+    public override Variable<T> Forward(Variable<T> x, Pass pass)
     {
         Shape shape = x.Shape;
         if (shape.Rank == 0 || shape[^1] != Weight.Shape[1]) throw TrainingErrors.LinearInput(shape, Weight.Shape);
-        Variable<T> product = x.MatMul(x.Tape.Watch(Weight).Transpose());
-        return Bias is null ? product : product + x.Tape.Watch(Bias);
+        Variable<T> product = x.MatMul(Watch(x.Tape, Weight).Transpose());
+        return Bias is null ? product : product + Watch(x.Tape, Bias);
     }
 
     /// <summary>The number of inputs and outputs.</summary>

@@ -91,6 +91,7 @@ public sealed partial class Tape<T> : IDisposable
             if (!Program.TryRestart()) ForgetAll();
             _cotangentCount = 0;
             _walkCount = 0;
+            _upcoming.Clear();
             _plans.Restart();
             _callSites?.Clear();
         }

@@ -134,6 +134,7 @@ public sealed partial class Tape<T>
         Values.Take(count, Program.Count);
         Program.Truncate(count);
         _plans.Rewind(count);
+        RewindUpcoming(count);
         while (_walkCount > 0 && _walks[_walkCount - 1].EndNode > count) _cotangentCount = _walks[--_walkCount].CotangentStart;
     }
 

@@ -29,6 +29,7 @@ public sealed partial class Tape<T>
     /// tape.Update((W, tape.Watch(W) - 0.1 * gradients[W]), (b, tape.Watch(b) - 0.1 * gradients[b]));
     /// </code>
     /// </example>
+    /// <seealso cref="UpdateLater"/>
     public void Update(params ReadOnlySpan<(Parameter<T> Parameter, Variable<T> Value)> updates)
     {
         using var attempt = new Attempt<T>(this);
@@ -86,24 +87,31 @@ public sealed partial class Tape<T>
     /// <summary>Says, while an update is recorded, which value a parameter takes.</summary>
     internal void Assign(Parameter<T> parameter, Variable<T> value)
     {
+        var assignment = AssignmentOf(parameter, value);
+        foreach (var (known, _) in _assignments.Items)
+        {
+            if (known == assignment.Parameter) throw Errors.UpdatedTwice(parameter.Name);
+        }
+
+        _assignments.Add() = assignment;
+    }
+
+    private (int Parameter, int Value) AssignmentOf(Parameter<T> parameter, Variable<T> value)
+    {
         ArgumentNullException.ThrowIfNull(parameter);
         Shape given = NodeOf(value, nameof(Update)).Shape;
         if (given != parameter.Shape) throw Errors.UpdateShape(parameter.Name, given, parameter.Shape);
-        int node = Watch(parameter).Index;
-        foreach (var (known, _) in _assignments.Items)
-        {
-            if (known == node) throw Errors.UpdatedTwice(parameter.Name);
-        }
 
         // The memory of a parameter is overwritten: its values have to be elsewhere by then.
         if (ShownParameter(value.Index) >= 0) value = value.Multiply(Constant(T.One));
-        _assignments.Add() = (node, value.Index);
+        return (Watch(parameter).Index, value.Index);
     }
 
     private int BeginUpdate()
     {
         EnterWalk();
         _assignments.Clear();
+        foreach (var upcoming in _upcoming.Items) _assignments.Add() = upcoming;
         return Program.Count;
     }
 
@@ -118,7 +126,7 @@ public sealed partial class Tape<T>
             return;
         }
 
-        Span<int> arguments = [source, _assignments.Count];
+        Span<int> arguments = [source, _assignments.Count, _upcoming.Count];
         AddRecord(
             new ReverseWalkRecord { FirstNode = first, EndNode = Program.Count, CotangentStart = _cotangentCount, Owner = owner, IsUpdate = true, IsRepeatable = owner is not null },
             arguments);
@@ -132,6 +140,13 @@ public sealed partial class Tape<T>
         ref ReverseWalkRecord walk = ref _walks[_walkCount];
         if (walk.Owner != rule || walk.FirstNode != Program.Count || _walkArguments[walk.ArgumentStart] != source) return false;
         count = _walkArguments[walk.ArgumentStart + 1];
+        if (_walkArguments[walk.ArgumentStart + 2] != _upcoming.Count) return false;
+        for (int k = 0; k < _upcoming.Count; k++)
+        {
+            ReadOnlySpan<int> operands = Program.OperandsOf(Program[walk.EndNode - count + k]);
+            if (operands[0] != _upcoming[k].Parameter || operands[1] != _upcoming[k].Value) return false;
+        }
+
         ForgetNames(ref walk);
         Program.RepeatUntil(walk.EndNode);
         _freshness.Renew(walk.FirstNode, walk.EndNode);
@@ -159,6 +174,7 @@ public sealed partial class Tape<T>
 
         if (!_eager && _plans.Run[^1].IsCold) TakeAway(_plans.Run[^1]);
         for (int node = last - count + 1; node <= last; node++) _freshness.ParameterOf(Values[Updated(node)].Parameter).Update();
+        _upcoming.Clear();
     }
 
     /// <summary>

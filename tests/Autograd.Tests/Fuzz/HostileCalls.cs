@@ -21,7 +21,7 @@ internal sealed class HostileCalls : IDisposable
     /// Members made of several public calls of the core, which is all that they may use: where a later one is refused, what the earlier ones
     /// recorded stays. (What the code of a hostile operation did to another tape stays, too.)
     /// </summary>
-    private static readonly string[] Composed = ["Linear<", "Sequential<", "ActivationLayer<", "Optimizer<"];
+    private static readonly string[] Composed = ["Linear<", "Sequential<", "ActivationLayer<", "Layer<", "Optimizer<"];
 
     private readonly Microsoft.Win32.SafeHandles.SafeFileHandle _place =
         File.OpenHandle(Path.Combine(AppContext.BaseDirectory, "hostile-call.txt"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite);

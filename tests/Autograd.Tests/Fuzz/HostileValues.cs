@@ -192,7 +192,7 @@ internal sealed class HostileValues(Random random, bool isSingle)
         if (type == typeof(HostileKernel<T>)) return new HostileKernel<T>(Some(), Some(), Some(), random.Next(-2, 4), Accomplice(world));
         if (type == typeof(HostileView<T>)) return new HostileView<T>(Some(), (int)Simple(typeof(int))!, Accomplice(world));
         if (type == typeof(HostileFormula<T>)) return new HostileFormula<T>(Some(), Some(), Accomplice(world));
-        if (type == typeof(ILayer<T>)) return SomeLayer<T>(depth);
+        if (type == typeof(Layer<T>)) return SomeLayer<T>(depth);
         return null;
     }
 
@@ -213,7 +213,7 @@ internal sealed class HostileValues(Random random, bool isSingle)
         return Tensor.Create(HostileWorld<T>.Values(random, shape.ElementCount), shape.Rank == 0 ? [1] : shape.ToArray());
     }
 
-    private ILayer<T> SomeLayer<T>(int depth)
+    private Layer<T> SomeLayer<T>(int depth)
         where T : unmanaged, IFloatingPointIeee754<T> => random.Next(4) switch
         {
             0 => new Linear<T>(new Parameter<T>("W", [2, 3]), random.Next(2) == 0 ? null : new Parameter<T>("b", [2])),
@@ -303,10 +303,17 @@ internal sealed class HostileValues(Random random, bool isSingle)
 }
 
 /// <summary>A layer with the parameters that it is given, null or not.</summary>
-internal sealed class HostileLayer<T>(IReadOnlyList<Parameter<T>> parameters) : ILayer<T>
+internal sealed class HostileLayer<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public IReadOnlyList<Parameter<T>> Parameters { get; } = parameters;
+    public HostileLayer(IReadOnlyList<Parameter<T>> parameters)
+    {
+        int count = 0;
+        foreach (Parameter<T> parameter in parameters ?? [])
+        {
+            if (parameter is not null) Add($"p{count++}", parameter);
+        }
+    }
 
-    public Variable<T> Forward(Variable<T> x) => x.Tanh();
+    public override Variable<T> Forward(Variable<T> x, Pass pass) => x.Tanh();
 }

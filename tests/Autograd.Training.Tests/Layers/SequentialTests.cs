@@ -41,19 +41,4 @@ public class SequentialTests
         var error = Assert.Throws<ArgumentException>(() => new Sequential<double>(ActivationLayer<double>.Relu, null!));
         Assert.StartsWith("Sequential: the layer at position 1 is null.", error.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void A_layer_without_a_list_of_parameters_is_refused()
-    {
-        var thrown = Assert.Throws<ArgumentException>(() => new Sequential<double>(ActivationLayer<double>.Tanh, new ListlessLayer(null!)));
-        Assert.StartsWith("Sequential: the Parameters of the layer at position 1 are null", thrown.Message);
-        Assert.StartsWith("Sequential: one of the Parameters of the layer at position 0 is null.", Assert.Throws<ArgumentException>(() => new Sequential<double>(new ListlessLayer([null!]))).Message);
-    }
-
-    private sealed class ListlessLayer(IReadOnlyList<Parameter<double>> parameters) : ILayer<double>
-    {
-        public IReadOnlyList<Parameter<double>> Parameters => parameters;
-
-        public Variable<double> Forward(Variable<double> x) => x;
-    }
 }
