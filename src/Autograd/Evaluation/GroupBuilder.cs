@@ -58,7 +58,20 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
 
         built.Slots = elements.Slots.Count - built.FirstSlot;
         built.Gathered = elements.Gathered.Count - built.FirstGathered;
+        built.RowLength = RowLengthOf(elements.Gathered.Items[built.FirstGathered..]);
         return built;
+    }
+
+    /// <summary>The length of the rows in which all operands lie; 0 where they do not.</summary>
+    private static int RowLengthOf(ReadOnlySpan<GatheredOperand> operands)
+    {
+        if (operands.Length == 0) return 0;
+        foreach (ref readonly GatheredOperand operand in operands)
+        {
+            if (!operand.IsInRows || operand.Loops.Lengths[0] != operands[0].Loops.Lengths[0]) return 0;
+        }
+
+        return operands[0].Loops.Lengths[0];
     }
 
     private void FindLastUses(int first, int group)
@@ -111,7 +124,7 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
         ref readonly Shape lengths = ref draft.Program[operand.Node].Shape;
         Strides strides = operand.Location.View < 0 ? lengths.ContiguousStrides : draft.Strides[operand.Location.View];
         Layout layout = new Layout(lengths, strides).BroadcastTo(shape);
-        var gathered = new GatheredOperand { Address = origin, Register = built.Registers };
+        var gathered = new GatheredOperand { Address = origin, Slot = operand.ElementSlot, Register = built.Registers };
         gathered.Loops.Collapse(1, layout.Shape, layout.Strides, default, default);
         elements.Gathered.Add() = gathered;
         elements.Slots.Add() = new ElementSlot { Address = built.Registers++, Step = 1, IsRegister = true };

@@ -30,16 +30,20 @@ internal struct ElementSlot
     public bool IsRegister;
 }
 
-/// <summary>An operand with strides, read block by block into a register.</summary>
+/// <summary>An operand with strides: interpreted code reads it block by block into a register, emitted code in place where all of a group lie in rows.</summary>
 internal struct GatheredOperand
 {
     public nint Address;
+    public int Slot;
     public int Register;
     public LoopNest Loops;
+
+    /// <summary>Whether it is read in rows: contiguous ones, or one element for each; as far from one to the next everywhere.</summary>
+    public readonly bool IsInRows => Loops.Rank == 2 && (uint)Loops.A[0] <= 1;
 }
 
-/// <summary>A group's method, the kernels whose formulas it computes, and how many elements a vector has.</summary>
-internal sealed record GroupCode(EmittedLoop Loop, object[] Kernels, int Width);
+/// <summary>A group's method, the kernels whose formulas it computes, how many elements a vector has, and whether it reads operands in rows.</summary>
+internal sealed record GroupCode(EmittedLoop Loop, object[] Kernels, int Width, bool HasRows);
 
 /// <summary>Which part of an element program is one pass over one index space.</summary>
 internal struct ElementGroup
@@ -54,6 +58,9 @@ internal struct ElementGroup
 
     /// <summary>The elements of the index space.</summary>
     public int Count;
+
+    /// <summary>The length of the rows in which all gathered operands lie; 0 where they do not.</summary>
+    public int RowLength;
 
     /// <summary>The formulas that were computed for elements since the group was made: a group that is hot is worth a method of its own.</summary>
     public long Computed;
@@ -128,7 +135,7 @@ internal sealed class ElementProgram<T>
         byte* memory = stackalloc byte[(group.Registers * block * sizeof(T)) + PinnedMemory.Alignment];
         nint registers = ((nint)memory + PinnedMemory.Alignment - 1) & ~(nint)(PinnedMemory.Alignment - 1);
         int first = start;
-        if (group.Code >= 0 && group.Gathered == 0) first += RunCode(in group, registers, block, start, end - start);
+        if (group.Code >= 0 && (group.Gathered == 0 || Codes[group.Code].HasRows)) first += RunCode(in group, registers, block, start, end - start);
         while (first < end)
         {
             int length = Math.Min(block, end - first);
@@ -175,7 +182,7 @@ internal sealed class ElementProgram<T>
         GroupCode code = Codes[group.Code];
         int whole = length & -code.Width;
         if (whole == 0) return 0;
-        nint* addresses = stackalloc nint[group.Slots];
+        nint* addresses = stackalloc nint[2 * group.Slots];
         ReadOnlySpan<ElementSlot> slots = Slots.Items.Slice(group.FirstSlot, group.Slots);
         for (int slot = 0; slot < slots.Length; slot++)
         {
@@ -183,7 +190,21 @@ internal sealed class ElementProgram<T>
             addresses[slot] = own.IsRegister ? registers + ((own.Address * block) - first) * sizeof(T) : own.Address;
         }
 
-        code.Loop(code.Kernels, addresses, first, first + whole);
+        nint end = first + whole, rowEnd = end;
+        if (code.HasRows)
+        {
+            int row = first / group.RowLength;
+            rowEnd = Math.Min(end, ((nint)row + 1) * group.RowLength);
+            foreach (ref readonly GatheredOperand operand in Gathered.Items.Slice(group.FirstGathered, group.Gathered))
+            {
+                // The loop counts elements from the first row on: what follows each other in a row is addressed from where element 0 would be.
+                nint advance = ((nint)operand.Loops.A[1] - (operand.Loops.A[0] * group.RowLength)) * sizeof(T);
+                addresses[operand.Slot] = operand.Address + (row * advance);
+                addresses[group.Slots + operand.Slot] = advance;
+            }
+        }
+
+        code.Loop(code.Kernels, addresses, first, end, rowEnd, group.RowLength);
         return whole;
     }
 

@@ -9,10 +9,12 @@ namespace Autograd;
 
 /// <summary>A group as one method: all formulas on whole vectors, from memory to registers to memory.</summary>
 /// <param name="kernels">The kernels of its formulas, in order.</param>
-/// <param name="addresses">For each slot the address of the element with index 0.</param>
+/// <param name="addresses">For each slot the address of the element with index 0; behind these, for each that is read in rows, how far it moves from a row to the next.</param>
 /// <param name="first">The first element.</param>
 /// <param name="end">Where it ends: whole vectors later.</param>
-internal unsafe delegate void EmittedLoop(object[] kernels, nint* addresses, nint first, nint end);
+/// <param name="rowEnd">Where the first row ends.</param>
+/// <param name="rowLength">The length of a row, whole vectors.</param>
+internal unsafe delegate void EmittedLoop(object[] kernels, nint* addresses, nint first, nint end, nint rowEnd, nint rowLength);
 
 /// <summary>
 /// Emits the loop of a group from the operations' own formulas, where the runtime compiles code: what is between the first operand and the last
@@ -20,6 +22,9 @@ internal unsafe delegate void EmittedLoop(object[] kernels, nint* addresses, nin
 /// </summary>
 internal static class EmittedElements
 {
+    private const short RowEnd = 4;
+    private const short RowLength = 5;
+
     private const string Justified =
         "Asked only where dynamic code is compiled; the types and methods are those of kernels that exist, closed over the same arguments.";
 
@@ -38,7 +43,7 @@ internal static class EmittedElements
     {
         Type lane = Vector512.IsHardwareAccelerated ? typeof(Lane512<T>) : Vector256.IsHardwareAccelerated ? typeof(Lane256<T>) : typeof(Lane128<T>);
         Type lanes = typeof(EmittedLane<,>).MakeGenericType(lane, typeof(T));
-        var method = new DynamicMethod("Elements", typeof(void), [typeof(object[]), typeof(nint*), typeof(nint), typeof(nint)], typeof(EmittedElements), skipVisibility: true);
+        var method = new DynamicMethod("Elements", typeof(void), [typeof(object[]), typeof(nint*), typeof(nint), typeof(nint), typeof(nint), typeof(nint)], typeof(EmittedElements), skipVisibility: true);
         ILGenerator il = method.GetILGenerator();
         var addresses = new LocalBuilder[shape.Slots.Length];
         var values = new LocalBuilder[shape.Slots.Length];
@@ -52,10 +57,7 @@ internal static class EmittedElements
             il.Emit(OpCodes.Add);
             il.Emit(OpCodes.Ldind_I);
             il.Emit(OpCodes.Stloc, addresses[slot]);
-            if (shape.Slots[slot] != SlotUse.Uniform) continue;
-            il.Emit(OpCodes.Ldloc, addresses[slot]);
-            il.Emit(OpCodes.Call, lanes.GetMethod(nameof(EmittedLane<Lane128<T>, T>.Repeat))!);
-            il.Emit(OpCodes.Stloc, values[slot]);
+            if (shape.Slots[slot] is SlotUse.Uniform or SlotUse.RowUniform) Repeat(slot);
         }
 
         var formulas = new LocalBuilder[shape.Kernels.Length];
@@ -76,7 +78,7 @@ internal static class EmittedElements
         il.MarkLabel(next);
         for (int slot = 0; slot < shape.Slots.Length; slot++)
         {
-            if (shape.Slots[slot] != SlotUse.Operand) continue;
+            if (shape.Slots[slot] is not (SlotUse.Operand or SlotUse.Row)) continue;
             il.Emit(OpCodes.Ldloc, addresses[slot]);
             il.Emit(OpCodes.Ldarg_2);
             il.Emit(OpCodes.Call, lanes.GetMethod(nameof(EmittedLane<Lane128<T>, T>.Load))!);
@@ -103,13 +105,49 @@ internal static class EmittedElements
         il.Emit(OpCodes.Ldarg_2);
         il.Emit(OpCodes.Call, lanes.GetProperty(nameof(EmittedLane<Lane128<T>, T>.Width))!.GetMethod!);
         il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Starg, 2);
+        il.Emit(OpCodes.Starg, (short)2);
         il.MarkLabel(test);
         il.Emit(OpCodes.Ldarg_2);
-        il.Emit(OpCodes.Ldarg_3);
+        il.Emit(OpCodes.Ldarg, RowEnd);
         il.Emit(OpCodes.Blt, next);
+        if (shape.Slots.AsSpan().ContainsAny(SlotUse.Row, SlotUse.RowUniform))
+        {
+            Label done = il.DefineLabel();
+            il.Emit(OpCodes.Ldarg_2);
+            il.Emit(OpCodes.Ldarg_3);
+            il.Emit(OpCodes.Bge, done);
+            for (int slot = 0; slot < shape.Slots.Length; slot++)
+            {
+                if (shape.Slots[slot] is not (SlotUse.Row or SlotUse.RowUniform)) continue;
+                il.Emit(OpCodes.Ldloc, addresses[slot]);
+                il.Emit(OpCodes.Ldarg_1);
+                il.Emit(OpCodes.Ldc_I4, (shape.Slots.Length + slot) * sizeof(long));
+                il.Emit(OpCodes.Add);
+                il.Emit(OpCodes.Ldind_I);
+                il.Emit(OpCodes.Add);
+                il.Emit(OpCodes.Stloc, addresses[slot]);
+                if (shape.Slots[slot] == SlotUse.RowUniform) Repeat(slot);
+            }
+
+            il.Emit(OpCodes.Ldarg, RowEnd);
+            il.Emit(OpCodes.Ldarg, RowLength);
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Ldarg_3);
+            il.Emit(OpCodes.Call, typeof(Math).GetMethod(nameof(Math.Min), [typeof(nint), typeof(nint)])!);
+            il.Emit(OpCodes.Starg, RowEnd);
+            il.Emit(OpCodes.Br, next);
+            il.MarkLabel(done);
+        }
+
         il.Emit(OpCodes.Ret);
         return method.CreateDelegate<EmittedLoop>();
+
+        void Repeat(int slot)
+        {
+            il.Emit(OpCodes.Ldloc, addresses[slot]);
+            il.Emit(OpCodes.Call, lanes.GetMethod(nameof(EmittedLane<Lane128<T>, T>.Repeat))!);
+            il.Emit(OpCodes.Stloc, values[slot]);
+        }
     }
 
     /// <summary>Stands for any formula where a member is named.</summary>

@@ -38,8 +38,10 @@ internal sealed class EmittedGroups<T>
         }
 
         group.Code = program.Codes.Count;
-        program.Codes.Add() = new GroupCode(loop, [.. shape.Kernels], Width);
+        program.Codes.Add() = new GroupCode(loop, [.. shape.Kernels], Width, HasRows(in group));
     }
+
+    private static bool HasRows(in ElementGroup group) => group.RowLength > 0 && group.RowLength % Width == 0;
 
     private static int Width => Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256.IsHardwareAccelerated ? Vector256<T>.Count : Vector128<T>.Count;
 
@@ -51,6 +53,12 @@ internal sealed class EmittedGroups<T>
         var wiring = new GroupInstruction[instructions.Length];
         var uses = new SlotUse[slots.Length];
         for (int slot = 0; slot < slots.Length; slot++) uses[slot] = slots[slot].Step == 0 ? SlotUse.Uniform : SlotUse.Operand;
+        if (HasRows(in group))
+        {
+            foreach (ref readonly GatheredOperand operand in program.Gathered.Items.Slice(group.FirstGathered, group.Gathered))
+                uses[operand.Slot] = operand.Loops.A[0] == 0 ? SlotUse.RowUniform : SlotUse.Row;
+        }
+
         for (int k = 0; k < instructions.Length; k++)
         {
             ref readonly ElementInstruction<T> instruction = ref instructions[k];

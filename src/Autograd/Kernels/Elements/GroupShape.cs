@@ -14,6 +14,12 @@ internal enum SlotUse : byte
     /// <summary>An operand of one element.</summary>
     Uniform,
 
+    /// <summary>An operand whose elements follow each other in a row.</summary>
+    Row,
+
+    /// <summary>An operand of one element a row.</summary>
+    RowUniform,
+
     /// <summary>A result.</summary>
     Stored,
 

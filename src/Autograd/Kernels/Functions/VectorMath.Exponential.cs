@@ -23,10 +23,12 @@ internal static partial class VectorMath
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Beyond these bounds the result is 0 or ∞ anyway, and n stays in range.
-        x = L.AtMost(L.AtLeast(x, K<L, T>(-104f, -746.0)), K<L, T>(89f, 710.0));
+        // Beyond these bounds the result is 0 or ∞ anyway, and n stays in range. The zeros are not computed: a product that underflows takes a
+        // processor a hundred times as long as another, and rows that a mask cut off consist of them.
+        L isZero = L.LessThan(x, K<L, T>(-104f, -746.0));
+        x = L.AtMost(L.Select(isZero, L.Zero, x), K<L, T>(89f, 710.0));
         L r = ReduceByLn2<L, T>(x, out L n);
-        return ScaleByPowerOfTwo<L, T>(L.One + Expm1Polynomial<L, T>(r), n);
+        return L.Select(isZero, L.Zero, ScaleByPowerOfTwo<L, T>(L.One + Expm1Polynomial<L, T>(r), n));
     }
 
     /// <summary>
