@@ -37,9 +37,44 @@ public class EmittedGroupsTests
         {
             using var tape = new Tape<float>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
             tape.Plans.ColdNodes = 0;
-        tape.Plans.Emitted.Threshold = threshold;
+            tape.Plans.Emitted.Threshold = threshold;
             var x = tape.Variable(values, [values.Length]);
             return (x.Sigmoid() * x).Tanh().ToArray();
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void What_lies_in_rows_is_read_where_it_lies(int threads)
+    {
+        foreach (int columns in (int[])[8, 16, 48, 64, 80, 7, 512])
+        {
+            foreach (int rows in (int[])[2, 5, 1000])
+            {
+                for (int kind = 0; kind < 6; kind++) Assert.Equal(Run(kind, long.MaxValue), Run(kind, 1));
+
+                float[] Run(int kind, long threshold)
+                {
+                    var random = new Random(5);
+                    using var tape = new Tape<float>(new TapeOptions { Evaluation = EvaluationMode.Deferred, MaxDegreeOfParallelism = threads });
+                    tape.Plans.ColdNodes = 0;
+                    tape.Plans.Emitted.Threshold = threshold;
+                    Variable<float> x = Leaf([rows, columns]), row = Leaf([columns]), column = Leaf([rows, 1]), wide = Leaf([rows, columns + 3]).Slice(1, 1..(columns + 1)), far = Leaf([rows, 3 * columns]).Slice(1, 0..1);
+                    Variable<float> y = kind switch
+                    {
+                        0 => ((x + row) * x).Tanh(),
+                        1 => ((x - column) * row).Square() + column,
+                        2 => (wide - x) * wide + far,
+                        3 => ((x.Reshape(1, rows, columns) - Leaf([3, 1, 1])) * x).Sigmoid(),
+                        4 => (x + Leaf([columns, rows]).Transpose()) * row,
+                        _ => ((x + row).Relu() * column) + 1,
+                    };
+                    return y.ToArray();
+
+                    Variable<float> Leaf(Shape shape) => tape.Variable([.. Enumerable.Range(0, shape.ElementCount).Select(_ => (float)random.NextDouble() - 0.5f)], shape);
+                }
+            }
         }
     }
 
