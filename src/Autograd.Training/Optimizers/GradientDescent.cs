@@ -15,8 +15,8 @@ namespace Autograd;
 /// <remarks>
 /// Momentum after B. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; Nesterov's after I. Sutskever, J. Martens, G. Dahl,
 /// G. Hinton, "On the importance of initialization and momentum in deep learning", 2013, seen from the point that is looked ahead to. η stands outside of v,
-/// so that a change of the learning rate acts at once. The numbers are those of PyTorch's SGD; there is no dampening of the gradient: a learning rate that is
-/// smaller by the same factor does the same.
+/// so that a change of the learning rate acts at once. The numbers are those of PyTorch's SGD without dampening, for which a smaller learning rate stands here.
+/// TensorFlow and the papers have η inside of v.
 /// </remarks>
 /// <typeparam name="T">Element type.</typeparam>
 public sealed class GradientDescent<T> : Optimizer<T>

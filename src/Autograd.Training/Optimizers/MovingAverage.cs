@@ -12,7 +12,7 @@ namespace Autograd;
 /// weights that fall by the factor δ from each to the one before; what was there at the start has none.
 /// </summary>
 /// <remarks>
-/// The debiased form is that of Adam's means: m / (1 − δᵗ) with m ← δ m + (1 − δ) θ from m = 0, written so that a can be read without a division. PyTorch's
+/// It averages what it is given: to average running statistics of layers, too, give them with the parameters. The debiased form is that of Adam's means: m / (1 − δᵗ) with m ← δ m + (1 − δ) θ from m = 0, written so that a can be read without a division. PyTorch's
 /// AveragedModel takes θ as it is at the first update, which then has the weight δᵗ⁻¹; an average that is made at that point does the same.
 /// </remarks>
 /// <example>

@@ -19,8 +19,8 @@ namespace Autograd;
 /// </para>
 /// <para>
 /// What PyTorch does differently: a parameter that the output does not depend on has no gradient there, and is left out of the step; here its gradient is zeros, so
-/// that momentum and weight decay act on it. To leave it out, give it to no optimizer. Numbers that the updates need, such as 1 − β, are worked out in double and
-/// rounded to T. All is done in T, float or double, so that no loss has to be scaled to be seen.
+/// that momentum and weight decay act on it. To leave it out, give it to no optimizer. Its <c>clip_grad_norm_</c> divides by the norm + 10⁻⁶; here it is the norm.
+/// There is no scaling of the loss, since there are no gradients in half precision that it would keep from vanishing.
 /// </para>
 /// </remarks>
 /// <example>

@@ -4,5 +4,9 @@ namespace Autograd;
 internal static class Cosine
 {
     /// <summary>The rate where so much of the way is done, from 0 to 1; both ends exactly.</summary>
-    public static double Between(double start, double end, double done) => end + ((start - end) * ((1 + Math.Cos(Math.PI * done)) / 2));
+    public static double Between(double start, double end, double done)
+    {
+        double share = (1 + Math.Cos(Math.PI * done)) / 2;
+        return (share * start) + ((1 - share) * end);
+    }
 }

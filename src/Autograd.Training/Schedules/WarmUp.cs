@@ -6,7 +6,7 @@ namespace Autograd;
 /// η(t) = η₀ + (η₁ − η₀) t / n,     t ≤ n
 /// </code>
 /// </summary>
-/// <remarks>As PyTorch's LinearLR, whose <c>start_factor</c> is η₀ / η₁.</remarks>
+/// <remarks>As PyTorch's LinearLR, whose <c>start_factor</c> is η₀ / η₁. From a large rate to a small one it is a linear decay: <c>new WarmUp(0, steps: 900, start: 0.001)</c>.</remarks>
 public sealed class WarmUp : Schedule
 {
     private readonly double _rate;
