@@ -35,8 +35,8 @@ public sealed class MovingAverage<T> : IUpdateRule<T>
     private readonly Parameter<T>[] _averages;
     private readonly double _decay;
     private readonly bool _isDebiased;
-    private readonly Tape<T> _tape = new(new TapeOptions { Evaluation = EvaluationMode.Deferred });
     private readonly double[] _numbers = new double[2];
+    private Tape<T>? _tape;
 
     /// <summary>Averages that start at the parameters' values.</summary>
     /// <param name="parameters">What it averages: at least one, none twice.</param>
@@ -84,6 +84,7 @@ public sealed class MovingAverage<T> : IUpdateRule<T>
         if (IsSwapped) throw TrainingErrors.SwappedAverage();
         _numbers[1] = _isDebiased ? (1 - _decay) / (1 - Math.Pow(_decay, UpdateCount + 1)) : 1 - _decay;
         _numbers[0] = 1 - _numbers[1];
+        _tape ??= new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
         _tape.Reset();
         _tape.Update(this, start: 0, listed: 0);
         UpdateCount++;

@@ -85,9 +85,9 @@ public class MovingAverageTests
         {
             problem.Parameters[1].Update()[step % 3] += step;
             original.Update();
-            if (step < 4) continue;
             if (step > 4) resumed.Update();
-            else for (int k = 0; k < 4; k++) original.Averages[k].Values.CopyTo(resumed.Averages[k].Update());
+            if (step != 4) continue;
+            for (int k = 0; k < 4; k++) original.Averages[k].Values.CopyTo(resumed.Averages[k].Update());
             resumed.UpdateCount = original.UpdateCount;
         }
 

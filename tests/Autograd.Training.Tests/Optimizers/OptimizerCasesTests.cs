@@ -101,10 +101,10 @@ public class OptimizerCasesTests
         }
     }
 
-    /// <summary>Its gradient is zeros: without decay and momentum it stays as it is, whatever the optimizer.</summary>
+    /// <summary>Its gradient is zeros from the first step on: without decay it stays as it is, with decay it becomes smaller, whatever the optimizer.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_parameter_without_gradient_stays_finite(string name)
+    public void A_parameter_without_gradient_does_nothing_but_decay(string name)
     {
         var problem = new Problem<float>();
         Optimizer<float>[] optimizers = OptimizerCases.Make(name, problem.Parameters);
