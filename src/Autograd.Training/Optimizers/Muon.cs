@@ -27,6 +27,16 @@ namespace Autograd;
 /// none is given, and it divides by max(‖G‖, 10⁻⁷).
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// var matrices = new Muon&lt;float&gt;(hidden.Parameters.Where(parameter => parameter.Shape.Rank >= 2));
+/// var others = new AdamW&lt;float&gt;(network.Parameters.Except(matrices.Parameters), learningRate: 0.001);
+/// // at each step:
+/// Gradients&lt;float&gt; gradients = loss.Backward();
+/// matrices.Step(gradients);
+/// others.Step(gradients);
+/// </code>
+/// </example>
 /// <typeparam name="T">Element type.</typeparam>
 public sealed class Muon<T> : Optimizer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
