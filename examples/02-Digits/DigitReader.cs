@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Autograd.Examples.Digits;
 
 /// <summary>
-/// A network of two hidden layers that learns to tell digits apart: the cross-entropy of its ten outputs is made small by Adam with
+/// A network of two hidden layers that learns to tell digits apart: the cross-entropy of its ten outputs is made small by AdamW with
 /// weight decay, on batches of 32 scans, some of them moved by a pixel.
 /// </summary>
 internal sealed class DigitReader : IDisposable
@@ -24,7 +24,7 @@ internal sealed class DigitReader : IDisposable
     public const double ShiftProbability = 0.3;
 
     private readonly Tape<float> _tape = new();
-    private readonly Adam<float> _optimizer;
+    private readonly AdamW<float> _optimizer;
     private readonly MiniBatches _batches;
     private readonly RandomGenerator _random;
     private readonly DigitSet _learned;

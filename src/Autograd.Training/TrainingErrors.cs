@@ -17,6 +17,9 @@ internal static class TrainingErrors
     public static ArgumentOutOfRangeException NotAFraction(string caller, string what, double value, string parameter) =>
         new(parameter, $"{caller}: the {what} is {Text(value)}; it must be 0 or more and below 1.");
 
+    public static ArgumentOutOfRangeException NotAboveZeroToOne(string caller, string what, double value, string parameter) =>
+        new(parameter, $"{caller}: the {what} is {Text(value)}; it must be above 0 and at most 1.");
+
     public static ArgumentOutOfRangeException LengthBelow(string caller, string what, long value, int least, string parameter) =>
         new(parameter, $"{caller}: the {what} is {Text(value)}; it must be {Text(least)} or more.");
 
@@ -82,6 +85,21 @@ internal static class TrainingErrors
 
     public static InvalidOperationException EpochOver() =>
         new("MiniBatches: the next epoch was begun, so the batches of this one are gone. Finish one epoch before beginning the next.");
+
+    public static ArgumentException NesterovWithoutMomentum() =>
+        new("GradientDescent: nesterov is set and the momentum is 0; Nesterov's step looks ahead along the momentum. Give a momentum, often 0.9, or leave nesterov out.", "nesterov");
+
+    public static ArgumentException MuonShape(string parameter, Shape shape) =>
+        new($"Muon: parameter {parameter} has shape {shape}; a matrix is expected, [outputs, inputs] or [outputs, inputs, ...kernel]. Give the others to an optimizer of their own, such as AdamW.", "parameters");
+
+    public static ArgumentOutOfRangeException DecayPower(double decayPower) =>
+        new(nameof(decayPower), $"Adafactor: the decay power is {Text(decayPower)}; it must be -1 or more and below 0, often -0.8.");
+
+    public static InvalidOperationException SwappedAverage() =>
+        new("MovingAverage: the parameters hold the averages, since Swap was called. Call Swap once more, so that they hold what is trained, before Update.");
+
+    public static ArgumentOutOfRangeException NotALoss(double loss) =>
+        new(nameof(loss), $"Plateau: the loss is {Text(loss)}; a number is expected. Stop the training, or leave such losses out.");
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 

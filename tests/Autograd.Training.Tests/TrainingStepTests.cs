@@ -11,7 +11,7 @@ public class TrainingStepTests
         const int count = 50, inputs = 6, classes = 3;
         var random = new RandomGenerator(1);
         var network = Network(inputs, classes, random);
-        var optimizer = new Adam<float>(network.Parameters, 0.01, weightDecay: 0.01);
+        var optimizer = new AdamW<float>(network.Parameters, 0.01, weightDecay: 0.01);
         var batches = new MiniBatches(count, 8, random);
         float[] oneHot = new float[count * classes], t = new float[8 * classes];
         for (int i = 0; i < count; i++) oneHot[(i * classes) + (i % classes)] = 1;

@@ -8,8 +8,20 @@ namespace Autograd;
 /// pending: all new values from old ones, whatever the gradients depend on.
 /// </summary>
 /// <remarks>
+/// <para>
 /// Parameters with settings of their own, such as biases without weight decay, get an optimizer of their own: each takes the same gradients
-/// and updates its own parameters.
+/// and updates its own parameters. So the groups may have other rates, other decays and other formulas; for one norm over all of them see
+/// <see cref="GradientBuffer{T}"/>.
+/// </para>
+/// <para>
+/// To limit each element of the gradients, or their norm over several optimizers, or to add up gradients over several batches, put a
+/// <see cref="GradientBuffer{T}"/> between Backward and Step.
+/// </para>
+/// <para>
+/// What PyTorch does differently: a parameter that the output does not depend on has no gradient there, and is left out of the step; here its gradient is zeros, so
+/// that momentum and weight decay act on it. To leave it out, give it to no optimizer. Its <c>clip_grad_norm_</c> divides by the norm + 10⁻⁶; here it is the norm.
+/// There is no scaling of the loss, since there are no gradients in half precision that it would keep from vanishing.
+/// </para>
 /// </remarks>
 /// <example>
 /// An optimizer of one's own is a formula. Gradient descent with momentum:
@@ -24,6 +36,17 @@ namespace Autograd;
 ///     }
 /// }
 /// </code>
+/// Two groups, with a schedule for both:
+/// <code>
+/// var weights = new AdamW&lt;float&gt;(network.Parameters.Where(parameter => parameter.Shape.Rank >= 2), weightDecay: 0.01);
+/// var others = new AdamW&lt;float&gt;(network.Parameters.Where(parameter => parameter.Shape.Rank &lt; 2), weightDecay: 0);
+/// Schedule schedule = new WarmUp(0.001, steps: 100).Then(100, new CosineDecay(0.001, steps: 900));
+/// // at each step:
+/// weights.LearningRate = others.LearningRate = schedule.RateAt(weights.StepCount);
+/// Gradients&lt;float&gt; gradients = loss.Backward();
+/// weights.Step(gradients);
+/// others.Step(gradients);
+/// </code>
 /// </example>
 /// <typeparam name="T">Element type.</typeparam>
 public abstract class Optimizer<T> : IUpdateRule<T>
@@ -31,7 +54,7 @@ public abstract class Optimizer<T> : IUpdateRule<T>
 {
     private readonly Parameter<T>[] _parameters;
     private readonly Parameter<T>[] _states;
-    private readonly int _stateCount;
+    private readonly int[] _firstStates;
     private readonly double[] _numbers;
     private readonly bool _isForeign;
     private Gradients<T> _gradients;
@@ -41,34 +64,41 @@ public abstract class Optimizer<T> : IUpdateRule<T>
     /// <summary>An optimizer of some parameters.</summary>
     /// <param name="parameters">What it updates: at least one, none twice.</param>
     /// <param name="learningRate">The length of a step, 0 or more.</param>
-    /// <param name="states">The names of what it keeps for each parameter from step to step: <c>"velocity"</c>.</param>
+    /// <param name="states">The names of what it keeps for each parameter from step to step, with the parameter's lengths: <c>"velocity"</c>.</param>
     /// <exception cref="ArgumentException">There is no parameter, or one is null or given twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or not finite.</exception>
     protected Optimizer(IEnumerable<Parameter<T>> parameters, double learningRate, params ReadOnlySpan<string> states)
+        : this(parameters, learningRate, numbers: 1, OfSameLengths(states))
+    {
+    }
+
+    /// <summary>An optimizer of some parameters, whose states have lengths of their own.</summary>
+    /// <param name="parameters">What it updates: at least one, none twice.</param>
+    /// <param name="learningRate">The length of a step, 0 or more.</param>
+    /// <param name="states">
+    /// From the lengths of a parameter to what is kept for it from step to step, names and lengths: <c>shape => [("rows", [shape[0]]), ("columns", [shape[1]])]</c>.
+    /// </param>
+    /// <exception cref="ArgumentException">There is no parameter, or one is null or given twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or not finite.</exception>
+    protected Optimizer(IEnumerable<Parameter<T>> parameters, double learningRate, Func<Shape, (string Name, Shape Shape)[]> states)
         : this(parameters, learningRate, numbers: 1, states)
     {
     }
 
-    private protected Optimizer(IEnumerable<Parameter<T>> parameters, double learningRate, int numbers, ReadOnlySpan<string> states)
+    private protected Optimizer(IEnumerable<Parameter<T>> parameters, double learningRate, int numbers, Func<Shape, (string Name, Shape Shape)[]> states)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        _parameters = [.. parameters];
-        if (_parameters.Length == 0) throw TrainingErrors.NoParameters(Name);
-        var known = new HashSet<Parameter<T>>(ReferenceEqualityComparer.Instance);
+        ArgumentNullException.ThrowIfNull(states);
+        _parameters = Checked.Parameters(Name, parameters);
+        _firstStates = new int[_parameters.Length + 1];
+        var kept = new List<Parameter<T>>();
         for (int k = 0; k < _parameters.Length; k++)
         {
-            if (_parameters[k] is null) throw TrainingErrors.ParameterMissing(Name, k);
-            if (!known.Add(_parameters[k])) throw TrainingErrors.ParameterTwice(Name, _parameters[k].Name);
+            Parameter<T> parameter = _parameters[k];
+            foreach (var (name, shape) in states(parameter.Shape)) kept.Add(new Parameter<T>($"{parameter.Name}.{name}", shape));
+            _firstStates[k + 1] = kept.Count;
         }
 
-        _stateCount = states.Length;
-        _states = new Parameter<T>[_parameters.Length * states.Length];
-        for (int k = 0; k < _states.Length; k++)
-        {
-            Parameter<T> parameter = _parameters[k / states.Length];
-            _states[k] = new Parameter<T>($"{parameter.Name}.{states[k % states.Length]}", parameter.Shape);
-        }
-
+        _states = [.. kept];
         _numbers = new double[numbers];
         _isForeign = GetType().Assembly != typeof(Optimizer<T>).Assembly;
         LearningRate = learningRate;
@@ -166,6 +196,13 @@ public abstract class Optimizer<T> : IUpdateRule<T>
     /// <returns>Its new value, with its lengths.</returns>
     protected abstract Variable<T> Update(in ParameterUpdate<T> update);
 
+    /// <summary>States that have the lengths of their parameter.</summary>
+    private protected static Func<Shape, (string Name, Shape Shape)[]> OfSameLengths(params ReadOnlySpan<string> names)
+    {
+        string[] kept = names.ToArray();
+        return shape => [.. kept.Select(name => (name, shape))];
+    }
+
     /// <summary>Works out the numbers of a step: the learning rate, and others that it records as numbers.</summary>
     private protected virtual void SetNumbers(Span<double> numbers, long step) => numbers[0] = LearningRate;
 
@@ -175,7 +212,8 @@ public abstract class Optimizer<T> : IUpdateRule<T>
         for (int k = 0; k < _parameters.Length; k++)
         {
             Variable<T> gradient = tape == _tape ? tape.At((2 * k) + 1) : _gradients[_parameters[k]];
-            var update = new ParameterUpdate<T>(tape, tape.Watch(_parameters[k]), gradient, _states, k * _stateCount, _stateCount, firstNumber);
+            int first = _firstStates[k];
+            var update = new ParameterUpdate<T>(tape, tape.Watch(_parameters[k]), gradient, _states, first, _firstStates[k + 1] - first, firstNumber);
             tape.Assign(_parameters[k], Update(in update));
         }
     }

@@ -13,6 +13,23 @@ namespace Autograd;
 /// All results depend on the order of calls alone, bit for bit; to be the same whatever threads did, add up the threads' buffers in a fixed
 /// order. For one thread at a time.
 /// </remarks>
+/// <example>
+/// A large batch in parts, each with its share of the examples, where the loss is a mean; then one limit for all gradients, and one step of each optimizer:
+/// <code>
+/// var sum = new GradientBuffer&lt;float&gt;(network.Parameters);
+/// // at each step:
+/// sum.Clear();
+/// foreach (var part in parts)
+/// {
+///     tape.Reset();
+///     sum.Add(Loss(tape, part).Backward(), part.Count / (float)count);
+/// }
+///
+/// sum.ClipByNorm(1);                // or sum.ClipByValue(0.1f)
+/// weights.Step(sum);
+/// biases.Step(sum);
+/// </code>
+/// </example>
 /// <typeparam name="T">Element type.</typeparam>
 public sealed class GradientBuffer<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -29,7 +29,7 @@ public class AdamTests
     {
         double second = 0.895 - (0.1 * ((0.08 / 0.19 / (Math.Sqrt(0.0496 / 0.0199) + 0.5)) + (0.25 * 0.895)));
         var parameter = new Parameter<double>("θ", [1], [1]);
-        var optimizer = new Adam<double>([parameter], learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 0.5, weightDecay: 0.25);
+        var optimizer = new AdamW<double>([parameter], learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 0.5, weightDecay: 0.25);
         using var tape = new Tape<double>();
         foreach (var (gradient, expected) in new[] { (2.0, 0.895), (-1.0, second) })
         {

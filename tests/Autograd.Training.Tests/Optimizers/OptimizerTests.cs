@@ -170,6 +170,29 @@ public class OptimizerTests
         Assert.Equal((-1, -5), (a.Values[0], b.Values[0]));
     }
 
+    /// <summary>Of one's own: rows of a matrix have the sum of their gradients' squares, vectors all of them.</summary>
+    [Fact]
+    public void States_may_have_lengths_of_their_own()
+    {
+        Parameter<double> matrix = new("W", [2, 2], [1, 1, 1, 1]), vector = new("b", [2]);
+        var optimizer = new RowScaled([matrix, vector]);
+        Assert.Equal(["W.rows [2, 1]", "b.all [2]", "b.count []"], optimizer.States.Select(state => state.ToString()));
+        using var tape = new Tape<double>();
+        for (int step = 0; step < 2; step++)
+        {
+            tape.Reset();
+            var loss = (tape.Watch(matrix) * tape.Constant([3, 4, 6, 8], [2, 2])).Sum() + (tape.Watch(vector) * tape.Constant([-2, 5], [2])).Sum();
+            optimizer.Step(loss.Backward());
+        }
+
+        Assert.Equal([50, 200], optimizer.States[0].Values.ToArray());
+        Assert.Equal([8, 50], optimizer.States[1].Values.ToArray());
+        Assert.Equal([2], optimizer.States[2].Values.ToArray());
+        double once = 1 / 5.0, twice = 1 / Math.Sqrt(50);
+        Assert.Equal(1 - (3 * (once + twice)), matrix.Values[0], 1e-15);
+        Assert.Equal(1 + Math.Sqrt(0.5), vector.Values[0], 1e-15);
+    }
+
     [Fact]
     public void Parameters_are_checked()
     {
@@ -203,7 +226,13 @@ public class OptimizerTests
         Func<Parameter<T>, Optimizer<T>>[] kinds =
         [
             parameter => new Adam<T>([parameter], 0.1, weightDecay: 0.1),
+            parameter => new AdamW<T>([parameter], 0.1, weightDecay: 0.1, amsGrad: true),
             parameter => new GradientDescent<T>([parameter], 0.1, 0.9, 0.1),
+            parameter => new GradientDescent<T>([parameter], 0.1, 0.9, nesterov: true),
+            parameter => new RmsProp<T>([parameter], 0.1, weightDecay: 0.1, momentum: 0.9, centered: true),
+            parameter => new Adagrad<T>([parameter], 0.1),
+            parameter => new Adadelta<T>([parameter]),
+            parameter => new Lion<T>([parameter], 0.1, weightDecay: 0.1),
         ];
         using var tape = new Tape<T>();
         foreach (var kind in kinds)
@@ -218,6 +247,21 @@ public class OptimizerTests
                 foreach (T[] gradient in gradients) optimizer.Step(Recording.Gradient(tape, alone, gradient[i]));
                 Assert.Equal(alone.Values[0], together.Values[i]);
             }
+        }
+    }
+
+    private sealed class RowScaled(IEnumerable<Parameter<double>> parameters) : Optimizer<double>(
+        parameters,
+        learningRate: 1,
+        shape => shape.Rank == 2 ? [("rows", [shape[0], 1])] : [("all", shape), ("count", [])])
+    {
+        protected override Variable<double> Update(in ParameterUpdate<double> update)
+        {
+            bool isMatrix = update.StateCount == 1;
+            Variable<double> square = update.Gradient.Square(), sum = update.State(0) + (isMatrix ? square.Sum(-1, keep: true) : square);
+            update.SetState(0, sum);
+            if (!isMatrix) update.SetState(1, update.State(1) + 1);
+            return update.Value - (update.Rate * update.Gradient / sum.Sqrt());
         }
     }
 }
