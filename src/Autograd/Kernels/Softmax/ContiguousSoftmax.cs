@@ -137,8 +137,7 @@ internal static class ContiguousSoftmax<L, TChunk, T>
 
             for (; i <= length - L.Width; i += L.Width) a = L.AtLeast(a, L.Load(in Unsafe.Add(ref x, i)));
             a = L.AtLeast(L.AtLeast(a, b), L.AtLeast(c, d));
-            ref T elements = ref Unsafe.As<L, T>(ref a);
-            for (int k = 0; k < L.Width; k++) largest = Larger(Unsafe.Add(ref elements, k), largest);
+            largest = ShortRows<L, T>.MaximumOf(a);
         }
 
         for (; i < length; i++) largest = Larger(Unsafe.Add(ref x, i), largest);

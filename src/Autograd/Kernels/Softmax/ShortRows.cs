@@ -37,8 +37,11 @@ internal readonly ref struct ShortRows<L, T>(int length)
 
     /// <summary>The largest element; NaN is passed over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Maximum(L row) =>
-        Fold<MaxReducer<T>>(L.Select(L.And(_valid, L.Equal(row, row)), row, L.Create(T.NegativeInfinity)), T.NegativeInfinity);
+    public T Maximum(L row) => MaximumOf(Only(row, T.NegativeInfinity));
+
+    /// <summary>The largest element of a whole vector; NaN is passed over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T MaximumOf(L lane) => Fold<MaxReducer<T>>(L.Select(L.Equal(lane, lane), lane, L.Create(T.NegativeInfinity)), T.NegativeInfinity);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Fold<TReducer>(L lane, T others)
