@@ -74,6 +74,10 @@ internal static class Reduction
             ref readonly Strides strides = ref x.Strides;
             ReductionTree.Few<T, TReducer, TMap>(in x.Origin, x.Shape[0], strides[0], strides[1], parameters, destination[..x.Shape[1]]);
         }
+        else if (x.Shape.Rank == 2 && reduced == FirstOnly && x.Strides[1] == 1 && count > 0 && SmallColumns.Fit<T>(x.Shape[0], x.Strides[0], x.Shape[1]))
+        {
+            RunColumns<T, TReducer, TMap>(in x.Origin, x.Shape[0], x.Strides[0], parameters, destination[..x.Shape[1]]);
+        }
         else
         {
             RunMany<T, TReducer, TMap>(x, reduced, parameters, destination, parallel);
@@ -98,6 +102,18 @@ internal static class Reduction
 
         if (Vector512.IsHardwareAccelerated) Run<T, TReducer, TMap, Chunk512<T>>(x, reduced, parameters, destination, parallel);
         else Run<T, TReducer, TMap, Chunk256<T>>(x, reduced, parameters, destination, parallel);
+    }
+
+    /// <summary>The columns of a small matrix, such as the cotangents of a bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void RunColumns<T, TReducer, TMap>(ref readonly T x, int rows, nint stride, ReadOnlySpan<T> parameters, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReducer : struct, IReducer<T>
+        where TMap : struct, IElementMap<T>
+    {
+        ref T source = ref Unsafe.AsRef(in x);
+        if (Vector512.IsHardwareAccelerated) SmallColumns<T, TReducer, TMap, Chunk512<T>>.Run(ref source, rows, stride, parameters, destination);
+        else SmallColumns<T, TReducer, TMap, Chunk256<T>>.Run(ref source, rows, stride, parameters, destination);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
