@@ -63,6 +63,25 @@ public class LayerStepTests
         }
     }
 
+    /// <summary>What a checkpoint computes again has the choices and the statistics of the first time.</summary>
+    [Fact]
+    public void A_checkpoint_changes_nothing()
+    {
+        float[][] plain = Step(false), checkpointed = Step(true);
+        for (int k = 0; k < plain.Length; k++) Assert.Equal(plain[k], checkpointed[k]);
+
+        static float[][] Step(bool isCheckpointed)
+        {
+            Sequential<float> model = Model();
+            var optimizer = new GradientDescent<float>(model.Parameters, 0.1);
+            using var tape = new Tape<float>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+            var x = tape.Constant(Images(), [Examples, 1, 6, 6]);
+            var scores = isCheckpointed ? tape.Checkpoint(y => model.Forward(y, Pass.Training(3)), x) : model.Forward(x, Pass.Training(3));
+            optimizer.Step(scores.CrossEntropy([0, 1, 2, 0]).Backward());
+            return [.. model.Tensors.Select(tensor => tensor.Parameter.Values.ToArray())];
+        }
+    }
+
     private static Variable<float> Loss(Sequential<float> model, Tape<float> tape, float[] x, Pass pass) =>
         model.Forward(tape.Constant(x, [Examples, 1, 6, 6]), pass).CrossEntropy([0, 1, 2, 0]);
 

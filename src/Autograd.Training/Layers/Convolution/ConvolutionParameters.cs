@@ -40,16 +40,6 @@ internal static class ConvolutionParameters
         if (bias is not null && bias.Shape != [outputs]) throw LayerErrors.BiasShape(layer, bias.Shape, weight, outputs);
     }
 
-    /// <summary>A vector of the channels with lengths of 1 behind, so that it is added to each.</summary>
-    public static Variable<T> PerChannel<T>(Variable<T> vector, int rank)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Span<nint> lengths = stackalloc nint[rank - 1];
-        lengths.Fill(1);
-        lengths[0] = vector.Shape[0];
-        return vector.Reshape(new Shape(lengths));
-    }
-
     /// <summary>The kernel, and what is not as usual.</summary>
     public static string Text(Shape weight, int stride, int padding, int dilation, int groups)
     {

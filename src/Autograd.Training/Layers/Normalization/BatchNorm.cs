@@ -11,7 +11,7 @@ namespace Autograd;
 /// <remarks>
 /// S. Ioffe, C. Szegedy, "Batch normalization", 2015. Elsewhere <c>torch.nn.BatchNorm1d</c> to <c>BatchNorm3d</c>, whose <c>running_mean</c> and <c>running_var</c>
 /// are <c>mean</c> and <c>variance</c> here, and whose <c>num_batches_tracked</c>, a counter that nothing reads, is left out. The running numbers change with the
-/// next update on the tape, <c>optimizer.Step(…)</c> or <c>tape.Update()</c>. A layer that is frozen computes by them in training, too, and leaves them as they
+/// next update on the tape, <c>optimizer.Step(…)</c> or <c>tape.Update()</c>; where gradients are added up in a buffer first, call the latter after each pass. A layer that is frozen computes by them in training, too, and leaves them as they
 /// are, so that it is the same function throughout; PyTorch's goes on counting. Several threads with a tape each must not train it at once.
 /// </remarks>
 /// <typeparam name="T">Element type.</typeparam>
@@ -61,6 +61,8 @@ public sealed class BatchNorm<T> : Layer<T>
     public override Variable<T> Forward(Variable<T> x, Pass pass)
     {
         if (!pass.IsSpecified) throw TrainingErrors.PassUnspecified("BatchNorm");
+        Shape shape = x.Shape, channels = Scale.Shape;
+        if (shape.Rank < 2 || shape[1] != channels[0]) throw LayerErrors.Channels("BatchNorm", shape, channels[0]);
         Tape<T> tape = x.Tape;
         using var attempt = new Attempt<T>(tape);
         Variable<T> scale = Watch(tape, Scale), shift = Watch(tape, Shift);
@@ -69,13 +71,16 @@ public sealed class BatchNorm<T> : Layer<T>
             return attempt.Keep(x.BatchNorm(scale, shift, tape.Watch(Mean).StopGradient(), tape.Watch(Variance).StopGradient(), _epsilon));
         }
 
-        Variable<T> y = x.BatchNorm(scale, shift, _epsilon);
-        if (x.Shape.ElementCount <= x.Shape[1]) throw LayerErrors.NoVariance("BatchNorm", x.Shape);
+        int count = shape.ElementCount / channels[0];
+        if (count < 2) throw LayerErrors.NoVariance("BatchNorm", shape);
         ReadOnlySpan<int> others = [0, 2, 3, 4, 5, 6, 7];
-        others = others[..(x.Rank - 1)];
-        KeepRunning(tape, Mean, x.Mean(others));
-        KeepRunning(tape, Variance, x.Variance(others, keep: false, correction: 1));
-        return attempt.Keep(y);
+        others = others[..(shape.Rank - 1)];
+
+        // x.BatchNorm(scale, shift) in its parts, since the running numbers are made of them: the same bits, and nothing is computed twice.
+        Variable<T> mean = x.Mean(others, keep: true), centered = x - mean, variance = centered.Square().Mean(others, keep: true);
+        KeepRunning(tape, Mean, mean.Reshape(channels));
+        KeepRunning(tape, Variance, variance.Reshape(channels) * (T.CreateSaturating(count) / T.CreateSaturating(count - 1)));
+        return attempt.Keep((centered * (variance + _epsilon).Rsqrt() * scale.PerChannel(shape.Rank)) + shift.PerChannel(shape.Rank));
     }
 
     /// <summary>The number of channels.</summary>

@@ -16,7 +16,7 @@ public class BatchNormTests
         Assert.Equal("BatchNorm 2", layer.ToString());
     }
 
-    /// <summary>Batches of means 3 and 3 · 2 + … : the second use goes on from what the first made of the mean.</summary>
+    /// <summary>The second use goes on from what the first made of the running numbers.</summary>
     [Theory]
     [InlineData(EvaluationMode.Eager)]
     [InlineData(EvaluationMode.Deferred)]
@@ -41,6 +41,21 @@ public class BatchNormTests
 
         Assert.Equal(mean, layer.Mean.Values[0], 1e-14);
         Assert.Equal(variance, layer.Variance.Values[0], 1e-14);
+    }
+
+    [Theory]
+    [InlineData(6, 2)]
+    [InlineData(3, 2, 5)]
+    [InlineData(2, 2, 3, 4)]
+    public void In_training_it_has_the_bits_of_the_operation(params int[] lengths)
+    {
+        var random = new RandomGenerator(1);
+        var layer = new BatchNorm<float>("", 2);
+        layer.Scale.Initialize(Initializer.Normal(1), random);
+        layer.Shift.Initialize(Initializer.Normal(1), random);
+        using var tape = new Tape<float>();
+        var x = tape.Normal(lengths, random);
+        Assert.Equal(x.BatchNorm(tape.Watch(layer.Scale), tape.Watch(layer.Shift)).ToArray(), layer.Forward(x, Pass.Training(0)).ToArray());
     }
 
     [Fact]
@@ -81,8 +96,8 @@ public class BatchNormTests
         AssertRefused("BatchNorm: the input has shape [1, 2], with one element of each channel or none; in training", () => layer.Forward(one, Pass.Training(0)));
         Assert.Equal(1, tape.NodeCount);
         Assert.Equal([1, 2], layer.Forward(one, Pass.Inference).Shape);
-        AssertRefused("BatchNorm", () => layer.Forward(tape.Constant(new double[6], [2, 3]), Pass.Training(0)));
-        AssertRefused("BatchNorm", () => layer.Forward(tape.Constant(new double[2]), Pass.Inference));
+        AssertRefused("BatchNorm: the input has shape [2, 3]; it must be [examples, 2, ...lengths].", () => layer.Forward(tape.Constant(new double[6], [2, 3]), Pass.Training(0)));
+        AssertRefused("BatchNorm: the input has shape [2]; it must be", () => layer.Forward(tape.Constant(new double[2]), Pass.Inference));
         AssertRefused("BatchNorm: the number of channels is 0; it must be 1 or more.", () => new BatchNorm<double>("", 0));
         AssertRefused("BatchNorm: the momentum is 1.5; it must be from 0 to 1.", () => new BatchNorm<double>("", 1, momentum: 1.5));
         AssertRefused("BatchNorm: the epsilon is -1; it must be a finite number, 0 or more.", () => new BatchNorm<double>("", 1, epsilon: -1));
