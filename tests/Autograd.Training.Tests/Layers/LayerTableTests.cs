@@ -52,12 +52,23 @@ public class LayerTableTests
         """,
         new Linear<double>("", 2, 3, Initializer.Zeros, Random).ToTable([5, 2]));
 
-    /// <summary>Recorded and not computed: no memory for the outputs of a model that is larger than any.</summary>
+    /// <summary>Recorded on a tape that computes what is read, of which nothing is.</summary>
     [Fact]
     public void Nothing_is_computed()
     {
-        var huge = new ActivationLayer<float>("Huge", x => x.BroadcastTo(1 << 20, 1 << 10) + 1);
-        Assert.Contains("[1048576, 1024]", huge.ToTable([1]), StringComparison.Ordinal);
+        EvaluationMode? mode = null;
+        var probe = new ActivationLayer<float>("Probe", x =>
+        {
+            mode = x.Tape.Options.Evaluation;
+            return x + 1;
+        });
+        Assert.Contains("[1024, 1024]", probe.ToTable([1024, 1024]), StringComparison.Ordinal);
+        Assert.Equal(EvaluationMode.Deferred, mode);
+    }
+
+    [Fact]
+    public void An_input_that_does_not_fit_is_refused_by_the_layer()
+    {
         Assert.Throws<ArgumentException>(() => new Linear<double>("", 2, 3, Initializer.Zeros, Random).ToTable([5, 3]));
     }
 
