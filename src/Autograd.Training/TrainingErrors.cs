@@ -59,9 +59,6 @@ internal static class TrainingErrors
     public static ArgumentException NotAWeight(Shape shape) =>
         new($"Initialize: the shape is {shape}; weights have shape [outputs, inputs] or [outputs, inputs, ...kernel]. Biases start at 0 and need none.", "parameter");
 
-    public static ArgumentOutOfRangeException UnknownInitializer(Initializer initializer) =>
-        new(nameof(initializer), $"Initialize: {initializer} is none of the initializers.");
-
     public static ArgumentException LinearWeight(Shape shape) =>
         new($"Linear: the weight has shape {shape}; it must be a matrix, of shape [outputs, inputs].", "weight");
 

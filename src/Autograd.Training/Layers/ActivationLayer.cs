@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Autograd;
@@ -38,6 +39,60 @@ public sealed class ActivationLayer<T> : Layer<T>
 
     /// <summary>ln(1 + eˣ).</summary>
     public static ActivationLayer<T> Softplus { get; } = new("Softplus", static x => x.Softplus());
+
+    /// <summary>x Φ(x) by the approximation of Φ with a hyperbolic tangent.</summary>
+    public static ActivationLayer<T> GeluTanh { get; } = new("GeluTanh", static x => x.GeluTanh());
+
+    /// <summary>x tanh(ln(1 + eˣ)).</summary>
+    public static ActivationLayer<T> Mish { get; } = new("Mish", static x => x.Mish());
+
+    /// <summary>The exponential linear unit that keeps mean 0 and variance 1; with <see cref="Initializer.LeCunNormal"/>.</summary>
+    public static ActivationLayer<T> Selu { get; } = new("Selu", static x => x.Selu());
+
+    /// <summary>min(max(x, 0), 6).</summary>
+    public static ActivationLayer<T> Relu6 { get; } = new("Relu6", static x => x.Relu6());
+
+    /// <summary>min(max(x, −1), 1).</summary>
+    public static ActivationLayer<T> HardTanh { get; } = new("HardTanh", static x => x.HardTanh());
+
+    /// <summary>min(max(x / 6 + 1/2, 0), 1).</summary>
+    public static ActivationLayer<T> HardSigmoid { get; } = new("HardSigmoid", static x => x.HardSigmoid());
+
+    /// <summary>x times the hard sigmoid of x.</summary>
+    public static ActivationLayer<T> HardSwish { get; } = new("HardSwish", static x => x.HardSwish());
+
+    /// <summary>x / (1 + |x|).</summary>
+    public static ActivationLayer<T> Softsign { get; } = new("Softsign", static x => x.Softsign());
+
+    /// <summary>−ln(1 + e⁻ˣ), the logarithm of the sigmoid.</summary>
+    public static ActivationLayer<T> LogSigmoid { get; } = new("LogSigmoid", static x => x.LogSigmoid());
+
+    /// <summary>exp(x) / Σ exp(x) over the last dimension.</summary>
+    public static ActivationLayer<T> Softmax { get; } = new("Softmax", static x => x.Softmax(-1));
+
+    /// <summary>The logarithm of the softmax over the last dimension.</summary>
+    public static ActivationLayer<T> LogSoftmax { get; } = new("LogSoftmax", static x => x.LogSoftmax(-1));
+
+    /// <summary>The first half of the last dimension times the sigmoid of the second.</summary>
+    public static ActivationLayer<T> Glu { get; } = new("Glu", static x => x.Glu());
+
+    /// <summary>x above 0, else slope · x.</summary>
+    /// <param name="slope">The slope below 0.</param>
+    /// <returns>The layer.</returns>
+    public static ActivationLayer<T> LeakyRelu(double slope = 0.01)
+    {
+        T number = T.CreateSaturating(slope);
+        return new(string.Create(CultureInfo.InvariantCulture, $"LeakyRelu {slope}"), x => x.LeakyRelu(number));
+    }
+
+    /// <summary>x above 0, else scale · (eˣ − 1).</summary>
+    /// <param name="scale">What it tends to below 0, with the sign changed.</param>
+    /// <returns>The layer.</returns>
+    public static ActivationLayer<T> Elu(double scale = 1)
+    {
+        T number = T.CreateSaturating(scale);
+        return new(string.Create(CultureInfo.InvariantCulture, $"Elu {scale}"), x => x.Elu(number));
+    }
 
     /// <inheritdoc/>
     public override Variable<T> Forward(Variable<T> x, Pass pass) => _function(x);

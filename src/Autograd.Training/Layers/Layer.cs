@@ -77,9 +77,28 @@ public abstract class Layer<T>
     /// <summary>Lets the parameters learn again, those of inner layers, too.</summary>
     public void Unfreeze() => SetFrozen(false);
 
+    /// <summary>
+    /// The layers inside with their paths, the lengths of their outputs, the number of elements that they learn, and the bytes of these and of buffers, within 80
+    /// columns. The lengths are those of an inference, which is recorded and not computed. Of a layer inside a class of one's own it knows no lengths; layers of a
+    /// <see cref="Sequential{T}"/> have them.
+    /// </summary>
+    /// <param name="input">The lengths of an input.</param>
+    /// <returns>Lines of text, which end in a newline each.</returns>
+    /// <exception cref="ArgumentException">The model does not take such an input.</exception>
+    /// <example><code>Console.Write(model.ToTable([64, 1, 28, 28]));</code></example>
+    public string ToTable(Shape input) => LayerTable.Of(this, input);
+
     /// <summary>Its kind; derived classes add their lengths.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => GetType().Name.Split('`')[0];
+
+    /// <summary>Records the layer, and notes the lengths of its output by its path; one that knows the order of its inner layers notes theirs, too.</summary>
+    internal virtual Variable<T> Trace(Variable<T> x, Pass pass, string path, Dictionary<string, Shape> outputs)
+    {
+        Variable<T> y = Forward(x, pass);
+        outputs[path] = y.Shape;
+        return y;
+    }
 
     /// <summary>Says that the layer has an inner one.</summary>
     /// <param name="name">Its name in paths: not empty, without dots, of nothing else in this layer.</param>

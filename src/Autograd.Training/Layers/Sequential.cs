@@ -40,4 +40,11 @@ public sealed class Sequential<T> : Layer<T>
     /// <summary>The layers.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => string.Join(", ", (object[])_layers);
+
+    internal override Variable<T> Trace(Variable<T> x, Pass pass, string path, Dictionary<string, Shape> outputs)
+    {
+        for (int k = 0; k < _layers.Length; k++) x = _layers[k].Trace(x, pass, LayerTable.Join(path, k.ToString(CultureInfo.InvariantCulture)), outputs);
+        outputs[path] = x.Shape;
+        return x;
+    }
 }

@@ -24,13 +24,23 @@ internal static class WindowText
         if (height.Kernel == 0 && width.Kernel == 0) return [Both("windows", height.Stride, width.Stride)];
 
         // Where one dimension alone is adaptive, a window of 0 elements says so, and the stride how many there are.
+        bool dilated = height.Dilation != 1 || width.Dilation != 1, ceiled = height.Ceiling || width.Ceiling;
         bool apart = adaptive || height.Stride != height.Kernel || width.Stride != width.Kernel, padded = height.Padding != 0 || width.Padding != 0;
         return
         [
             Both("window", height.Kernel, width.Kernel),
             .. apart ? new[] { Both("stride", height.Stride, width.Stride) } : [],
             .. padded ? new[] { Both(countsPadding ? "zeros" : "padding", height.Padding, width.Padding) } : [],
+            .. dilated ? new[] { Both("dilation", height.Dilation, width.Dilation) } : [],
+            .. ceiled ? new[] { height.Ceiling == width.Ceiling ? "ceiling" : height.Ceiling ? "ceiling down" : "ceiling across" } : [],
         ];
+    }
+
+    /// <summary>How windows go from slice to slice, where they do.</summary>
+    public static string[] Slices(PoolWindow depth)
+    {
+        string[] parts = Of(depth, depth);
+        return depth == PoolWindow.Single ? [] : [string.Create(CultureInfo.InvariantCulture, $"slices ({string.Join(", ", parts)})")];
     }
 
     /// <summary>The lengths of what the windows read, where the result of the windows does not tell: with larger strides some of it may be left over.</summary>

@@ -4,12 +4,23 @@ public class InitializationTests
 {
     /// <summary>[outputs 400, inputs 300]: Glorot 2/(300 + 400), He 2/300.</summary>
     [Theory]
-    [InlineData(Initializer.GlorotUniform, 2.0 / 700, true)]
-    [InlineData(Initializer.GlorotNormal, 2.0 / 700, false)]
-    [InlineData(Initializer.HeUniform, 2.0 / 300, true)]
-    [InlineData(Initializer.HeNormal, 2.0 / 300, false)]
-    public void The_moments_are_those_of_the_distribution(Initializer initializer, double variance, bool isUniform)
+    [InlineData("GlorotUniform", 2.0 / 700, true)]
+    [InlineData("GlorotNormal", 2.0 / 700, false)]
+    [InlineData("HeUniform", 2.0 / 300, true)]
+    [InlineData("HeNormal", 2.0 / 300, false)]
+    [InlineData("LeCunUniform", 1.0 / 300, true)]
+    [InlineData("LeCunNormal", 1.0 / 300, false)]
+    [InlineData("Uniform 0.3", 0.03, true)]
+    [InlineData("Normal 0.2", 0.04, false)]
+    [InlineData("LeCunNormal · 1.5", 2.25 / 300, false)]
+    public void The_moments_are_those_of_the_distribution(string name, double variance, bool isUniform)
     {
+        Initializer[] all =
+        [
+            Initializer.GlorotUniform, Initializer.GlorotNormal, Initializer.HeUniform, Initializer.HeNormal, Initializer.LeCunUniform, Initializer.LeCunNormal,
+            Initializer.Uniform(0.3), Initializer.Normal(0.2), Initializer.LeCunNormal.Scaled(1.5),
+        ];
+        Initializer initializer = Assert.Single(all, one => one.ToString() == name);
         double[] values = new Parameter<double>("W", [400, 300]).Initialize(initializer, new RandomGenerator(11)).Values.ToArray();
         double deviation = Math.Sqrt(variance), margin = 5 / Math.Sqrt(values.Length);
         Assert.Equal(0, values.Average() / deviation, margin);
@@ -53,7 +64,14 @@ public class InitializationTests
         var bias = new Parameter<double>("b", [3]);
         var error = Assert.Throws<ArgumentException>(() => bias.Initialize(Initializer.HeNormal, new RandomGenerator(1)));
         Assert.StartsWith("Initialize: the shape is [3]; weights have shape [outputs, inputs]", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Parameter<double>("W", [3, 2]).Initialize((Initializer)9, new RandomGenerator(1)));
+        Assert.Throws<ArgumentException>(() => bias.Initialize(Initializer.Orthogonal, new RandomGenerator(1)));
+        Assert.Throws<ArgumentException>(() => bias.Initialize(Initializer.Identity, new RandomGenerator(1)));
+        Assert.Equal(0, bias.Version);
+        Assert.Throws<ArgumentNullException>(() => new Parameter<double>("W", [3, 2]).Initialize(null!, new RandomGenerator(1)));
+        Assert.Equal("Normal: the deviation is -1; it must be a finite number, 0 or more. (Parameter 'deviation')", Assert.Throws<ArgumentOutOfRangeException>(() => Initializer.Normal(-1)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Initializer.Uniform(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Initializer.TruncatedNormal(double.PositiveInfinity));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Initializer.HeNormal.Scaled(-1));
         Assert.Throws<ArgumentNullException>(() => new Parameter<double>("W", [3, 2]).Initialize(Initializer.HeNormal, null!));
     }
 }

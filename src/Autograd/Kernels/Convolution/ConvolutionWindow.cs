@@ -22,15 +22,28 @@ public readonly record struct ConvolutionWindow(int Stride, int Padding, int Dil
     /// <summary>Stride 1, no padding, no dilation.</summary>
     public static ConvolutionWindow Dense => new(1, 0, 1);
 
-    /// <summary>The number of windows.</summary>
-    internal nint CountWindows(string operation, string dimension, int length, int kernel)
+    /// <summary>The number of windows; with a ceiling, one more where elements are left over.</summary>
+    internal nint CountWindows(string operation, string dimension, int length, int kernel, bool ceiling = false)
     {
         if (Stride < 1) throw ConvolutionErrors.TooSmall(operation, "stride", Stride, 1);
         if (Padding < 0) throw ConvolutionErrors.TooSmall(operation, "padding", Padding, 0);
         if (Dilation < 1) throw ConvolutionErrors.TooSmall(operation, "dilation", Dilation, 1);
         long free = length + (2L * Padding) - 1 - ((kernel - 1L) * Dilation);
+        if (ceiling) free += Stride - 1;
         if (free < 0) throw ConvolutionErrors.KernelTooLarge(operation, dimension, kernel, Dilation, length, Padding);
         return (nint)(free / Stride) + 1;
+    }
+
+    /// <summary>The number of elements that so many windows are the transpose of: what they reach, without the padding, and some that they leave over.</summary>
+    internal int CountElements(int windows, int kernel, int over, string dimension)
+    {
+        if (Stride < 1) throw ConvolutionErrors.TooSmall("ConvolutionTranspose", "stride", Stride, 1);
+        if (Padding < 0) throw ConvolutionErrors.TooSmall("ConvolutionTranspose", "padding", Padding, 0);
+        if (Dilation < 1) throw ConvolutionErrors.TooSmall("ConvolutionTranspose", "dilation", Dilation, 1);
+        if (over < 0 || over >= Stride) throw ConvolutionErrors.OutputPadding(over, Stride);
+        long length = ((windows - 1L) * Stride) - (2L * Padding) + ((kernel - 1L) * Dilation) + 1 + over;
+        if (windows < 1 || kernel < 1 || length < 1 || length > int.MaxValue) throw ConvolutionErrors.TransposeLength(dimension, windows, kernel, length);
+        return (int)length;
     }
 
     /// <summary>The index that a window reads with one element of the kernel; outside of 0..length − 1 lies padding.</summary>

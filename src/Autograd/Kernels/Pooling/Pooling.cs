@@ -18,7 +18,7 @@ internal static unsafe class Pooling
     {
         Check(in geometry, x.Length, y.Length);
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
-        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth;
+        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, down = vertical.Dilation * width, step = horizontal.Dilation;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(geometry.Width);
         fixed (T* xStart = x, yStart = y, largest = owner.Span)
         {
@@ -34,12 +34,12 @@ internal static unsafe class Pooling
                 for (nint i = 0; i < geometry.OutputHeight; i++)
                 {
                     var (top, bottom) = vertical.Bounds(i, height);
-                    PoolingBand.Max(plane + (top * width), bottom - top, width, largest);
+                    PoolingBand.Max(plane + (top * width), vertical.CountElements(top, bottom), width, down, largest);
                     for (nint j = 0; j < windows; j++)
                     {
                         var (left, right) = horizontal.Bounds(j, width);
                         T max = largest[left];
-                        for (nint w = left + 1; w < right; w++) max = T.Max(max, largest[w]);
+                        for (nint w = left + step; w < right; w += step) max = T.Max(max, largest[w]);
                         *to++ = max;
                     }
                 }
@@ -55,7 +55,7 @@ internal static unsafe class Pooling
         Check(in geometry, x.Length, y.Length);
         Check(in geometry, values.Length, y.Length);
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
-        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth;
+        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, down = vertical.Dilation * width, step = horizontal.Dilation;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * geometry.Width);
         fixed (T* xStart = x, valuesStart = values, yStart = y, largest = owner.Span)
         {
@@ -65,11 +65,11 @@ internal static unsafe class Pooling
                 for (nint i = 0; i < geometry.OutputHeight; i++)
                 {
                     var (top, bottom) = vertical.Bounds(i, height);
-                    PoolingBand.Largest(plane + (top * width), bottom - top, width, largest, rows);
+                    PoolingBand.Largest(plane + (top * width), vertical.CountElements(top, bottom), width, down, largest, rows);
                     for (nint j = 0; j < windows; j++)
                     {
                         var (left, right) = horizontal.Bounds(j, width);
-                        nint column = PoolingBand.Column(largest, rows, left, right);
+                        nint column = PoolingBand.Column(largest, rows, left, right, step);
                         *to++ = taken[(top * width) + PoolingBand.Offset(rows, column) + column];
                     }
                 }
@@ -85,7 +85,7 @@ internal static unsafe class Pooling
         Check(in geometry, x.Length, cotangent.Length);
         Check(in geometry, destination.Length, cotangent.Length);
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
-        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth;
+        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, down = vertical.Dilation * width, step = horizontal.Dilation;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * geometry.Width), excessOwner = SpanOwner<T>.Allocate(geometry.IsLong ? destination.Length : 0);
         excessOwner.Span.Clear();
         fixed (T* xStart = x, cotangentStart = cotangent, destinationStart = destination, largest = owner.Span, excess = excessOwner.Span)
@@ -103,11 +103,11 @@ internal static unsafe class Pooling
                 for (nint i = 0; i < geometry.OutputHeight; i++)
                 {
                     var (top, bottom) = vertical.Bounds(i, height);
-                    PoolingBand.Largest(plane + (top * width), bottom - top, width, largest, rows);
+                    PoolingBand.Largest(plane + (top * width), vertical.CountElements(top, bottom), width, down, largest, rows);
                     for (nint j = 0; j < windows; j++)
                     {
                         var (left, right) = horizontal.Bounds(j, width);
-                        nint column = PoolingBand.Column(largest, rows, left, right);
+                        nint column = PoolingBand.Column(largest, rows, left, right, step);
                         nint at = (top * width) + PoolingBand.Offset(rows, column) + column;
                         if (excess == null) to[at] += *from++;
                         else CompensatedSum.Add(*from++, ref to[at], ref lost[at]);
@@ -124,7 +124,7 @@ internal static unsafe class Pooling
     {
         Check(in geometry, x.Length, y.Length);
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
-        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, known = 1;
+        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, down = vertical.Dilation * width, step = horizontal.Dilation, known = 1;
         T divisor = T.One;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(PoolingBand.RowsOfSums(geometry.Height) * geometry.Width);
         fixed (T* xStart = x, yStart = y, sums = owner.Span)
@@ -135,14 +135,14 @@ internal static unsafe class Pooling
                 for (nint i = 0; i < geometry.OutputHeight; i++)
                 {
                     var (top, bottom) = vertical.Bounds(i, height);
-                    nint rows = vertical.Divisor(bottom - top, countsPadding);
-                    PoolingBand.Sum(plane + (top * width), bottom - top, width, sums);
+                    nint rows = vertical.Divisor(i, top, bottom, height, countsPadding);
+                    PoolingBand.Sum(plane + (top * width), vertical.CountElements(top, bottom), width, down, sums);
                     for (nint j = 0; j < windows; j++)
                     {
                         var (left, right) = horizontal.Bounds(j, width);
-                        nint count = rows * horizontal.Divisor(right - left, countsPadding);
+                        nint count = rows * horizontal.Divisor(j, left, right, width, countsPadding);
                         if (count != known) (known, divisor) = (count, T.CreateTruncating(count));
-                        *to++ = PoolingBand.Sum(sums + left, right - left) / divisor;
+                        *to++ = PoolingBand.Sum(sums + left, horizontal.CountElements(left, right), step) / divisor;
                     }
                 }
             }
@@ -157,7 +157,7 @@ internal static unsafe class Pooling
         Check(in geometry, destination.Length, cotangent.Length);
         destination.Fill(T.NegativeZero);
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
-        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, known = 1;
+        nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, down = vertical.Dilation * width, step = horizontal.Dilation, known = 1;
         T divisor = T.One;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * geometry.Width), excessOwner = SpanOwner<T>.Allocate(geometry.IsLong ? destination.Length : 0);
         excessOwner.Span.Clear();
@@ -169,31 +169,31 @@ internal static unsafe class Pooling
                 for (nint i = 0; i < geometry.OutputHeight; i++)
                 {
                     var (top, bottom) = vertical.Bounds(i, height);
-                    nint rows = vertical.Divisor(bottom - top, countsPadding);
+                    nint rows = vertical.Divisor(i, top, bottom, height, countsPadding);
                     new Span<T>(parts, (int)width).Fill(T.NegativeZero);
                     if (excess != null) new Span<T>(partsLost, (int)width).Clear();
                     for (nint j = 0; j < windows; j++)
                     {
                         var (left, right) = horizontal.Bounds(j, width);
-                        nint count = rows * horizontal.Divisor(right - left, countsPadding);
+                        nint count = rows * horizontal.Divisor(j, left, right, width, countsPadding);
                         if (count != known) (known, divisor) = (count, T.CreateTruncating(count));
                         T part = *from++ / divisor;
-                        if (excess != null) AddLong(part, right - left, parts + left, partsLost + left);
-                        else for (nint w = left; w < right; w++) parts[w] += part;
+                        if (excess != null) AddLong(part, right - left, step, parts + left, partsLost + left);
+                        else for (nint w = left; w < right; w += step) parts[w] += part;
                     }
 
-                    if (excess == null) PoolingBand.AddToRows(parts, bottom - top, width, to + (top * width));
-                    else for (nint row = top; row < bottom; row++) CompensatedSum.Add(width, parts, to + (row * width), lost + (row * width));
+                    if (excess == null) PoolingBand.AddToRows(parts, vertical.CountElements(top, bottom), width, down, to + (top * width));
+                    else for (nint row = top; row < bottom; row += vertical.Dilation) CompensatedSum.Add(width, parts, to + (row * width), lost + (row * width));
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddLong<T>(T part, nint count, T* sums, T* excess)
+    private static void AddLong<T>(T part, nint end, nint step, T* sums, T* excess)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (nint i = 0; i < count; i++) CompensatedSum.Add(part, ref sums[i], ref excess[i]);
+        for (nint i = 0; i < end; i += step) CompensatedSum.Add(part, ref sums[i], ref excess[i]);
     }
 
     /// <summary>Verifies that the memory is what the lengths say: from here on it is addressed by pointers.</summary>

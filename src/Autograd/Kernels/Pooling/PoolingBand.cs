@@ -10,15 +10,15 @@ internal static unsafe class PoolingBand
     /// <summary>The elements that are added one after the other; longer sums are put together of halves, and are off by the logarithm of their length.</summary>
     public const int ChainLength = 64;
 
-    /// <summary>For each column its largest element, NaN where there is one.</summary>
+    /// <summary>For each column its largest element, NaN where there is one; rows are a stride apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Max<T>(T* x, nint height, nint width, T* largest)
+    public static void Max<T>(T* x, nint height, nint width, nint stride, T* largest)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         new ReadOnlySpan<T>(x, (int)width).CopyTo(new Span<T>(largest, (int)width));
         for (nint h = 1; h < height; h++)
         {
-            x += width;
+            x += stride;
             nint w = 0;
             for (; w <= width - Vector256<T>.Count; w += Vector256<T>.Count) Vector256.Max(Vector256.Load(largest + w), Vector256.Load(x + w)).Store(largest + w);
             for (; w < width; w++) largest[w] = T.Max(largest[w], x[w]);
@@ -30,15 +30,15 @@ internal static unsafe class PoolingBand
     /// first, as a whole number of the size of a T, for <see cref="Offset"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Largest<T>(T* x, nint height, nint width, T* largest, T* rows)
+    public static void Largest<T>(T* x, nint height, nint width, nint stride, T* largest, T* rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         new ReadOnlySpan<T>(x, (int)width).CopyTo(new Span<T>(largest, (int)width));
         new Span<T>(rows, (int)width).Clear();
         for (nint h = 1; h < height; h++)
         {
-            x += width;
-            T row = sizeof(T) == sizeof(int) ? Unsafe.BitCast<int, T>((int)(h * width)) : Unsafe.BitCast<long, T>(h * width);
+            x += stride;
+            T row = sizeof(T) == sizeof(int) ? Unsafe.BitCast<int, T>((int)(h * stride)) : Unsafe.BitCast<long, T>(h * stride);
             nint w = 0;
             for (; w <= width - Vector256<T>.Count; w += Vector256<T>.Count)
             {
@@ -64,11 +64,11 @@ internal static unsafe class PoolingBand
 
     /// <summary>The column of a window's largest element: of equal ones the first in row-major order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nint Column<T>(T* largest, T* rows, nint left, nint right)
+    public static nint Column<T>(T* largest, T* rows, nint left, nint right, nint step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         nint best = left;
-        for (nint w = left + 1; w < right; w++)
+        for (nint w = left + step; w < right; w += step)
         {
             // Without a branch, which could not be foreseen.
             T value = largest[w], before = largest[best];
@@ -81,7 +81,7 @@ internal static unsafe class PoolingBand
         return best;
     }
 
-    /// <summary>How many rows <see cref="Sum{T}(T*, nint, nint, T*)"/> writes: of more than a chain, one more for each time that they are halved.</summary>
+    /// <summary>How many rows <see cref="Sum{T}(T*, nint, nint, nint, T*)"/> writes: of more than a chain, one more for each time that they are halved.</summary>
     public static int RowsOfSums(nint height)
     {
         int rows = 1;
@@ -93,16 +93,17 @@ internal static unsafe class PoolingBand
     /// <param name="x">The first row.</param>
     /// <param name="height">How many rows there are, at least one.</param>
     /// <param name="width">How long each is.</param>
+    /// <param name="stride">How far one is from the next.</param>
     /// <param name="sums">Receives the sums in its first row; the others, as many as <see cref="RowsOfSums"/> says, are for partial ones.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sum<T>(T* x, nint height, nint width, T* sums)
+    public static void Sum<T>(T* x, nint height, nint width, nint stride, T* sums)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (height > ChainLength)
         {
             nint half = Half(height);
-            Sum(x, half, width, sums);
-            Sum(x + (half * width), height - half, width, sums + width);
+            Sum(x, half, width, stride, sums);
+            Sum(x + (half * stride), height - half, width, stride, sums + width);
             Add(sums + width, sums, width);
             return;
         }
@@ -110,7 +111,7 @@ internal static unsafe class PoolingBand
         new ReadOnlySpan<T>(x, (int)width).CopyTo(new Span<T>(sums, (int)width));
         for (nint h = 1; h < height; h++)
         {
-            x += width;
+            x += stride;
             Add(x, sums, width);
         }
     }
@@ -119,6 +120,23 @@ internal static unsafe class PoolingBand
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum<T>(T* x, nint count)
         where T : unmanaged, IFloatingPointIeee754<T> => count > ChainLength ? SumOfHalves(x, count) : SumOfChain(x, count);
+
+    /// <summary>The sum of elements that are a step apart; of more than a chain, that of the first half and that of the second.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T Sum<T>(T* x, nint count, nint step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (step == 1) return Sum(x, count);
+        if (count > ChainLength)
+        {
+            nint half = Half(count);
+            return Sum(x, half, step) + Sum(x + (half * step), count - half, step);
+        }
+
+        T sum = *x;
+        for (nint i = 1; i < count; i++) sum += x[i * step];
+        return sum;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static T SumOfHalves<T>(T* x, nint count)
@@ -150,12 +168,12 @@ internal static unsafe class PoolingBand
         return sum;
     }
 
-    /// <summary>Adds one row to each of several.</summary>
+    /// <summary>Adds one row to each of several, a stride apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddToRows<T>(T* row, nint height, nint width, T* y)
+    public static void AddToRows<T>(T* row, nint height, nint width, nint stride, T* y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (nint h = 0; h < height; h++, y += width) Add(row, y, width);
+        for (nint h = 0; h < height; h++, y += stride) Add(row, y, width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

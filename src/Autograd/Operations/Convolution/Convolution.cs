@@ -243,9 +243,9 @@ public static partial class Operations
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         /// <summary>
-        /// The convolution of x with a kernel, in one dimension or two, moved alike in both. Lengths [N, C, H, W] and [O, C/groups, kH, kW]
-        /// give [N, O, oH, oW], where oH = ⌊(H + 2 padding − dilation (kH − 1) − 1) / stride⌋ + 1; without the heights it is one-dimensional.
-        /// The padding counts as zeros, so an infinite weight gives NaN there.
+        /// The convolution of x with a kernel, in one dimension, two or three, moved alike in all. Lengths [N, C, H, W] and [O, C/groups, kH, kW]
+        /// give [N, O, oH, oW], where oH = ⌊(H + 2 padding − dilation (kH − 1) − 1) / stride⌋ + 1; without the heights it is one-dimensional, with
+        /// depths before them three-dimensional. The padding counts as zeros, so an infinite weight gives NaN there.
         /// </summary>
         /// <param name="weight">The kernel of each output channel.</param>
         /// <param name="stride">The distance from one window to the next, 1 or more.</param>
@@ -255,10 +255,13 @@ public static partial class Operations
         /// <returns>The result of all windows.</returns>
         /// <exception cref="ArgumentException">The lengths do not fit together, or the kernel is larger than x with its padding.</exception>
         /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or number of groups below 1, or a negative padding.</exception>
+        /// <example><code>
+        /// var features = (images.Convolution(kernels, stride: 2, padding: 1) + bias).Relu();      // bias of shape [O, 1, 1]
+        /// </code></example>
         public Variable<T> Convolution(Variable<T> weight, int stride = 1, int padding = 0, int dilation = 1, int groups = 1)
         {
             var window = new ConvolutionWindow(stride, padding, dilation);
-            return x.Convolution(weight, window, window, groups);
+            return x.Rank == 5 ? x.Convolution(weight, window, window, window, groups) : x.Convolution(weight, window, window, groups);
         }
 
         /// <summary>The convolution of x with a kernel that moves down in another way than across. Lengths as with one way.</summary>
@@ -271,5 +274,24 @@ public static partial class Operations
         /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or number of groups below 1, or a negative padding.</exception>
         public Variable<T> Convolution(Variable<T> weight, ConvolutionWindow height, ConvolutionWindow width, int groups = 1) =>
             x.Apply(new ConvolutionOperation<T>(height, width, groups), weight);
+
+        /// <summary>
+        /// The convolution of volumes [N, C, D, H, W] with a kernel [O, C/groups, kD, kH, kW] that moves in three ways. Computed as one in two dimensions,
+        /// in which the kD slices that a window reads are channels: x is copied kD times.
+        /// </summary>
+        /// <param name="weight">The kernel of each output channel.</param>
+        /// <param name="depth">How the kernel moves from slice to slice.</param>
+        /// <param name="height">How the kernel moves down.</param>
+        /// <param name="width">How the kernel moves across.</param>
+        /// <param name="groups">How many groups of channels are kept apart; it divides C and O.</param>
+        /// <returns>The result of all windows, [N, O, oD, oH, oW].</returns>
+        /// <exception cref="ArgumentException">The lengths do not fit together, or the kernel is larger than x with its padding.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or number of groups below 1, or a negative padding.</exception>
+        public Variable<T> Convolution(Variable<T> weight, ConvolutionWindow depth, ConvolutionWindow height, ConvolutionWindow width, int groups = 1)
+        {
+            var geometry = new VolumeGeometry("Convolution", x.Shape, x.Tape.NodeOf(weight, "Convolution").Shape, depth, height, width, groups);
+            using var attempt = new Attempt<T>(x.Tape);
+            return attempt.Keep(x.ToSlices(in geometry).Convolution(weight.Flatten(1, 2), height, width, groups).FromImages(in geometry));
+        }
     }
 }

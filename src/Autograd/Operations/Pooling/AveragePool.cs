@@ -102,20 +102,24 @@ public static partial class Operations
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         /// <summary>
-        /// The means of windows over the last dimension of [N, C, W], or the last two of [N, C, H, W] alike: a length of n gives
+        /// The means of windows over the last dimension of [N, C, W], the last two of [N, C, H, W], or the last three of [N, C, D, H, W] alike: a length of n gives
         /// ⌊(n + 2 padding − kernel) / stride⌋ + 1. By default a mean is that of the elements alone, padding does not count.
         /// </summary>
         /// <param name="kernel">The length of a window, 1 or more.</param>
         /// <param name="stride">The distance from one window to the next, 1 or more; by default the length of a window.</param>
         /// <param name="padding">How far windows may reach beyond either end; from 0 to the kernel − 1.</param>
         /// <param name="countIncludePadding">Whether padding counts as zeros.</param>
+        /// <param name="ceiling">Whether the division is rounded up: elements that are left over at the end have a window of their own. What it has beyond the padding never counts.</param>
         /// <returns>A node of the same rank.</returns>
         /// <exception cref="ArgumentException">x has another rank or no elements to pool, or windows are longer than it with its padding.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The kernel, stride or padding is out of range.</exception>
-        public Variable<T> AveragePool(int kernel, int? stride = null, int padding = 0, bool countIncludePadding = false)
+        /// <example><code>
+        /// var smooth = signal.AveragePool(5, stride: 1, padding: 2);      // [N, C, W]: a moving average
+        /// </code></example>
+        public Variable<T> AveragePool(int kernel, int? stride = null, int padding = 0, bool countIncludePadding = false, bool ceiling = false)
         {
-            var window = new PoolWindow(kernel > 0 ? kernel : throw ConvolutionErrors.TooSmall("AveragePool", "kernel", kernel, 1), stride ?? kernel, padding);
-            return x.AveragePool(window, window, countIncludePadding);
+            PoolWindow window = PoolWindow.Of("AveragePool", kernel, stride, padding, 1, ceiling);
+            return x.Rank == 5 ? x.AveragePool(window, window, window, countIncludePadding) : x.AveragePool(window, window, countIncludePadding);
         }
 
         /// <summary>The means of windows that differ down and across.</summary>
@@ -124,8 +128,25 @@ public static partial class Operations
         /// <param name="countIncludePadding">Whether padding counts as zeros.</param>
         /// <returns>A node of the same rank.</returns>
         /// <exception cref="ArgumentException">x has another rank or no elements to pool, or windows are longer than it with its padding.</exception>
-        /// <exception cref="ArgumentOutOfRangeException">A kernel, stride or padding is out of range.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A kernel, stride, padding or dilation is out of range.</exception>
         public Variable<T> AveragePool(PoolWindow height, PoolWindow width, bool countIncludePadding = false) =>
             x.Apply(new AveragePoolOperation<T>(height, width, countIncludePadding));
+
+        /// <summary>The means of windows over the last three dimensions of volumes [N, C, D, H, W]: those of each slice, then of these.</summary>
+        /// <param name="depth">The windows from slice to slice.</param>
+        /// <param name="height">The windows down.</param>
+        /// <param name="width">The windows across.</param>
+        /// <param name="countIncludePadding">Whether padding counts as zeros.</param>
+        /// <returns>A node of the same rank.</returns>
+        /// <exception cref="ArgumentException">x has another rank or no elements to pool, or windows are longer than it with its padding.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A kernel, stride, padding or dilation is out of range.</exception>
+        public Variable<T> AveragePool(PoolWindow depth, PoolWindow height, PoolWindow width, bool countIncludePadding = false)
+        {
+            Shape shape = x.Shape;
+            if (shape.Rank != 5) throw ConvolutionErrors.PoolingRank("AveragePool", shape);
+            using var attempt = new Attempt<T>(x.Tape);
+            Variable<T> slices = x.Flatten(1, 2).AveragePool(height, width, countIncludePadding);
+            return attempt.Keep(slices.ToColumns(shape).AveragePool(depth, PoolWindow.Single, countIncludePadding).FromColumns(slices.Shape));
+        }
     }
 }

@@ -140,19 +140,24 @@ public static partial class Operations
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         /// <summary>
-        /// The largest elements of windows over the last dimension of [N, C, W], or the last two of [N, C, H, W] alike: a length of n gives
-        /// ⌊(n + 2 padding − kernel) / stride⌋ + 1. Padding is never the largest, and NaN is if there is one.
+        /// The largest elements of windows over the last dimension of [N, C, W], the last two of [N, C, H, W], or the last three of [N, C, D, H, W] alike: a length
+        /// of n gives ⌊(n + 2 padding − dilation (kernel − 1) − 1) / stride⌋ + 1. Padding is never the largest, and NaN is if there is one.
         /// </summary>
         /// <param name="kernel">The length of a window, 1 or more.</param>
         /// <param name="stride">The distance from one window to the next, 1 or more; by default the length of a window.</param>
         /// <param name="padding">How far windows may reach beyond either end; from 0 to the kernel − 1.</param>
+        /// <param name="dilation">The distance between the elements of a window, 1 or more.</param>
+        /// <param name="ceiling">Whether the division is rounded up: elements that are left over at the end have a window of their own.</param>
         /// <returns>A node of the same rank.</returns>
         /// <exception cref="ArgumentException">x has another rank or no elements to pool, or windows are longer than it with its padding.</exception>
-        /// <exception cref="ArgumentOutOfRangeException">The kernel, stride or padding is out of range.</exception>
-        public Variable<T> MaxPool(int kernel, int? stride = null, int padding = 0)
+        /// <exception cref="ArgumentOutOfRangeException">The kernel, stride, padding or dilation is out of range.</exception>
+        /// <example><code>
+        /// var half = images.MaxPool(2);      // [N, C, H, W] to [N, C, H / 2, W / 2]
+        /// </code></example>
+        public Variable<T> MaxPool(int kernel, int? stride = null, int padding = 0, int dilation = 1, bool ceiling = false)
         {
-            var window = new PoolWindow(kernel > 0 ? kernel : throw ConvolutionErrors.TooSmall("MaxPool", "kernel", kernel, 1), stride ?? kernel, padding);
-            return x.MaxPool(window, window);
+            PoolWindow window = PoolWindow.Of("MaxPool", kernel, stride, padding, dilation, ceiling);
+            return x.Rank == 5 ? x.MaxPool(window, window, window) : x.MaxPool(window, window);
         }
 
         /// <summary>The largest elements of windows that differ down and across.</summary>
@@ -160,7 +165,31 @@ public static partial class Operations
         /// <param name="width">The windows across.</param>
         /// <returns>A node of the same rank.</returns>
         /// <exception cref="ArgumentException">x has another rank or no elements to pool, or windows are longer than it with its padding.</exception>
-        /// <exception cref="ArgumentOutOfRangeException">A kernel, stride or padding is out of range.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A kernel, stride, padding or dilation is out of range.</exception>
         public Variable<T> MaxPool(PoolWindow height, PoolWindow width) => x.Apply(new MaxPoolOperation<T>(height, width));
+
+        /// <summary>The largest elements of windows over the last three dimensions of volumes [N, C, D, H, W]: those of each slice, then of these.</summary>
+        /// <param name="depth">The windows from slice to slice.</param>
+        /// <param name="height">The windows down.</param>
+        /// <param name="width">The windows across.</param>
+        /// <returns>A node of the same rank.</returns>
+        /// <exception cref="ArgumentException">x has another rank or no elements to pool, or windows are longer than it with its padding.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A kernel, stride, padding or dilation is out of range.</exception>
+        public Variable<T> MaxPool(PoolWindow depth, PoolWindow height, PoolWindow width)
+        {
+            Shape shape = x.Shape;
+            if (shape.Rank != 5) throw ConvolutionErrors.PoolingRank("MaxPool", shape);
+            using var attempt = new Attempt<T>(x.Tape);
+
+            // Slice by slice first, so that of equal elements the first in row-major order is taken.
+            Variable<T> slices = x.Flatten(1, 2).MaxPool(height, width);
+            return attempt.Keep(slices.ToColumns(shape).MaxPool(depth, PoolWindow.Single).FromColumns(slices.Shape));
+        }
+
+        /// <summary>Pooled slices [N, C · D, oH, oW] with their elements in rows, [N, C, D, oH · oW], to be pooled from slice to slice.</summary>
+        internal Variable<T> ToColumns(Shape volumes) => x.Reshape(volumes[0], volumes[1], volumes[2], (nint)x.Shape[2] * x.Shape[3]);
+
+        /// <summary>[N, C, oD, oH · oW] as volumes [N, C, oD, oH, oW].</summary>
+        internal Variable<T> FromColumns(Shape slices) => x.Reshape(x.Shape[0], x.Shape[1], x.Shape[2], slices[2], slices[3]);
     }
 }

@@ -25,4 +25,29 @@ public class MaxPoolTests
         Assert.Equal([-5, -1, -1, -2, -1, -1, -2, -2, -3], y.ToArray());
         Assert.Equal([1, 4, 3, 1], Differentiate.Pullback(y, tape.Constant([1.0, 1, 1, 1, 1, 1, 1, 1, 1], [1, 1, 3, 3]))[x].ToArray());
     }
+
+    [Fact]
+    public void Of_equal_elements_of_a_volume_the_first_in_row_major_order_takes_the_cotangent()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([1.0, 1, 5, 1, 5, 1, 1, 1], [1, 1, 2, 2, 2]);
+        Assert.Equal([0, 0, 1, 0, 0, 0, 0, 0], x.MaxPool(2).Sum().Backward()[x].ToArray());
+        Assert.Equal([2], x.ArgMaxPool(2).Values.ToArray());
+    }
+
+    [Fact]
+    public void A_ceiling_gives_what_is_left_over_a_window_and_a_window_in_the_padding_alone_none()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([1.0, 2, 3, 4, 5], [1, 1, 5]);
+        Assert.Equal([2, 4], x.MaxPool(2).ToArray());
+        Assert.Equal([2, 4, 5], x.MaxPool(2, ceiling: true).ToArray());
+        Assert.Equal([1, 3, 5], x.MaxPool(2, 2, 1, ceiling: true).ToArray());
+        Assert.Equal([3, 4, 5], x.MaxPool(2, 1, dilation: 2).ToArray());
+        Assert.Equal([1.5, 3.5, 5], x.AveragePool(2, ceiling: true).ToArray());
+        Assert.Equal([1, 3, 3], x.AveragePool(3, 2, 1, true).ToArray());
+
+        // 0 1 2 3 over 4; 3 4 5 0 over 4; 5 0 and nothing beyond the padding, over 2.
+        Assert.Equal([1.5, 3, 2.5], tape.Variable([1.0, 2, 3, 4, 5, 6], [1, 1, 6]).AveragePool(4, 3, 1, true, true).ToArray());
+    }
 }
