@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Autograd;
 
@@ -31,7 +30,7 @@ public static class Safetensors
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Parameter<T>[] sorted = Named(parameters, "Save");
+        Parameter<T>[] sorted = ParameterNames.Sorted(parameters, "Save");
         var entries = new List<SafetensorsEntry>();
         long at = 0;
         foreach (Parameter<T> parameter in sorted)
@@ -41,22 +40,10 @@ public static class Safetensors
             at = end;
         }
 
-        string aside = $"{path}.{Environment.ProcessId}.new";
-        try
-        {
-            using (FileStream file = File.Create(aside))
-            {
-                file.Write(SafetensorsHeader.Write(entries, metadata));
-                foreach (Parameter<T> parameter in sorted) Write(file, parameter.Values);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(aside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(aside);
-        }
+        using FileReplacement file = new(path);
+        file.Stream.Write(SafetensorsHeader.Write(entries, metadata));
+        foreach (Parameter<T> parameter in sorted) LittleEndian.Write(file.Stream, parameter.Values);
+        file.Commit();
     }
 
     /// <summary>
@@ -74,7 +61,7 @@ public static class Safetensors
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Parameter<T>[] named = Named(parameters, "Load");
+        Parameter<T>[] named = ParameterNames.Sorted(parameters, "Load");
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         using FileStream file = File.OpenRead(path);
         Dictionary<string, SafetensorsEntry> entries = SafetensorsHeader.Read(file, file.Length, metadata, out long start).ToDictionary(entry => entry.Name, StringComparer.Ordinal);
@@ -109,42 +96,6 @@ public static class Safetensors
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream file = File.OpenRead(path);
         return SafetensorsHeader.Read(file, file.Length, [], out _);
-    }
-
-    /// <summary>The parameters in the order of their names.</summary>
-    private static Parameter<T>[] Named<T>(IEnumerable<Parameter<T>> parameters, string caller)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        Parameter<T>[] given = [.. parameters];
-        for (int k = 0; k < given.Length; k++)
-        {
-            if (given[k] is null) throw TrainingErrors.ParameterMissing(caller, k);
-        }
-
-        Array.Sort(given, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        for (int k = 1; k < given.Length; k++)
-        {
-            if (given[k].Name == given[k - 1].Name) throw TrainingErrors.SameName(caller, given[k].Name);
-        }
-
-        return given;
-    }
-
-    private static void Write<T>(FileStream file, ReadOnlySpan<T> values)
-        where T : unmanaged
-    {
-        if (BitConverter.IsLittleEndian)
-        {
-            file.Write(MemoryMarshal.AsBytes(values));
-            return;
-        }
-
-        foreach (T value in values)
-        {
-            Span<byte> bytes = MemoryMarshal.AsBytes(new Span<T>(ref Unsafe.AsRef(in value)));
-            for (int k = bytes.Length - 1; k >= 0; k--) file.WriteByte(bytes[k]);
-        }
     }
 
     private static void Read<T>(FileStream file, string type, Span<T> values)

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Autograd;
+
+/// <summary>The wording of the exceptions of readers and writers of files, in the style of <see cref="TrainingErrors"/>.</summary>
+internal static class FileErrors
+{
+    /// <summary>A file that does not hold to its format.</summary>
+    public static InvalidDataException Malformed(string caller, string what, string expected) => new($"{caller}: {what}. {expected}");
+
+    public static InvalidDataException Npy(string what) =>
+        Malformed("Npy", what, "An array in NumPy's format, of f4, f8, i4, i8 or b1, is expected.");
+
+    public static InvalidDataException Npz(string what) =>
+        Malformed("Npz", what, "A zip archive of arrays in NumPy's format is expected.");
+
+    public static NotSupportedException ElementType(string caller, Type type) =>
+        new($"{caller}: there is no element type {type.Name} in these files; it must be float, double, int, long or bool.");
+
+    public static ArgumentException ValueCount(string caller, int given, Shape shape) =>
+        new($"{caller}: {Text(given)} values were given; shape {shape} has {Text(shape.ElementCount)}.", "values");
+
+    public static ArgumentException NameTwice(string caller, string name) =>
+        new($"{caller}: two arrays are named {name}; in a file each needs a name of its own.", "name");
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
