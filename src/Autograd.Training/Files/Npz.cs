@@ -70,16 +70,16 @@ public static class Npz
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Parameter<T>[] named = ParameterNames.Sorted(parameters, "Load");
+        NamedParameter<T>[] named = ParameterNames.Sorted(parameters, "Load");
         using FileStream file = File.OpenRead(path);
         T[][] values = new T[named.Length][];
         for (int k = 0; k < named.Length; k++)
         {
             values[k] = Load<T>(file, named[k].Name, out Shape shape);
-            if (shape != named[k].Shape) throw FileErrors.Npz($"its array {named[k].Name} has shape {shape}; the parameter has {named[k].Shape}");
+            if (shape != named[k].Parameter.Shape) throw FileErrors.Npz($"its array {named[k].Name} has shape {shape}; the parameter has {named[k].Parameter.Shape}");
         }
 
-        for (int k = 0; k < named.Length; k++) values[k].CopyTo(named[k].Update());
+        for (int k = 0; k < named.Length; k++) values[k].CopyTo(named[k].Parameter.Update());
     }
 
     /// <summary>What a file contains.</summary>

@@ -2,26 +2,39 @@ using System.Numerics;
 
 namespace Autograd;
 
+/// <summary>A parameter and what it is called in a file.</summary>
+internal readonly record struct NamedParameter<T>(string Name, Parameter<T> Parameter)
+    where T : unmanaged, IFloatingPointIeee754<T>;
+
 /// <summary>Parameters as files need them: each with a name of its own.</summary>
 internal static class ParameterNames
 {
     /// <summary>The parameters in the order of their names.</summary>
-    public static Parameter<T>[] Sorted<T>(IEnumerable<Parameter<T>> parameters, string caller)
+    public static NamedParameter<T>[] Sorted<T>(IEnumerable<Parameter<T>> parameters, string caller)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        Parameter<T>[] given = [.. parameters];
-        for (int k = 0; k < given.Length; k++)
+        var named = new List<NamedParameter<T>>();
+        foreach (Parameter<T> parameter in parameters)
         {
-            if (given[k] is null) throw TrainingErrors.ParameterMissing(caller, k);
+            if (parameter is null) throw TrainingErrors.ParameterMissing(caller, named.Count);
+            named.Add(new NamedParameter<T>(parameter.Name, parameter));
         }
 
-        Array.Sort(given, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        for (int k = 1; k < given.Length; k++)
+        return Sorted(named, caller);
+    }
+
+    /// <summary>Parameters in the order of the names they were given.</summary>
+    public static NamedParameter<T>[] Sorted<T>(IEnumerable<NamedParameter<T>> named, string caller)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        NamedParameter<T>[] sorted = [.. named];
+        Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        for (int k = 1; k < sorted.Length; k++)
         {
-            if (given[k].Name == given[k - 1].Name) throw TrainingErrors.SameName(caller, given[k].Name);
+            if (sorted[k].Name == sorted[k - 1].Name) throw TrainingErrors.SameName(caller, sorted[k].Name);
         }
 
-        return given;
+        return sorted;
     }
 }
