@@ -93,11 +93,5 @@ public sealed class NpyTests : IDisposable
         Assert.Contains("not converted to Single", Assert.Throws<InvalidDataException>(() => Npy.Load<float>(_folder["x.npy"], out _)).Message, StringComparison.Ordinal);
     }
 
-    private void Write(int version, string dictionary, byte[] data) => File.WriteAllBytes(_folder["x.npy"], Bytes(version, dictionary, data));
-
-    internal static byte[] Bytes(int version, string dictionary, byte[] data)
-    {
-        byte[] length = version == 1 ? [(byte)dictionary.Length, (byte)(dictionary.Length >> 8)] : [(byte)dictionary.Length, (byte)(dictionary.Length >> 8), 0, 0];
-        return [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', (byte)version, 0, .. length, .. Encoding.Latin1.GetBytes(dictionary), .. data];
-    }
+    private void Write(int version, string dictionary, byte[] data) => File.WriteAllBytes(_folder["x.npy"], NpyBytes.Of(version, dictionary, data));
 }

@@ -42,7 +42,7 @@ public sealed class NpzTests : IDisposable
         {
             using (Stream other = archive.CreateEntry("notes.txt").Open()) other.WriteByte(1);
             using Stream stream = archive.CreateEntry("x.npy", CompressionLevel.SmallestSize).Open();
-            stream.Write(NpyTests.Bytes(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (9000,), }", new byte[36000]));
+            stream.Write(NpyBytes.Of(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (9000,), }", new byte[36000]));
         }
 
         Assert.Equal("x", Assert.Single(Npz.List(_folder["x.npz"])).Name);
