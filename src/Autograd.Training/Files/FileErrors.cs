@@ -32,5 +32,11 @@ internal static class FileErrors
     public static ArgumentException Destination(string caller, int length, Shape shape) =>
         new($"{caller}: the destination has {Text(length)} elements; shape {shape} has {Text(shape.ElementCount)}.", "destination");
 
+    public static ArgumentException NoValues(string caller, string tag) =>
+        new($"{caller}: {tag} has no values; at least one is needed.", "values");
+
+    public static ArgumentException NotFinite(string caller, string tag, int position, double value) =>
+        new($"{caller}: the value of {tag} at position {Text(position)} is {value.ToString(CultureInfo.InvariantCulture)}; a histogram has finite numbers only.", "values");
+
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
