@@ -35,6 +35,12 @@ internal static class LittleEndian
     }
 
     /// <inheritdoc cref="ToMachine(Span{int}, bool)"/>
+    public static void ToMachine(Span<short> values, bool isBigEndian)
+    {
+        if (isBigEndian == BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(values, values);
+    }
+
+    /// <inheritdoc cref="ToMachine(Span{int}, bool)"/>
     public static void ToMachine(Span<long> values, bool isBigEndian)
     {
         if (isBigEndian == BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(values, values);
