@@ -38,5 +38,8 @@ internal static class FileErrors
     public static ArgumentException NotFinite(string caller, string tag, int position, double value) =>
         new($"{caller}: the value of {tag} at position {Text(position)} is {value.ToString(CultureInfo.InvariantCulture)}; a histogram has finite numbers only.", "values");
 
+    public static InvalidDataException Checkpoint(string what) =>
+        Malformed("Checkpoint", what, "A checkpoint of the same model, optimizers, random generators and loaders, in the same order, is expected.");
+
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -24,6 +24,10 @@ internal static class ParameterNames
         return Sorted(named, caller);
     }
 
+    /// <summary>All parameters and buffers of a model, by their paths.</summary>
+    public static IEnumerable<NamedParameter<T>> Of<T>(Layer<T> model)
+        where T : unmanaged, IFloatingPointIeee754<T> => model.Tensors.Select(static tensor => new NamedParameter<T>(tensor.Path, tensor.Parameter));
+
     /// <summary>Parameters in the order of the names they were given.</summary>
     public static NamedParameter<T>[] Sorted<T>(IEnumerable<NamedParameter<T>> named, string caller)
         where T : unmanaged, IFloatingPointIeee754<T>

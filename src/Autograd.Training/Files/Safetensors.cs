@@ -11,6 +11,8 @@ namespace Autograd;
 /// <remarks>The format is specified at https://github.com/huggingface/safetensors.</remarks>
 /// <example>
 /// <code>
+/// Safetensors.Save("model.safetensors", network);                   // every tensor under its path: output.weight
+/// Safetensors.Load("model.safetensors", network);
 /// Safetensors.Save("model.safetensors", [.. network.Parameters, .. optimizer.States], new Dictionary&lt;string, string&gt; { ["step"] = "1000" });
 /// IReadOnlyDictionary&lt;string, string&gt; metadata = Safetensors.Load("model.safetensors", [.. network.Parameters, .. optimizer.States]);
 /// </code>
@@ -31,6 +33,20 @@ public static class Safetensors
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Write(path, ParameterNames.Sorted(parameters, "Save"), metadata);
+    }
+
+    /// <summary>Writes a model: all its parameters and buffers, each under its path. A file of that name is replaced once the new one is complete.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="metadata">Texts to be stored beside it; null for none.</param>
+    /// <typeparam name="T">Element type: stored as <c>F32</c> or <c>F64</c>.</typeparam>
+    /// <exception cref="IOException">The file cannot be written; then the one that was there is as it was.</exception>
+    public static void Save<T>(string path, Layer<T> model, IReadOnlyDictionary<string, string>? metadata = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(model);
+        Write(path, ParameterNames.Sorted(ParameterNames.Of(model), "Save"), metadata);
     }
 
     /// <summary>Opens a file without reading its numbers: it is mapped into memory, and they are read where they are used.</summary>
@@ -80,6 +96,25 @@ public static class Safetensors
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream file = File.OpenRead(path);
         return Read(file, ParameterNames.Sorted(parameters, "Load"), static _ => { });
+    }
+
+    /// <summary>
+    /// Reads a model: all its parameters and buffers by their paths. Numbers of other types are converted; other tensors in the file are passed over. If it
+    /// throws, the model has not changed.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model.</param>
+    /// <typeparam name="T">Element type.</typeparam>
+    /// <returns>The texts that are stored beside the tensors.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is none of that format, or lacks a tensor of the model, or has other lengths for it.</exception>
+    public static IReadOnlyDictionary<string, string> Load<T>(string path, Layer<T> model)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(model);
+        using FileStream file = File.OpenRead(path);
+        return Read(file, ParameterNames.Sorted(ParameterNames.Of(model), "Load"), static _ => { });
     }
 
     /// <summary>Reads parameters once the metadata was found good; if it throws, nothing has changed.</summary>
