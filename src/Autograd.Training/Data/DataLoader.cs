@@ -93,12 +93,7 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
-                _isMoving = true;
-                while (_working > 0) Monitor.Wait(_gate);
-                _next = _claimed = (value.Epoch * BatchCount) + value.Batch;
-                foreach (Slot slot in _slots) slot.Ready = -1;
-                _isMoving = _hasFailed = false;
-                Monitor.PulseAll(_gate);
+                MoveTo((value.Epoch * BatchCount) + value.Batch);
             }
         }
     }
@@ -113,7 +108,7 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_hasFailed) Position = Position;
+            if (_hasFailed) MoveTo(_next);
             Start();
             if (_threads.Length == 0) Prepare(slot, Claim(slot), _random);
             while (slot.Ready != _next)
@@ -152,6 +147,17 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
         }
 
         foreach (Thread? thread in _threads) thread?.Join();
+    }
+
+    /// <summary>Gives up what is prepared, and begins at another batch, or at the same again.</summary>
+    private void MoveTo(long batch)
+    {
+        _isMoving = true;
+        while (_working > 0) Monitor.Wait(_gate);
+        _next = _claimed = batch;
+        foreach (Slot slot in _slots) slot.Ready = -1;
+        _isMoving = _hasFailed = false;
+        Monitor.PulseAll(_gate);
     }
 
     private void Start()

@@ -105,7 +105,7 @@ public class DataLoaderTests
     [InlineData(3)]
     public void Nothing_is_allocated_in_the_steady_state(int workers)
     {
-        var data = new Counting();
+        using var data = new Counting();
         using var loader = new DataLoader<float, int>(data, 4, seed: 1, workers);
         long sum = 0, least = long.MaxValue;
         for (int k = 0; k < 200; k++) sum += loader.Next().Count;
@@ -185,11 +185,13 @@ public class DataLoaderTests
     }
 
     /// <summary>Notes the most that a thread has allocated from one example to the next.</summary>
-    private sealed class Counting : IDataSet<float, int>
+    private sealed class Counting : IDataSet<float, int>, IDisposable
     {
         private readonly ThreadLocal<long> _last = new(() => -1);
 
         public long Most;
+
+        public void Dispose() => _last.Dispose();
 
         public int Count => 30;
 

@@ -81,9 +81,8 @@ public class MetricsTests
     public void A_history_keeps_its_curves()
     {
         var history = new History();
-        IProgress<TrainingStep> progress = history;
-        progress.Report(new TrainingStep(1, 4, 0.5));
-        progress.Report(new TrainingStep(2, 4, 0.25, Epoch: 1));
+        history.Report(new TrainingStep(1, 4, 0.5));
+        history.Report(new TrainingStep(2, 4, 0.25, Epoch: 1));
         history.Add("accuracy, \"test\"", 2, 1 / 3.0);
         Assert.Equal(["loss", "accuracy, \"test\""], history.Names);
         Assert.Equal([new HistoryPoint(1, 0.5), new HistoryPoint(2, 0.25)], history["loss"]);
