@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -12,6 +11,8 @@ namespace Autograd;
 /// <remarks>The format is specified at https://github.com/huggingface/safetensors.</remarks>
 /// <example>
 /// <code>
+/// Safetensors.Save("model.safetensors", network);                   // every tensor under its path: output.weight
+/// Safetensors.Load("model.safetensors", network);
 /// Safetensors.Save("model.safetensors", [.. network.Parameters, .. optimizer.States], new Dictionary&lt;string, string&gt; { ["step"] = "1000" });
 /// IReadOnlyDictionary&lt;string, string&gt; metadata = Safetensors.Load("model.safetensors", [.. network.Parameters, .. optimizer.States]);
 /// </code>
@@ -31,32 +32,51 @@ public static class Safetensors
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Parameter<T>[] sorted = Named(parameters, "Save");
+        Write(path, ParameterNames.Sorted(parameters, "Save"), metadata);
+    }
+
+    /// <summary>Writes a model: all its parameters and buffers, each under its path. A file of that name is replaced once the new one is complete.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="metadata">Texts to be stored beside it; null for none.</param>
+    /// <typeparam name="T">Element type: stored as <c>F32</c> or <c>F64</c>.</typeparam>
+    /// <exception cref="IOException">The file cannot be written; then the one that was there is as it was.</exception>
+    public static void Save<T>(string path, Layer<T> model, IReadOnlyDictionary<string, string>? metadata = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(model);
+        Write(path, ParameterNames.Sorted(ParameterNames.Of(model), "Save"), metadata);
+    }
+
+    /// <summary>Opens a file without reading its numbers: it is mapped into memory, and they are read where they are used.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its tensors, until it is disposed.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is none of that format.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new SafetensorsFile(path);
+    }
+
+    /// <summary>Writes parameters in the order of their names.</summary>
+    internal static void Write<T>(string path, NamedParameter<T>[] sorted, IReadOnlyDictionary<string, string>? metadata)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         var entries = new List<SafetensorsEntry>();
         long at = 0;
-        foreach (Parameter<T> parameter in sorted)
+        foreach (var (name, parameter) in sorted)
         {
             long end = at + ((long)parameter.Shape.ElementCount * Unsafe.SizeOf<T>());
-            entries.Add(new SafetensorsEntry(parameter.Name, typeof(T) == typeof(float) ? "F32" : "F64", parameter.Shape) { Begin = at, End = end });
+            entries.Add(new SafetensorsEntry(name, SafetensorsElements.TypeOf<T>(), parameter.Shape) { Begin = at, End = end });
             at = end;
         }
 
-        string aside = $"{path}.{Environment.ProcessId}.new";
-        try
-        {
-            using (FileStream file = File.Create(aside))
-            {
-                file.Write(SafetensorsHeader.Write(entries, metadata));
-                foreach (Parameter<T> parameter in sorted) Write(file, parameter.Values);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(aside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(aside);
-        }
+        using FileReplacement file = new(path);
+        file.Stream.Write(SafetensorsHeader.Write(entries, metadata));
+        foreach (var (_, parameter) in sorted) LittleEndian.Write(file.Stream, parameter.Values);
+        file.Commit();
     }
 
     /// <summary>
@@ -74,28 +94,55 @@ public static class Safetensors
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Parameter<T>[] named = Named(parameters, "Load");
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         using FileStream file = File.OpenRead(path);
-        Dictionary<string, SafetensorsEntry> entries = SafetensorsHeader.Read(file, file.Length, metadata, out long start).ToDictionary(entry => entry.Name, StringComparer.Ordinal);
-        foreach (Parameter<T> parameter in named)
+        return Read(file, ParameterNames.Sorted(parameters, "Load"), static _ => { });
+    }
+
+    /// <summary>
+    /// Reads a model: all its parameters and buffers by their paths. Numbers of other types are converted; other tensors in the file are passed over. If it
+    /// throws, the model has not changed.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model.</param>
+    /// <typeparam name="T">Element type.</typeparam>
+    /// <returns>The texts that are stored beside the tensors.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is none of that format, or lacks a tensor of the model, or has other lengths for it.</exception>
+    public static IReadOnlyDictionary<string, string> Load<T>(string path, Layer<T> model)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(model);
+        using FileStream file = File.OpenRead(path);
+        return Read(file, ParameterNames.Sorted(ParameterNames.Of(model), "Load"), static _ => { });
+    }
+
+    /// <summary>Reads parameters once the metadata was found good; if it throws, nothing has changed.</summary>
+    internal static Dictionary<string, string> Read<T>(Stream file, NamedParameter<T>[] named, Action<Dictionary<string, string>> check)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        Dictionary<string, SafetensorsEntry> entries = SafetensorsHeader.Read(file, file.Length, metadata, out long start).ToDictionary(static entry => entry.Name, StringComparer.Ordinal);
+        foreach (var (name, parameter) in named)
         {
-            if (!entries.TryGetValue(parameter.Name, out SafetensorsEntry? entry)) throw TrainingErrors.File($"it has no tensor {parameter.Name}");
-            if (entry.Shape != parameter.Shape) throw TrainingErrors.File($"its tensor {parameter.Name} has shape {entry.Shape}; the parameter has {parameter.Shape}");
-            if (entry.Type is not ("F64" or "F32" or "F16" or "BF16")) throw TrainingErrors.File($"its tensor {parameter.Name} has elements of type {entry.Type}; F64, F32, F16 and BF16 are read");
+            if (!entries.TryGetValue(name, out SafetensorsEntry? entry)) throw TrainingErrors.File($"it has no tensor {name}");
+            if (entry.Shape != parameter.Shape) throw TrainingErrors.File($"its tensor {name} has shape {entry.Shape}; the parameter has {parameter.Shape}");
+            if (!SafetensorsElements.CanRead(entry.Type)) throw TrainingErrors.File($"its tensor {name} has elements of type {entry.Type}; F64, F32, F16 and BF16 are read");
         }
+
+        check(metadata);
 
         // Everything is read before anything changes.
         T[][] values = new T[named.Length][];
         for (int k = 0; k < named.Length; k++)
         {
-            values[k] = new T[named[k].Shape.ElementCount];
+            values[k] = new T[named[k].Parameter.Shape.ElementCount];
             SafetensorsEntry entry = entries[named[k].Name];
             file.Position = start + entry.Begin;
             Read<T>(file, entry.Type, values[k]);
         }
 
-        for (int k = 0; k < named.Length; k++) values[k].CopyTo(named[k].Update());
+        for (int k = 0; k < named.Length; k++) values[k].CopyTo(named[k].Parameter.Update());
         return metadata;
     }
 
@@ -111,45 +158,15 @@ public static class Safetensors
         return SafetensorsHeader.Read(file, file.Length, [], out _);
     }
 
-    /// <summary>The parameters in the order of their names.</summary>
-    private static Parameter<T>[] Named<T>(IEnumerable<Parameter<T>> parameters, string caller)
+    private static void Read<T>(Stream file, string type, Span<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        Parameter<T>[] given = [.. parameters];
-        for (int k = 0; k < given.Length; k++)
+        if (type == SafetensorsElements.TypeOf<T>() && BitConverter.IsLittleEndian)
         {
-            if (given[k] is null) throw TrainingErrors.ParameterMissing(caller, k);
-        }
-
-        Array.Sort(given, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        for (int k = 1; k < given.Length; k++)
-        {
-            if (given[k].Name == given[k - 1].Name) throw TrainingErrors.SameName(caller, given[k].Name);
-        }
-
-        return given;
-    }
-
-    private static void Write<T>(FileStream file, ReadOnlySpan<T> values)
-        where T : unmanaged
-    {
-        if (BitConverter.IsLittleEndian)
-        {
-            file.Write(MemoryMarshal.AsBytes(values));
+            file.ReadExactly(MemoryMarshal.AsBytes(values));
             return;
         }
 
-        foreach (T value in values)
-        {
-            Span<byte> bytes = MemoryMarshal.AsBytes(new Span<T>(ref Unsafe.AsRef(in value)));
-            for (int k = bytes.Length - 1; k >= 0; k--) file.WriteByte(bytes[k]);
-        }
-    }
-
-    private static void Read<T>(FileStream file, string type, Span<T> values)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
         int size = SafetensorsEntry.BitsOf(type) / 8;
         byte[] buffer = new byte[BufferBytes];
         for (int done = 0; done < values.Length;)
@@ -157,16 +174,8 @@ public static class Safetensors
             int count = Math.Min(BufferBytes / size, values.Length - done);
             Span<byte> bytes = buffer.AsSpan(0, count * size);
             file.ReadExactly(bytes);
-            for (int k = 0; k < count; k++, done++) values[done] = Element<T>(type, bytes.Slice(k * size, size));
+            SafetensorsElements.Convert(type, bytes, values.Slice(done, count));
+            done += count;
         }
     }
-
-    private static T Element<T>(string type, ReadOnlySpan<byte> bytes)
-        where T : unmanaged, IFloatingPointIeee754<T> => type switch
-        {
-            "F64" => T.CreateTruncating(BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
-            "F32" => T.CreateTruncating(BinaryPrimitives.ReadSingleLittleEndian(bytes)),
-            "F16" => T.CreateTruncating(BinaryPrimitives.ReadHalfLittleEndian(bytes)),
-            _ => T.CreateTruncating(BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16)),
-        };
 }

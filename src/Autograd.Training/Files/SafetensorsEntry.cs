@@ -18,7 +18,7 @@ public sealed record SafetensorsEntry(string Name, string Type, Shape Shape)
         "F64" or "I64" or "U64" or "C64" => 64,
         "F32" or "I32" or "U32" => 32,
         "F16" or "BF16" or "I16" or "U16" => 16,
-        "BOOL" or "U8" or "I8" or "F8_E4M3" or "F8_E5M2" or "F8_E8M0" => 8,
+        "BOOL" or "U8" or "I8" or "F8_E4M3" or "F8_E5M2" or "F8_E8M0" or "F8_E4M3FNUZ" or "F8_E5M2FNUZ" => 8,
         _ => 0,
     };
 }

@@ -117,33 +117,52 @@ internal static class SafetensorsHeader
     private static SafetensorsEntry ParseEntry(ref Utf8JsonReader reader, string name)
     {
         string? type = null;
-        List<long>? lengths = null, offsets = null;
+        Span<long> lengths = stackalloc long[Shape.MaxRank], offsets = stackalloc long[2];
+        int rank = -1, ends = -1;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string key = reader.GetString()!;
-            reader.Read();
-            if (key == "dtype" && type is null) type = reader.GetString();
-            else if (key == "shape" && lengths is null) lengths = Numbers(ref reader);
-            else if (key == "data_offsets" && offsets is null) offsets = Numbers(ref reader);
-            else throw TrainingErrors.File($"{name} has an entry {key} that is unknown, or twice");
+            if (type is null && reader.ValueTextEquals("dtype"u8)) type = Text(ref reader);
+            else if (rank < 0 && reader.ValueTextEquals("shape"u8)) rank = Numbers(ref reader, lengths);
+            else if (ends < 0 && reader.ValueTextEquals("data_offsets"u8)) ends = Numbers(ref reader, offsets);
+            else throw TrainingErrors.File($"{name} has an entry {reader.GetString()} that is unknown, or twice");
         }
 
-        if (type is null || lengths is null || offsets is not [>= 0, _]) throw TrainingErrors.File($"{name} lacks dtype, shape, or two data_offsets");
+        if (type is null || rank < 0 || ends != offsets.Length || offsets[0] < 0) throw TrainingErrors.File($"{name} lacks dtype, shape, or two data_offsets");
         int bits = SafetensorsEntry.BitsOf(type);
         if (bits == 0) throw TrainingErrors.File($"{name} has the unknown type {type}");
-        if (lengths.Count > Shape.MaxRank || lengths.Exists(length => length is < 0 or > int.MaxValue)) throw TrainingErrors.File($"{name} has {lengths.Count} dimensions, or a length that no tensor can have");
+        if (rank > Shape.MaxRank) throw TrainingErrors.File($"{name} has {rank} dimensions; a tensor has at most {Shape.MaxRank}");
+        Span<nint> shape = stackalloc nint[rank];
         Int128 elements = 1;
-        foreach (long length in lengths) elements *= length;
-        if (elements > int.MaxValue || elements * bits / 8 != (Int128)offsets[1] - offsets[0]) throw TrainingErrors.File($"the bytes of {name} are not as many as its lengths ask for");
-        return new SafetensorsEntry(name, type, new Shape([.. lengths.Select(length => (nint)length)])) { Begin = offsets[0], End = offsets[1] };
+        for (int d = 0; d < rank; d++)
+        {
+            if (lengths[d] is < 0 or > int.MaxValue) throw TrainingErrors.File($"{name} has a length that no tensor can have");
+            shape[d] = (nint)lengths[d];
+            elements *= lengths[d];
+            if (elements > long.MaxValue) break;
+        }
+
+        if (elements > int.MaxValue || offsets[1] < offsets[0] || elements * bits / 8 != offsets[1] - offsets[0]) throw TrainingErrors.File($"the bytes of {name} are not as many as its lengths ask for");
+        return new SafetensorsEntry(name, type, new Shape(shape)) { Begin = offsets[0], End = offsets[1] };
     }
 
-    private static List<long> Numbers(ref Utf8JsonReader reader)
+    private static string? Text(ref Utf8JsonReader reader)
     {
-        var numbers = new List<long>();
-        if (reader.TokenType != JsonTokenType.StartArray) throw new FormatException("a list of numbers is expected.");
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) numbers.Add(reader.GetInt64());
-        return numbers;
+        reader.Read();
+        return reader.GetString();
+    }
+
+    /// <summary>Reads a list of numbers, and counts also those that there is no room for.</summary>
+    private static int Numbers(ref Utf8JsonReader reader, scoped Span<long> numbers)
+    {
+        int count = 0;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) throw new FormatException("a list of numbers is expected.");
+        for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
+        {
+            long number = reader.GetInt64();
+            if (count < numbers.Length) numbers[count] = number;
+        }
+
+        return count;
     }
 
     /// <summary>The tensors' bytes follow each other from the first byte to the last.</summary>

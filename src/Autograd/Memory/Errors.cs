@@ -90,6 +90,9 @@ internal static class Errors
     public static InvalidOperationException LengthCount(int count, Shape shape) =>
         new($"Shape: {shape} has {shape.Rank} lengths, not {count}.");
 
+    public static ArgumentException NoRandomState() =>
+        new("State: the state of a random generator is four zeros, from which no other number follows. Give it the State of a generator.", "value");
+
     public static ArgumentOutOfRangeException NumberBelow(string operation, string what, long given, long least, string parameter) =>
         new(parameter, $"{operation}: {what} is {given}; it must be {least} or more.");
 

@@ -22,13 +22,31 @@ public sealed class RandomGenerator
 
     /// <summary>A generator that starts at a seed.</summary>
     /// <param name="seed">Any number; equal seeds give equal sequences.</param>
-    public RandomGenerator(ulong seed)
+    public RandomGenerator(ulong seed) => Restart(seed);
+
+    internal RandomGenerator(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
+
+    /// <summary>Where it is in its sequence. A generator that is given the state of another goes on with the same numbers.</summary>
+    /// <example><code>RandomGeneratorState state = random.State; /* … */ random.State = state;</code></example>
+    /// <exception cref="ArgumentException">The state is <c>default</c>: four zeros, from which no other number follows.</exception>
+    public RandomGeneratorState State
+    {
+        get => new(_s0, _s1, _s2, _s3, _hasSpareNormal ? _spareNormal : null);
+        set
+        {
+            if ((value.S0 | value.S1 | value.S2 | value.S3) == 0) throw Errors.NoRandomState();
+            (_s0, _s1, _s2, _s3) = (value.S0, value.S1, value.S2, value.S3);
+            (_spareNormal, _hasSpareNormal) = (value.SpareNormal ?? 0, value.SpareNormal.HasValue);
+        }
+    }
+
+    /// <summary>Begins again as a new generator would with a seed.</summary>
+    internal void Restart(ulong seed)
     {
         var bits = new SplitMix64(seed);
         (_s0, _s1, _s2, _s3) = (bits.Next(), bits.Next(), bits.Next(), bits.Next());
+        _hasSpareNormal = false;
     }
-
-    internal RandomGenerator(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
 
     /// <summary>The next 64 random bits.</summary>
     /// <returns>A number uniform over all of <see cref="ulong"/>.</returns>

@@ -15,6 +15,24 @@ public class RandomGeneratorTests
         foreach (ulong expected in published) Assert.Equal(expected, random.NextBits());
     }
 
+    /// <summary>Between the two numbers of a normal pair, too.</summary>
+    [Fact]
+    public void A_generator_goes_on_from_the_state_of_another()
+    {
+        var random = new RandomGenerator(5);
+        for (int drawn = 0; drawn < 4; drawn++)
+        {
+            var other = new RandomGenerator(6);
+            other.NextNormal();
+            other.State = random.State;
+            Assert.Equal(random.State, other.State);
+            for (int i = 0; i < 3; i++) Assert.Equal(random.NextNormal(), other.NextNormal());
+            Assert.Equal(random.NextBits(), other.NextBits());
+        }
+
+        Assert.StartsWith("State: ", Assert.Throws<ArgumentException>(() => random.State = default).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_part_has_numbers_of_its_own_however_many_it_draws()
     {
