@@ -131,7 +131,7 @@ public static class Safetensors
         return given;
     }
 
-    private static void Write<T>(FileStream file, ReadOnlySpan<T> values)
+    internal static void Write<T>(FileStream file, ReadOnlySpan<T> values)
         where T : unmanaged
     {
         if (BitConverter.IsLittleEndian)

@@ -1,0 +1,92 @@
+using System.Numerics;
+using Autograd.Tests.Operations;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Autograd.OnnxTests;
+
+/// <summary>Every operation that has a form, on every row of the core's table: lengths of 0 and 1, rank 0, views, broadcasts.</summary>
+public class OperationTests
+{
+    /// <summary>Units in the last place that a result may differ by.</summary>
+    private const double Usual = 4;
+
+    /// <summary>Operations that add up, of which a unit is that of what their terms' sizes add up to: an order of adding is nobody's promise.</summary>
+    private static readonly HashSet<string> _sums =
+        ["AveragePool", "Convolution", "Dot", "Einsum", "MatMul", "Mean", "NanMean", "NanSum", "Sum", "TensorDot", "Trace"];
+
+    /// <summary>Where ONNX Runtime, or the operator as the format defines it, is less accurate than the library.</summary>
+    private static readonly Dictionary<string, (double Units, string Why)> _wider = new()
+    {
+        ["CtcLoss"] = (64, "a loss near 0 is what is left of sums of logarithms"),
+        ["Gelu"] = (64, "the operator is ½ x (1 + erf(x/√2)), which cancels below 0"),
+        ["GeluTanh"] = (512, "the operator is ½ x (1 + tanh u), which cancels below 0"),
+        ["Sigmoid"] = (32, "ONNX Runtime's approximation has an absolute error, and loses digits below 0"),
+        ["Silu"] = (32, "as Sigmoid"),
+    };
+
+    [OnnxTheory]
+    [MemberData(nameof(OperationNames.All), MemberType = typeof(OperationNames))]
+    public void A_file_gives_what_the_library_gives(string operation)
+    {
+        using var exported = new ExportedOperation<float>(operation);
+        ExportedRow<float>[] rows = exported.Written;
+        if (rows.Length == 0) return;
+        float[][] actual = exported.Run();
+        double allowed = _wider.TryGetValue(operation, out var wider) ? wider.Units : Usual;
+        for (int k = 0; k < rows.Length; k++)
+        {
+            float[] expected = OnnxRuntime.Elements(rows[k].Result), unit = _sums.Contains(operation) ? exported.Sizes(rows[k]) : expected;
+            double worst = 0;
+            for (int i = 0; i < expected.Length; i++) worst = Math.Max(worst, Units(expected[i], actual[k][i], unit[i]));
+            Assert.True(worst <= allowed, $"{rows[k].Row}: {worst} units in the last place.\nexpected {string.Join(' ', expected)}\nactual   {string.Join(' ', actual[k])}");
+        }
+    }
+
+    /// <summary>Of double a file is right too, to 1e-14 and an approximation that ONNX Runtime makes; but it may have no kernel. Where it has none is in the documentation.</summary>
+    [OnnxTheory]
+    [MemberData(nameof(OperationNames.All), MemberType = typeof(OperationNames))]
+    public void So_does_one_of_double_where_there_are_kernels(string operation)
+    {
+        using var exported = new ExportedOperation<double>(operation);
+        ExportedRow<double>[] rows = exported.Written;
+        if (rows.Length == 0) return;
+        double[][] actual;
+        try
+        {
+            actual = exported.Run();
+        }
+        catch (OnnxRuntimeException e) when (e.Message.Contains("Could not find an implementation", StringComparison.Ordinal) || e.Message.Contains("tensor(double)", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        for (int k = 0; k < rows.Length; k++)
+        {
+            double[] expected = OnnxRuntime.Elements(rows[k].Result);
+            double largest = expected.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+            for (int i = 0; i < expected.Length; i++)
+            {
+                bool same = expected[i].Equals(actual[k][i]) || Math.Abs(expected[i] - actual[k][i]) <= 1e-14 * largest;
+                Assert.True(same, $"{rows[k].Row}: {expected[i]} is {actual[k][i]}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OperationNames.All), MemberType = typeof(OperationNames))]
+    public void What_has_no_form_is_named(string operation)
+    {
+        using var exported = new ExportedOperation<float>(operation);
+        foreach (ExportedRow<float> row in exported.Rows.Where(row => row.Refusal is not null))
+        {
+            Assert.Matches(@"^Save: \w+(\(.*\))? has no ONNX form; it is node %\d+, of shape \[.*\]\. Make its result an input", row.Refusal);
+        }
+    }
+
+    private static double Units(float expected, float actual, float of)
+    {
+        if (expected.Equals(actual) || expected == actual) return 0;
+        double difference = Math.Abs((double)expected - actual), unit = (double)MathF.BitIncrement(MathF.Abs(of)) - MathF.Abs(of);
+        return double.IsNaN(difference) ? double.PositiveInfinity : difference / unit;
+    }
+}
