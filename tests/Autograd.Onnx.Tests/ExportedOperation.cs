@@ -7,10 +7,12 @@ namespace Autograd.OnnxTests;
 internal sealed class ExportedOperation<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Tape<T> _tape = new();
+    private readonly string _operation;
+    private readonly Tape<T> _tape = new(new TapeOptions { Evaluation = EvaluationMode.Deferred });
 
     public ExportedOperation(string operation)
     {
+        _operation = operation;
         foreach (OperationCase<T> row in OperationCases<T>.All)
         {
             if (row.Operation != operation) continue;
@@ -31,6 +33,31 @@ internal sealed class ExportedOperation<T> : IDisposable
 
     /// <summary>The rows that have a form.</summary>
     public ExportedRow<T>[] Written => [.. Rows.Where(row => row.Refusal is null)];
+
+    /// <summary>Whether the operation itself is refused in some rows only.</summary>
+    public bool IsPartial => Rows.Exists(row => row.Refusal?.StartsWith($"Save: {_operation}(", StringComparison.Ordinal) == true);
+
+    /// <summary>The operators that the operation is written with by itself, from its operands to its result, in all rows together.</summary>
+    public string[] OwnOperators()
+    {
+        var types = new List<string>();
+        for (int node = 0; node < _tape.NodeCount; node++)
+        {
+            if (_tape.Program[node].Operation.Name != _operation) continue;
+            int[] operands = [.. _tape.Program.OperandsOf(_tape.Program[node]).ToArray().Distinct()];
+            try
+            {
+                types.AddRange(OnnxModel<T>.Of(_tape, ValuesOf(Array.ConvertAll(operands, _tape.At)), [_tape.At(node)]).Nodes.Select(part => part.Type));
+            }
+            catch (NotSupportedException)
+            {
+                // It is partial.
+            }
+        }
+
+        string[] distinct = [.. types.Distinct()];
+        return distinct.Length == 1 ? distinct : [.. distinct.Where(type => type != "Identity")];
+    }
 
     /// <summary>What ONNX Runtime makes of one file with all rows that have a form.</summary>
     public T[][] Run() => OnnxRuntime.Run(_tape, [.. Written.SelectMany(row => ValuesOf(row.Inputs))], [.. Written.Select(row => (OnnxValue<T>)row.Result)]);

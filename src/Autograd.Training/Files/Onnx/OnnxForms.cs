@@ -47,7 +47,7 @@ internal static class OnnxForms
             HardSwishOperation<T> => a.Then("HardSwish"),
             HardTanhOperation<T> o => graph.Add("Clip", [a, graph.Number(o.Low.Value), graph.Number(o.High.Value)]),
             HuberOperation<T> o => OnnxFormulas.Huber(a, o.Threshold),
-            LeakyReluOperation<T> o => a.Then("PRelu", graph.Number(o.Slope.Value)),
+            LeakyReluOperation<T> o => typeof(T) == typeof(float) ? a.Then("LeakyRelu", ("alpha", Float(o.Slope))) : OnnxFormulas.LeakyRelu(a, o.Slope),
             LogOperation<T> => a.Then("Log"),
             Log10Operation<T> => a.Then("Log") / Math.Log(10),
             Log1pOperation<T> => OnnxFormulas.Log1p(a),

@@ -23,6 +23,10 @@ internal static class OnnxFormulas
         return x.Then("Abs").Then("Less", x.Graph.Number(0.5)).Choose(near, logarithm);
     }
 
+    /// <summary>x where it is above 0, else its product with a slope, to all digits of it.</summary>
+    public static OnnxTerm<T> LeakyRelu<T>(OnnxTerm<T> x, T slope)
+        where T : unmanaged, IFloatingPointIeee754<T> => x.Then("Greater", x.Graph.Number(0.0)).Choose(x, x * x.Graph.Number(slope));
+
     /// <summary>x σ(2u) with u = √(2/π) (x + 0.044715 x³).</summary>
     public static OnnxTerm<T> GeluTanh<T>(OnnxTerm<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> => x * (Math.Sqrt(8 / Math.PI) * (x + (0.044715 * (x * x * x)))).Then("Sigmoid");
