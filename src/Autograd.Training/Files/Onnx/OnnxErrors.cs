@@ -6,12 +6,12 @@ namespace Autograd;
 /// <summary>The wording of the exceptions about ONNX files.</summary>
 internal static class OnnxErrors
 {
-    public static NotSupportedException NoForm<T>(Program<T> program, int node)
+    public static NotSupportedException NoForm<T>(Tape<T> tape, int node)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Node<T> given = program[node];
+        Node<T> given = tape.Program[node];
         string name = given.Name is null ? "" : $" named {given.Name}";
-        return new($"Save: {given.Operation.Name}{NodeText.Attributes(given.Operation.Attributes) switch { "" => "", var text => $"({text})" }} has no ONNX form; it is node %{Text(node)}{name}, of shape {given.Shape}. Make its result an input of the file, or record the formula with other operations.");
+        return new($"Save: {NodeText.Operation(tape, node)} has no ONNX form; it is node %{Text(node)}{name}, of shape {given.Shape}. Make its result an input of the file, or record the formula with other operations.");
     }
 
     public static ArgumentException NoOutput() => new("Save: there is no output; at least one is needed.", "outputs");

@@ -66,7 +66,9 @@ internal static class OnnxFormulas
     {
         OnnxTerm<T> zero = a.Graph.Number(0.0), half = a.Graph.Number(Math.PI), angle = (a / b).Then("Atan"), isLeft = b.Then("Less", zero);
         OnnxTerm<T> turned = isLeft.Choose(angle + a.Then("Less", zero).Choose(-half, half), angle);
-        return a.Then("Equal", zero).Choose(isLeft.Choose(half, zero), turned);
+
+        // On the axis no quotient is 0/0, and NaN stays.
+        return a.Then("Equal", zero).Choose(isLeft.Choose(half, a / b.Then("Max", a.Graph.Number(1.0))), turned);
     }
 
     /// <summary>√(a² + b²), of the quotient of the smaller and the larger, so that no square overflows.</summary>
@@ -74,7 +76,7 @@ internal static class OnnxFormulas
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         OnnxTerm<T> x = a.Then("Abs"), y = b.Then("Abs"), large = x.Then("Max", y), small = x.Then("Min", y), quotient = small / large;
-        return small.Then("Equal", a.Graph.Number(0.0)).Choose(large, large * ((quotient * quotient) + 1).Then("Sqrt"));
+        return small.Then("Equal", large).Choose(Math.Sqrt(2) * large, large * ((quotient * quotient) + 1).Then("Sqrt"));
     }
 
     /// <summary>a + w (b − a), from the nearer end.</summary>

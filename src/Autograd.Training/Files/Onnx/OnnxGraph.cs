@@ -29,6 +29,7 @@ internal sealed record OnnxInitializer<T>(string Name, Shape Shape, long[]? Inte
 internal sealed class OnnxGraph<T>(Tape<T> tape)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int LongestName = 32;
     private readonly Dictionary<int, string> _names = [];
     private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
@@ -78,7 +79,7 @@ internal sealed class OnnxGraph<T>(Tape<T> tape)
     {
         name ??= Take(NameOf(node));
         (_prefix, _parts) = (name, 0);
-        OnnxTerm<T> value = OnnxForms.Of(this, node) ?? throw OnnxErrors.NoForm(Program, node);
+        OnnxTerm<T> value = OnnxForms.Of(this, node) ?? throw OnnxErrors.NoForm(tape, node);
 
         // The last node of the form takes the name; a form without one hands on a value that is there.
         if (_parts > 0 && Nodes[^1].Output == value.Name) Nodes[^1].Output = name;
@@ -153,7 +154,7 @@ internal sealed class OnnxGraph<T>(Tape<T> tape)
         ref string? name = ref CollectionsMarshal.GetValueRefOrAddDefault(_constants, text, out _);
         if (name is null)
         {
-            name = Take(text);
+            name = Take(text.Length <= LongestName ? text : $"{text[..LongestName]}…");
             Initializers.Add(value with { Name = name });
         }
 

@@ -51,6 +51,7 @@ public sealed class OnnxTests : IDisposable
         Assert.Equal(["Exp", "Sin"], Operators([x], [y]));
         Assert.Equal(["Exp", "Sin"], Operators([], [y]));
         Assert.Equal(["Exp", "Identity"], Operators([x], [middle, middle]));
+        Assert.Equal(["Exp", "Identity"], Operators([x], [middle.Named("middle"), middle]));
         Assert.Equal(["Identity"], Operators([x], [x]));
     }
 
