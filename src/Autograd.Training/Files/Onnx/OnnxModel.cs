@@ -69,7 +69,7 @@ internal sealed class OnnxModel<T>
         return model;
     }
 
-    /// <summary>Writes the model. Its elements are written from where they lie.</summary>
+    /// <summary>Writes the model. Elements are written from where they lie: a parameter may have been updated since it was recorded, and has its new values.</summary>
     public void Write(FileStream file)
     {
         var head = new ProtocolBuffer();
@@ -88,8 +88,11 @@ internal sealed class OnnxModel<T>
             file.Write(Prefix(tensors[k], value).Bytes);
             file.Write(tensors[k].Bytes);
             if (value.Integers is { } integers) Safetensors.Write<long>(file, integers);
-            else Safetensors.Write(file, value.Numbers ?? _tape.At(value.Node).Span);
+            else if (value.Numbers is { } numbers) Safetensors.Write<T>(file, numbers);
+            else Safetensors.Write<T>(file, PinnedMemory.Span<T>(_tape.Values[value.Node].Address, value.Shape.ElementCount));
         }
+
+        GC.KeepAlive(_tape);
 
         file.Write(_inputs.Bytes);
         file.Write(_outputs.Bytes);

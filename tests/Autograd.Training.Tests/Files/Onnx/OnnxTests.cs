@@ -29,6 +29,17 @@ public sealed class OnnxTests : IDisposable
         static byte[] Described(string name) => [.. Field(1, name), .. Field(2, Field(1, [8, 1, .. Field(2, Field(1, [8, 2]))]))];
     }
 
+    /// <summary>After a step of training the recording's own values are old; what is written are the parameter's.</summary>
+    [Fact]
+    public void Parameters_are_written_with_the_values_that_they_have()
+    {
+        var w = new Parameter<float>("w", [2], [1, -2]);
+        Variable<float> y = _tape.Watch(w).Exp();
+        w.Update()[1] = 0.5f;
+        Onnx.Save(File, _tape, [], [y]);
+        Contains([.. Field(8, "w"), .. Field(9, [0, 0, 0x80, 0x3f, 0, 0, 0, 0x3f])], System.IO.File.ReadAllBytes(File));
+    }
+
     [Fact]
     public void Attributes_are_written_with_their_types()
     {
