@@ -20,7 +20,9 @@ internal static class OnnxForms
         OnnxTerm<T> b = operands.Length > 1 ? graph[operands[1]] : default;
         OnnxTerm<T> c = operands.Length > 2 ? graph[operands[2]] : default;
         Shape x = graph.Program[operands[0]].Shape, second = operands.Length > 1 ? graph.Program[operands[1]].Shape : default, y = recorded.Shape;
-        return recorded.Operation.Attributes switch
+        object? operation = recorded.Operation.Attributes;
+        if (typeof(T) == typeof(double) && OnnxDoubles.Of(operation, a, b, x) is { } form) return form;
+        return operation switch
         {
             // Functions of one operand.
             AbsOperation<T> => a.Then("Abs"),
@@ -42,12 +44,12 @@ internal static class OnnxForms
             Expm1Operation<T> => OnnxFormulas.Expm1(a),
             FloorOperation<T> => a.Then("Floor"),
             GeluOperation<T> => a.Then("Gelu"),
-            GeluTanhOperation<T> => typeof(T) == typeof(float) ? a.Then("Gelu", ("approximate", "tanh")) : OnnxFormulas.GeluTanh(a),
+            GeluTanhOperation<T> => a.Then("Gelu", ("approximate", "tanh")),
             HardSigmoidOperation<T> => a.Then("HardSigmoid", ("alpha", 1f / 6), ("beta", 0.5f)),
             HardSwishOperation<T> => a.Then("HardSwish"),
             HardTanhOperation<T> o => graph.Add("Clip", [a, graph.Number(o.Low.Value), graph.Number(o.High.Value)]),
             HuberOperation<T> o => OnnxFormulas.Huber(a, o.Threshold),
-            LeakyReluOperation<T> o => typeof(T) == typeof(float) ? a.Then("LeakyRelu", ("alpha", Float(o.Slope))) : OnnxFormulas.LeakyRelu(a, o.Slope),
+            LeakyReluOperation<T> o => a.Then("LeakyRelu", ("alpha", Float(o.Slope))),
             LogOperation<T> => a.Then("Log"),
             Log10Operation<T> => a.Then("Log") / Math.Log(10),
             Log1pOperation<T> => OnnxFormulas.Log1p(a),
@@ -85,8 +87,8 @@ internal static class OnnxForms
             LerpOperation<T> => OnnxFormulas.Lerp(a, b, c),
             LessThanOperation<T> => a.Then("Less", b).AsNumber(),
             LessThanOrEqualOperation<T> => a.Then("LessOrEqual", b).AsNumber(),
-            LogAddExpOperation<T> => OnnxFormulas.LogAddExp(a, b),
-            LogisticLossOperation<T> => OnnxFormulas.LogisticLoss(a, b),
+            LogAddExpOperation<T> => LogAddExp(a, b),
+            LogisticLossOperation<T> => OnnxFormulas.LogisticLoss(a, b, (-a.Then("Abs")).Then("Softplus")),
             MaximumOperation<T> => a.Then("Max", b),
             MinimumOperation<T> => a.Then("Min", b),
             MultiplyOperation<T> => a * b,
@@ -134,7 +136,7 @@ internal static class OnnxForms
             // Reductions, scans and normalizations.
             CumulativeProductOperation<T> o => OnnxFormulas.Scan(a, x, o.Dimension, 1, static (running, more) => running * more),
             CumulativeSumOperation<T> o => a.Then("CumSum", graph.Integer(o.Dimension), ("reverse", o.Reversed ? 1L : 0L)),
-            LogCumulativeSumExpOperation<T> o => OnnxFormulas.Scan(a, x, o.Dimension, double.NegativeInfinity, OnnxFormulas.LogAddExp),
+            LogCumulativeSumExpOperation<T> o => OnnxFormulas.Scan(a, x, o.Dimension, double.NegativeInfinity, LogAddExp),
             LogSoftmaxOperation<T> o => OnnxMovements.AlongLast(a, x, o.Reduced, "LogSoftmax"),
             LogSumExpOperation<T> o => OnnxFormulas.Reduce("ReduceLogSumExp", a, o.Reduced, o.Keep),
             MaxOperation<T> o => OnnxFormulas.Reduce("ReduceMax", a, o.Reduced, o.Keep),
@@ -156,6 +158,9 @@ internal static class OnnxForms
             _ => null,
         };
     }
+
+    private static OnnxTerm<T> LogAddExp<T>(OnnxTerm<T> a, OnnxTerm<T> b)
+        where T : unmanaged, IFloatingPointIeee754<T> => OnnxFormulas.LogAddExp(a, b, static x => x.Then("Softplus"));
 
     /// <summary>A number as an attribute, of which the format has those of 32 bits only.</summary>
     private static float Float<T>(ExactNumber<T> number)

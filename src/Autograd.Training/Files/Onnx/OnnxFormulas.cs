@@ -23,14 +23,6 @@ internal static class OnnxFormulas
         return x.Then("Abs").Then("Less", x.Graph.Number(0.5)).Choose(near, logarithm);
     }
 
-    /// <summary>x where it is above 0, else its product with a slope, to all digits of it.</summary>
-    public static OnnxTerm<T> LeakyRelu<T>(OnnxTerm<T> x, T slope)
-        where T : unmanaged, IFloatingPointIeee754<T> => x.Then("Greater", x.Graph.Number(0.0)).Choose(x, x * x.Graph.Number(slope));
-
-    /// <summary>x σ(2u) with u = √(2/π) (x + 0.044715 x³).</summary>
-    public static OnnxTerm<T> GeluTanh<T>(OnnxTerm<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T> => x * (Math.Sqrt(8 / Math.PI) * (x + (0.044715 * (x * x * x)))).Then("Sigmoid");
-
     /// <summary>sin(πx)/(πx): the sine of what is over after the nearest whole number, whose parity is the sign.</summary>
     public static OnnxTerm<T> Sinc<T>(OnnxTerm<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -40,12 +32,12 @@ internal static class OnnxFormulas
         return x.Then("Equal", x.Graph.Number(0.0)).Choose(x.Graph.Number(1.0), sine / (Math.PI * x));
     }
 
-    /// <summary>ln(p/(1 − p)): near ½ as 2 artanh(2p − 1).</summary>
+    /// <summary>ln(p/(1 − p)): near ½ as ln(1 + c) − ln(1 − c) with c = 2p − 1.</summary>
     public static OnnxTerm<T> Logit<T>(OnnxTerm<T> p)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         OnnxTerm<T> centred = (2 * p) - 1;
-        return centred.Then("Abs").Then("Less", p.Graph.Number(0.5)).Choose(2 * centred.Then("Atanh"), (p / (1 - p)).Then("Log"));
+        return centred.Then("Abs").Then("Less", p.Graph.Number(0.5)).Choose(Log1p(centred) - Log1p(-centred), (p / (1 - p)).Then("Log"));
     }
 
     /// <summary>e^(−x²/2) / √(2π).</summary>
@@ -88,16 +80,19 @@ internal static class OnnxFormulas
     }
 
     /// <summary>ln(eᵃ + eᵇ) as the larger one and what the other adds.</summary>
-    public static OnnxTerm<T> LogAddExp<T>(OnnxTerm<T> a, OnnxTerm<T> b)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        a.Then("Equal", b).Choose(a + Math.Log(2), a.Then("Max", b) + (a.Then("Min", b) - a.Then("Max", b)).Then("Softplus"));
+    public static OnnxTerm<T> LogAddExp<T>(OnnxTerm<T> a, OnnxTerm<T> b, Func<OnnxTerm<T>, OnnxTerm<T>> softplus)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OnnxTerm<T> larger = a.Then("Max", b);
+        return a.Then("Equal", b).Choose(a + Math.Log(2), larger + softplus(a.Then("Min", b) - larger));
+    }
 
-    /// <summary>softplus(x) − t x, with max(x, 0) − t x taken together.</summary>
-    public static OnnxTerm<T> LogisticLoss<T>(OnnxTerm<T> x, OnnxTerm<T> target)
+    /// <summary>softplus(x) − t x, with max(x, 0) − t x taken together; the rest is softplus(−|x|).</summary>
+    public static OnnxTerm<T> LogisticLoss<T>(OnnxTerm<T> x, OnnxTerm<T> target, OnnxTerm<T> rest)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         OnnxTerm<T> zero = x.Graph.Number(0.0), share = x.Then("Greater", zero).Choose(1 - target, -target);
-        return share.Then("Equal", zero).Choose(zero, share * x) + (-x.Then("Abs")).Then("Softplus");
+        return share.Then("Equal", zero).Choose(zero, share * x) + rest;
     }
 
     /// <summary>a − b ⌊a/b⌋: the remainder with the sign of a, and b more where that is not its sign.</summary>

@@ -115,15 +115,8 @@ internal sealed class OnnxGraph<T>(Tape<T> tape)
     /// <summary>A number.</summary>
     public OnnxTerm<T> Number(T value)
     {
-        string text = Text(value);
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
         return Constant(text, new OnnxInitializer<T>(text, [], Numbers: [value]));
-    }
-
-    /// <summary>Two numbers.</summary>
-    public OnnxTerm<T> Numbers(T first, T second)
-    {
-        string text = $"({Text(first)}, {Text(second)})";
-        return Constant(text, new OnnxInitializer<T>(text, [2], Numbers: [first, second]));
     }
 
     /// <summary>A whole number.</summary>
@@ -141,8 +134,6 @@ internal sealed class OnnxGraph<T>(Tape<T> tape)
 
     /// <summary>Lengths.</summary>
     public OnnxTerm<T> Lengths(Shape shape) => Integers([.. shape.ToArray().Select(length => (long)length)]);
-
-    private static string Text(T value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private bool IsIndices(int node) => Program[node].Operation.GivesIndices;
 

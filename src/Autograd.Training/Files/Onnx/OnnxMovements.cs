@@ -80,12 +80,12 @@ internal static class OnnxMovements
         return order.Start == 0 ? places : places.Slice(dimension, order.Start, order.Count, 1);
     }
 
-    /// <summary>For each index a row with 1 in its place. The operator wants a dimension at least.</summary>
+    /// <summary>For each index a row with 1 in its place. The operator wants a dimension at least, and ONNX Runtime's gives whole numbers, not double.</summary>
     public static OnnxTerm<T> OneHot<T>(OnnxTerm<T> indices, Shape shape, int length)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         OnnxTerm<T> at = shape.Rank == 0 ? indices.Reshape([1]) : indices;
-        OnnxTerm<T> rows = indices.Graph.Add("OneHot", [at, indices.Graph.Integer(length), indices.Graph.Numbers(T.Zero, T.One)]);
+        OnnxTerm<T> rows = indices.Graph.Add("OneHot", [at, indices.Graph.Integer(length), indices.Graph.Integers(0, 1)]).AsNumber();
         return shape.Rank == 0 ? rows.Reshape([length]) : rows;
     }
 
