@@ -80,6 +80,6 @@ public class MultiHeadAttentionTests
         Assert.Equal(3, tape.NodeCount);
     }
 
-    private static void Refused<TException>(Action action, string message)
+    private static void Refused<TException>(Func<object?> action, string message)
         where TException : Exception => Assert.StartsWith(message, Assert.Throws<TException>(action).Message, StringComparison.Ordinal);
 }

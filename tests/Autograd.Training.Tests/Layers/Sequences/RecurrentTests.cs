@@ -117,6 +117,6 @@ public class RecurrentTests
         Assert.Equal(5, tape.NodeCount);
     }
 
-    private static void Refused<TException>(Action action, string message)
+    private static void Refused<TException>(Func<object?> action, string message)
         where TException : Exception => Assert.StartsWith(message, Assert.Throws<TException>(action).Message, StringComparison.Ordinal);
 }
