@@ -6,7 +6,7 @@ internal sealed class Learner : IDisposable
     private const double WeightDecay = 0.01;
     private const int HeldOutBatches = 4;
 
-    private readonly Tape<float> _tape = new(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+    private readonly Tape<float> _tape = new();
     private readonly Adam<float> _optimizer;
     private readonly Gpt _model;
     private readonly Settings _settings;
