@@ -13,8 +13,8 @@ internal static class PassDropout
             probability == 0 || !pass.IsTraining ? x : x.Dropout(T.CreateSaturating(probability), SeedOf(pass, stream));
     }
 
-    /// <summary>What the choices of one place follow from in a pass.</summary>
-    public static ulong SeedOf(Pass pass, ulong stream) => stream + (pass.Seed * 0x9E3779B97F4A7C15);
+    /// <summary>What the choices of one place follow from in a pass. Mixed, not added: places with numbers close together would else trade choices from step to step.</summary>
+    public static ulong SeedOf(Pass pass, ulong stream) => new SplitMix64(pass.Seed).Next() ^ stream;
 
     /// <summary>Refuses what is no probability below 1.</summary>
     public static double Check(string layer, double probability) =>
