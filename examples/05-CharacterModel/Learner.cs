@@ -1,13 +1,14 @@
 namespace Autograd.Examples.CharacterModel;
 
-/// <summary>Teaches a model to continue a text: the cross-entropy of each next byte is made small by Adam with weight decay.</summary>
+/// <summary>Teaches a model to continue a text: the cross-entropy of each next byte is made small by AdamW.</summary>
 internal sealed class Learner : IDisposable
 {
     private const double WeightDecay = 0.01;
     private const int HeldOutBatches = 4;
 
     private readonly Tape<float> _tape = new();
-    private readonly Adam<float> _optimizer;
+    private readonly AdamW<float> _optimizer;
+    private readonly Schedule _schedule;
     private readonly Gpt _model;
     private readonly Settings _settings;
     private readonly RandomGenerator _random;
@@ -18,6 +19,8 @@ internal sealed class Learner : IDisposable
     {
         (_model, _settings, _random) = (model, settings, random);
         _optimizer = new(model.Parameters, settings.LearningRate, beta2: 0.99, weightDecay: WeightDecay);
+        _schedule = new WarmUp(settings.LearningRate, settings.WarmUp).Then(
+            settings.WarmUp, new CosineDecay(settings.LearningRate, settings.Steps - settings.WarmUp, end: settings.LearningRate / 10));
         _pieces = new int[settings.Batch * settings.Context];
         _next = new int[_pieces.Length];
     }
@@ -26,7 +29,7 @@ internal sealed class Learner : IDisposable
     /// <returns>The mean cross-entropy before, in nats for a byte.</returns>
     public float Learn(Text text)
     {
-        _optimizer.LearningRate = RateOf(_optimizer.StepCount);
+        _optimizer.LearningRate = _schedule.RateAt(_optimizer.StepCount);
         Variable<float> loss = Loss(text, _random, Pass.Training((ulong)_optimizer.StepCount));
         _optimizer.Step(loss.Backward(), _settings.LargestNorm);
         return loss.Scalar;
@@ -50,12 +53,5 @@ internal sealed class Learner : IDisposable
         Shape shape = [_settings.Batch, _settings.Context];
         _tape.Reset();
         return _model.Forward(_tape.Indices(_pieces, shape), pass).CrossEntropy(_tape.Indices(_next, shape));
-    }
-
-    private double RateOf(long step)
-    {
-        if (step < _settings.WarmUp) return _settings.LearningRate * (step + 1) / _settings.WarmUp;
-        double part = (double)(step - _settings.WarmUp) / Math.Max(1, _settings.Steps - _settings.WarmUp);
-        return _settings.LearningRate * (0.55 + (0.45 * Math.Cos(Math.PI * part)));
     }
 }

@@ -51,7 +51,7 @@ internal static class Program
         console.WriteLine(curve.Draw([.. losses.Chunk(StepsPerPoint).Select(Enumerable.Average)]));
 
         Safetensors.Save(file, model.Parameters);
-        console.WriteLine($"\nSaved: {new FileInfo(file).Length:N0} bytes, {Path.GetFileName(file)}. What it writes when it is loaded:\n");
+        console.WriteLine($"\nSaved: {new FileInfo(file).Length:N0} bytes, {Path.GetFileName(file)}. Loaded, it writes:\n");
         Write(console, Continue(settings, file, Beginning, LettersWritten));
         return judged;
 

@@ -2,7 +2,7 @@ namespace Autograd.Examples.Series;
 
 /// <summary>
 /// An LSTM that reads a series month by month, with the place of the next month in the year, and says after each what the next one will be. It learns from windows
-/// of the first months; the mean squared error is made small by Adam with weight decay.
+/// of the first months; the mean squared error is made small by AdamW.
 /// </summary>
 internal sealed class Forecaster : IDisposable
 {
@@ -19,12 +19,12 @@ internal sealed class Forecaster : IDisposable
     private const double LargestNorm = 1;
 
     private readonly Tape<float> _tape = new();
-    private readonly Adam<float> _optimizer;
+    private readonly AdamW<float> _optimizer;
     private readonly RandomGenerator _random;
     private readonly int _learned;
     private readonly double _mean;
     private readonly double _deviation;
-    private readonly int _steps;
+    private readonly Schedule _schedule;
 
     /// <summary>For each month but the last, itself and the place of the next in the year; and the next itself.</summary>
     private readonly float[] _inputs;
@@ -39,7 +39,8 @@ internal sealed class Forecaster : IDisposable
     /// <param name="seed">Decides the first weights, and what is learned from in which step.</param>
     public Forecaster(Series series, int learned, int steps, ulong seed)
     {
-        (_learned, _steps, _random) = (learned, steps, new RandomGenerator(seed));
+        (_learned, _random) = (learned, new RandomGenerator(seed));
+        _schedule = new WarmUp(0, steps, start: LearningRate);
         Model = new(
             new Recurrent<float>("", RecurrentKind.Lstm, Inputs, Units, _random),
             new Linear<float>("out", Units, 1, Initializer.GlorotUniform, _random));
@@ -72,7 +73,7 @@ internal sealed class Forecaster : IDisposable
         }
 
         _tape.Reset();
-        _optimizer.LearningRate = LearningRate * (_steps - _optimizer.StepCount) / _steps;
+        _optimizer.LearningRate = _schedule.RateAt(_optimizer.StepCount);
         Variable<float> forecasts = Model.Forward(_tape.Constant(_windows, [Batch, Window, Inputs]), Pass.Training((ulong)_optimizer.StepCount));
         Variable<float> loss = forecasts.MeanSquaredError(_tape.Constant(_targets, [Batch, Window, 1]));
         _optimizer.Step(loss.Backward(), LargestNorm);

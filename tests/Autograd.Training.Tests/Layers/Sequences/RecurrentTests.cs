@@ -75,7 +75,7 @@ public class RecurrentTests
     {
         using var tape = new Tape<double>();
         var x = tape.Normal([2, 5, 3], new RandomGenerator(2));
-        var two = new Recurrent<double>("1", RecurrentKind.Tanh, 3, 4, new RandomGenerator(1), levels: 2, dropout: 0.5);
+        var two = new Recurrent<double>("1", RecurrentKind.Tanh, 3, 16, new RandomGenerator(1), levels: 2, dropout: 0.5);
         double[] first = two.Forward(x, Pass.Training(1)).ToArray();
         Assert.DoesNotContain(0, first);
         Assert.Equal(first, two.Forward(x, Pass.Training(1)).ToArray());
