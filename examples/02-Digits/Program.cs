@@ -1,4 +1,3 @@
-using System.Text;
 using Spectre.Console;
 
 namespace Autograd.Examples.Digits;
@@ -19,12 +18,7 @@ internal static class Program
 
     private const double Goal = 0.97;
 
-    private static int Main()
-    {
-        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        IAnsiConsole console = Console.IsOutputRedirected ? Report.PlainConsole(Console.Out) : AnsiConsole.Console;
-        return Run(console, Epochs).Accuracy >= Goal ? 0 : 1;
-    }
+    private static int Main() => Run(Terminal.Open(), Epochs).Accuracy >= Goal ? 0 : 1;
 
     /// <summary>Trains and reports; returns what was read of the scans held out.</summary>
     public static Reading Run(IAnsiConsole console, int epochs)
@@ -38,8 +32,7 @@ internal static class Program
         report.Data(learned, heldOut);
         report.Network(reader, epochs);
         report.BeginTraining();
-        if (console.Profile.Capabilities is { Ansi: true, Interactive: true }) TrainWithBar(console, Train, epochs);
-        else Train(() => { });
+        Terminal.WithBar(console, epochs, Train);
 
         Reading reading = reader.Read(heldOut);
         report.Result(reader, reading);
@@ -55,15 +48,4 @@ internal static class Program
             }
         }
     }
-
-    /// <summary>Shows how far the training is, below its lines, and removes that in the end.</summary>
-    private static void TrainWithBar(IAnsiConsole console, Action<Action> train, int epochs) =>
-        console.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-            .Start(context =>
-            {
-                ProgressTask task = context.AddTask("training", maxValue: epochs);
-                train(() => task.Increment(1));
-            });
 }

@@ -6,9 +6,6 @@ namespace Autograd.Examples.Digits;
 /// <summary>The text of the example. Colors only add to it: without them nothing is lost.</summary>
 internal sealed class Report(IAnsiConsole console)
 {
-    /// <summary>The lines of a terminal as it is by default; what is set in them is set well.</summary>
-    public const int NarrowestLine = 80;
-
     /// <summary>Longer lines are not read well.</summary>
     private const int WidestLine = 120;
 
@@ -16,27 +13,13 @@ internal sealed class Report(IAnsiConsole console)
     private const int EpochLine = 52;
 
     /// <summary>The length of the longest line.</summary>
-    private readonly int _width = Math.Clamp(console.Profile.Width, NarrowestLine, WidestLine);
+    private readonly int _width = Math.Clamp(console.Profile.Width, Terminal.NarrowestLine, WidestLine);
 
     private const string Indent = "   ";
     private int _section;
 
     /// <summary>The number of scans that fit side by side.</summary>
     private int Shown => Drawing.Fitting(_width - Indent.Length);
-
-    /// <summary>A console that writes nothing but text: for files and pipes.</summary>
-    public static IAnsiConsole PlainConsole(TextWriter output, int width = NarrowestLine)
-    {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output),
-        });
-        console.Profile.Width = width;
-        return console;
-    }
 
     /// <summary>Title and data.</summary>
     public void Data(DigitSet learned, DigitSet heldOut)

@@ -8,7 +8,7 @@ public class ProgramTests
     public void AShortTraining_ReadsNineOfTenRightly_AndReportsInPlainTextThatFits(int width, int shown)
     {
         using StringWriter output = new();
-        Reading reading = Program.Run(Report.PlainConsole(output, width), epochs: 4);
+        Reading reading = Program.Run(Terminal.Plain(output, width), epochs: 4);
         Assert.InRange(reading.Accuracy, 0.9, 1);
 
         string text = output.ToString();

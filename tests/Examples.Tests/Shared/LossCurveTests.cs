@@ -1,4 +1,4 @@
-namespace Autograd.Examples.LectureNotes;
+namespace Autograd.Examples;
 
 public class LossCurveTests
 {

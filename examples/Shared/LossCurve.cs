@@ -1,10 +1,10 @@
-namespace Autograd.Examples.LectureNotes;
+namespace Autograd.Examples;
 
 /// <summary>
 /// Draws a line of values for the terminal in braille characters, of which each cell is two dots wide and four dots high.
 /// It knows nothing of training: give it numbers, print what it returns.
 /// </summary>
-internal sealed record LossCurve
+public sealed record LossCurve
 {
     /// <summary>The bits of a braille character: row by row, the left dot and the right dot.</summary>
     private static readonly int[] DotBits = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];

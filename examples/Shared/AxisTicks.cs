@@ -1,13 +1,13 @@
 using System.Globalization;
 
-namespace Autograd.Examples.LectureNotes;
+namespace Autograd.Examples;
 
 /// <summary>An axis and the round values at which it is labelled.</summary>
 /// <param name="Low">The lower end; on a logarithmic axis a logarithm to base 10, as all these values are.</param>
 /// <param name="High">The upper end, above the lower one.</param>
 /// <param name="Ticks">The labelled values, ascending, at least two.</param>
 /// <param name="Labels">A label for each.</param>
-internal sealed record AxisTicks(double Low, double High, double[] Ticks, string[] Labels)
+public sealed record AxisTicks(double Low, double High, double[] Ticks, string[] Labels)
 {
     /// <summary>
     /// Multiples of 1, 2 or 5 times a power of ten, at most about <paramref name="count"/> intervals of them and none smaller than
