@@ -48,6 +48,9 @@ internal static class Page
         return from >= 0 && to > from ? _text[(from + begin.Length)..to] : "";
     }
 
+    /// <summary>Whether ONNX Runtime has no kernels for an operation of double.</summary>
+    public static bool HasNoDouble(string operation) => Between("double").Contains($"`{operation}`", StringComparison.Ordinal);
+
     private static string Root()
     {
         string? folder = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location);

@@ -41,14 +41,14 @@ internal static class OnnxDoubles
 
     /// <summary>ln(x + √(x² − 1)) of t = x − 1.</summary>
     private static OnnxTerm<T> Acosh<T>(OnnxTerm<T> t)
-        where T : unmanaged, IFloatingPointIeee754<T> => OnnxFormulas.Log1p(t + (t * (t + 2)).Then("Sqrt"));
+        where T : unmanaged, IFloatingPointIeee754<T> => OnnxFormulas.Log1p(t + (t.Then("Sqrt") * (t + 2).Then("Sqrt")));
 
-    /// <summary>ln(|x| + √(x² + 1)) with the sign of x, as ln(1 + |x| + x²/(1 + √(x² + 1))).</summary>
+    /// <summary>ln(|x| + √(x² + 1)) with the sign of x, as ln(1 + |x| + |x|/(r + √(1 + r²))) with r = 1/|x|, in which nothing overflows or cancels.</summary>
     private static OnnxTerm<T> Asinh<T>(OnnxTerm<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        OnnxTerm<T> square = x * x;
-        return x.Then("Sign") * OnnxFormulas.Log1p(x.Then("Abs") + (square / ((square + 1).Then("Sqrt") + 1)));
+        OnnxTerm<T> size = x.Then("Abs"), inverse = size.Then("Reciprocal");
+        return x.Then("Sign") * OnnxFormulas.Log1p(size + (size / (inverse + ((inverse * inverse) + 1).Then("Sqrt"))));
     }
 
     private static OnnxTerm<T> HardSigmoid<T>(OnnxTerm<T> x)
@@ -57,12 +57,12 @@ internal static class OnnxDoubles
     private static OnnxTerm<T> LogAddExp<T>(OnnxTerm<T> a, OnnxTerm<T> b)
         where T : unmanaged, IFloatingPointIeee754<T> => OnnxFormulas.LogAddExp(a, b, Softplus);
 
-    /// <summary>(e + e/(e + 1))/2 with e = eˣ − 1, which keeps its digits near 0.</summary>
+    /// <summary>(e + 1/(1 + 1/e))/2 with e = e^|x| − 1, and the sign of x: near 0 with all digits.</summary>
     private static OnnxTerm<T> Sinh<T>(OnnxTerm<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         OnnxTerm<T> size = OnnxFormulas.Expm1(x.Then("Abs"));
-        return x.Then("Sign") * (0.5 * (size + (size / (size + 1))));
+        return x.Then("Sign") * (0.5 * (size + (size.Then("Reciprocal") + 1).Then("Reciprocal")));
     }
 
     /// <summary>max(x, 0) + ln(1 + e^−|x|).</summary>
