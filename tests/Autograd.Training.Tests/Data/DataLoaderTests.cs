@@ -175,6 +175,9 @@ public class DataLoaderTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader<float, int>(new Noisy(3), 0, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader<float, int>(new Noisy(3), 1, 1, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader<float, int>(new Noisy(3), 1, 1, 65));
+        Assert.Throws<InvalidOperationException>(() => default(DataLoader<float, int>.EpochBatches).MoveNext());
+        Assert.True(default(Batch<float, int>) is { Count: 0, Examples.IsEmpty: true, Inputs.IsEmpty: true, Targets.IsEmpty: true });
         Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader<float, int>(new Noisy(0), 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader<float, int>(new Noisy(3), 4, 1, dropLast: true));
     }
