@@ -29,6 +29,9 @@ internal static class DataErrors
     public static ArgumentOutOfRangeException NoPosition(DataPosition position, int batchCount) =>
         new("value", $"Position: epoch {Text(position.Epoch)}, batch {Text(position.Batch)} is no place in these data; an epoch is 0 or more, and has {Text(batchCount)} batches.");
 
+    public static InvalidOperationException NoEpoch() =>
+        new("DataLoader: there are no batches to go through. Go through those of RestOfEpoch by foreach.");
+
     public static InvalidDataException Idx(string what) =>
         new($"Idx: {what}. A file of the IDX format is expected, with elements of the type that is asked for.");
 

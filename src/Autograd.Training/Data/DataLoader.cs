@@ -28,6 +28,8 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
     where TInput : unmanaged
     where TTarget : unmanaged
 {
+    private const int MostWorkers = 64;
+
     private readonly IDataSet<TInput, TTarget> _data;
     private readonly int _batchSize;
     private readonly ulong _seed;
@@ -51,15 +53,16 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
     /// <param name="data">The examples, at least one.</param>
     /// <param name="batchSize">The number of examples of a batch, at least 1.</param>
     /// <param name="seed">What all orders, and the random numbers of all examples, follow from.</param>
-    /// <param name="workers">The number of threads, 0 or more; without any, a batch is prepared when it is asked for.</param>
+    /// <param name="workers">The number of threads, from 0 to 64; without any, a batch is prepared when it is asked for.</param>
     /// <param name="dropLast">Whether to leave out the last batch of an epoch where it would be short.</param>
     /// <exception cref="ArgumentException">A batch would have more than eight dimensions.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no example or no batch, or a number is below its least.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no example or no batch, or a number is out of its range.</exception>
     public DataLoader(IDataSet<TInput, TTarget> data, int batchSize, ulong seed, int workers = 1, bool dropLast = false)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (batchSize < 1) throw TrainingErrors.LengthBelow("DataLoader", "batch size", batchSize, 1, nameof(batchSize));
         if (workers < 0) throw TrainingErrors.LengthBelow("DataLoader", "number of workers", workers, 0, nameof(workers));
+        if (workers > MostWorkers) throw TrainingErrors.LengthAbove("DataLoader", "number of workers", workers, MostWorkers, nameof(workers));
         int least = dropLast ? batchSize : 1;
         if (data.Count < least) throw TrainingErrors.LengthBelow("DataLoader", "number of examples", data.Count, least, nameof(data));
         _data = data;
@@ -128,9 +131,7 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
             Monitor.PulseAll(_gate);
         }
 
-        int count = slot.Count;
-        Shape inputs = _data.InputShape, targets = _data.TargetShape;
-        return new(slot.Examples.AsSpan(0, count), slot.Inputs.AsSpan(0, count * inputs.ElementCount), inputs, slot.Targets.AsSpan(0, count * targets.ElementCount), targets);
+        return new(slot.Count, slot.Examples, slot.Inputs, _data.InputShape, slot.Targets, _data.TargetShape);
     }
 
     /// <summary>Goes through the batches of the epoch that were not given out yet: all of them at its beginning.</summary>
@@ -240,7 +241,7 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
     private ulong SeedOf(long epoch) => new SplitMix64(new SplitMix64(_seed).Next() + (ulong)epoch).Next();
 
     /// <summary>The batches of the rest of an epoch, for one foreach.</summary>
-    public ref struct EpochBatches
+    public struct EpochBatches
     {
         private readonly DataLoader<TInput, TTarget> _loader;
         private readonly long _epoch;
@@ -256,8 +257,10 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
 
         /// <summary>Goes on to the next batch.</summary>
         /// <returns>False after the last of the epoch.</returns>
+        /// <exception cref="InvalidOperationException">These are <c>default</c>.</exception>
         public bool MoveNext()
         {
+            if (_loader is null) throw DataErrors.NoEpoch();
             if (_loader.Position.Epoch != _epoch) return false;
             Current = _loader.Next();
             return true;

@@ -18,7 +18,7 @@ public sealed class TokenWindows : IDataSet<int, int>
     {
         ArgumentNullException.ThrowIfNull(tokens);
         if (length < 1) throw TrainingErrors.LengthBelow("TokenWindows", "length of a piece", length, 1, nameof(length));
-        if (tokens.Length <= length) throw TrainingErrors.LengthBelow("TokenWindows", "number of tokens", tokens.Length, length + 1, nameof(tokens));
+        if (tokens.Length <= length) throw TrainingErrors.LengthBelow("TokenWindows", "number of tokens", tokens.Length, Math.Min(length, int.MaxValue - 1) + 1, nameof(tokens));
         _tokens = tokens;
         _randomStart = randomStart;
         InputShape = [length];
@@ -37,6 +37,7 @@ public sealed class TokenWindows : IDataSet<int, int>
     public void Copy(int example, RandomGenerator random, Span<int> input, Span<int> target)
     {
         if ((uint)example >= (uint)Count) throw DataErrors.NoExample("TokenWindows", example, Count);
+        ArgumentNullException.ThrowIfNull(random);
         int length = InputShape.ElementCount, start = example * length;
         if (_randomStart) start += random.NextBelow(Math.Min(length, _tokens.Length - length - start));
         _tokens.AsSpan(start, length).CopyTo(input);

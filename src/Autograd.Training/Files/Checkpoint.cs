@@ -51,13 +51,13 @@ public sealed class Checkpoint<T>
     }
 
     /// <summary>The random generators that the training draws from.</summary>
-    public IReadOnlyList<RandomGenerator> Randoms { get; init; } = [];
+    public IReadOnlyList<RandomGenerator> Randoms { get; init => field = WithoutNull(value); } = [];
 
     /// <summary>The loaders of its data.</summary>
-    public IReadOnlyList<IDataLoader> Loaders { get; init; } = [];
+    public IReadOnlyList<IDataLoader> Loaders { get; init => field = WithoutNull(value); } = [];
 
     /// <summary>Tensors that belong to the training and neither to the model nor to an optimizer, such as averages of the parameters.</summary>
-    public IReadOnlyList<Parameter<T>> Others { get; init; } = [];
+    public IReadOnlyList<Parameter<T>> Others { get; init => field = WithoutNull(value); } = [];
 
     /// <summary>Texts of one's own: the best loss so far, the state of a schedule. They are written by Save, and replaced by Load.</summary>
     public IDictionary<string, string> Notes { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -134,6 +134,14 @@ public sealed class Checkpoint<T>
         {
             if (texts.ContainsKey(more)) throw FileErrors.Checkpoint($"it has {more}, and none was given for it");
         }
+    }
+
+    private static IReadOnlyList<TItem> WithoutNull<TItem>(IReadOnlyList<TItem> items)
+        where TItem : class
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        foreach (TItem? item in items) ArgumentNullException.ThrowIfNull(item, nameof(items));
+        return [.. items];
     }
 
     private static string Find(Dictionary<string, string> texts, string key) =>

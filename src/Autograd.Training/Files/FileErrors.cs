@@ -23,8 +23,8 @@ internal static class FileErrors
     public static ArgumentException NameTwice(string caller, string name) =>
         new($"{caller}: two arrays are named {name}; in a file each needs a name of its own.", "name");
 
-    public static KeyNotFoundException NoTensor(string name) =>
-        new($"Safetensors: the file has no tensor {name}. Entries has the names of those that there are.");
+    public static ArgumentException NoTensor(string name) =>
+        new($"Safetensors: the file has no tensor {name}. Entries has the names of those that there are.", nameof(name));
 
     public static InvalidOperationException NotInPlace(SafetensorsEntry entry, Type type) =>
         new($"Safetensors: the elements of {entry.Name} are stored as {entry.Type}; {type.Name} was asked for. Span gives F32 and F64 as they are, on machines with the lowest byte first; Read converts F64, F32, F16 and BF16.");

@@ -51,7 +51,7 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>What the file says of a tensor.</summary>
     /// <param name="name">Its name.</param>
-    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
     public SafetensorsEntry this[string name] =>
         _entries.TryGetValue(name ?? throw new ArgumentNullException(nameof(name)), out SafetensorsEntry? entry) ? entry : throw FileErrors.NoTensor(name);
 
@@ -59,7 +59,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="name">Its name.</param>
     /// <typeparam name="T">The type that they are stored as: float for <c>F32</c>, double for <c>F64</c>. <see cref="Read"/> converts others.</typeparam>
     /// <returns>Its elements in row-major order, until this is disposed.</returns>
-    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
     /// <exception cref="InvalidOperationException">It is stored as another type, or this machine has the highest byte first.</exception>
     /// <exception cref="ObjectDisposedException">The file was closed.</exception>
     public ReadOnlySpan<T> Span<T>(string name)
@@ -74,8 +74,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="name">Its name.</param>
     /// <param name="destination">Where they go, in row-major order: as many elements as it has.</param>
     /// <typeparam name="T">Element type.</typeparam>
-    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
-    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    /// <exception cref="ArgumentException">There is none of that name, or the destination has another length.</exception>
     /// <exception cref="InvalidOperationException">It is stored as none of <c>F64</c>, <c>F32</c>, <c>F16</c> and <c>BF16</c>.</exception>
     /// <exception cref="ObjectDisposedException">The file was closed.</exception>
     public void Read<T>(string name, Span<T> destination)

@@ -23,16 +23,19 @@ namespace Autograd;
 /// </example>
 public sealed class ConfusionMatrix
 {
+    private const int MostClasses = 10_000;
+
     private readonly long[] _counts;
 
     /// <summary>A matrix of zeros.</summary>
-    /// <param name="classes">The number of classes, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number of classes is below 1.</exception>
+    /// <param name="classes">The number of classes, from 1 to 10,000.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of classes is out of its range.</exception>
     public ConfusionMatrix(int classes)
     {
         if (classes < 1) throw TrainingErrors.LengthBelow("ConfusionMatrix", "number of classes", classes, 1, nameof(classes));
+        if (classes > MostClasses) throw TrainingErrors.LengthAbove("ConfusionMatrix", "number of classes", classes, MostClasses, nameof(classes));
         Classes = classes;
-        _counts = new long[checked(classes * classes)];
+        _counts = new long[classes * classes];
     }
 
     /// <summary>The number of classes.</summary>

@@ -39,7 +39,7 @@ public sealed class LineChart
     }
 
     /// <summary>What stands below the horizontal axis.</summary>
-    public string HorizontalTitle { get; init; } = "";
+    public string HorizontalTitle { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = "";
 
     /// <summary>Whether the vertical axis is logarithmic: equal distances are equal ratios. What is not above 0 is left out then.</summary>
     public bool IsLogarithmic { get; init; }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Xml;
@@ -86,9 +87,11 @@ internal sealed class HostileCalls : IDisposable
         return [.. failures, .. values.Failures.Select(failure => $"round {round}, for an argument: {failure}")];
     }
 
-    /// <summary>What a <c>with</c> expression initializes.</summary>
+    /// <summary>What a <c>with</c> expression, or one behind <c>new</c>, initializes.</summary>
     private static object? CopyOf(object instance) =>
-        instance is ValueType ? RuntimeHelpers.GetObjectValue(instance) : instance.GetType().GetMethod("<Clone>$")!.Invoke(instance, null);
+        instance is ValueType
+            ? RuntimeHelpers.GetObjectValue(instance)
+            : (instance.GetType().GetMethod("<Clone>$") ?? typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)!).Invoke(instance, null);
 
     private static object? CallOnRefStruct(Type refStruct, MemberCall member, object?[] arguments, HostileValues values) =>
         refStruct.GetGenericArguments()[0] == typeof(float) ? CallInOperation<float>(member, arguments, values) : CallInOperation<double>(member, arguments, values);

@@ -121,6 +121,23 @@ public class DataLoaderTests
         Assert.True(sum > 0);
     }
 
+    /// <summary>The workers prepare as many batches as there is room for, and leave alone the one that is being read.</summary>
+    [Fact]
+    public void Workers_stop_where_the_room_ends()
+    {
+        var data = new Noisy(200);
+        using var loader = new DataLoader<float, int>(data, 4, seed: 1, workers: 2);
+        for (int given = 1; given < 8; given++)
+        {
+            Batch<float, int> batch = loader.Next();
+            string text = Text(batch);
+            Assert.True(SpinWait.SpinUntil(() => data.Copied >= 4 * (given + 3), TimeSpan.FromSeconds(30)));
+            Thread.Sleep(10);
+            Assert.Equal(4 * (given + 3), data.Copied);
+            Assert.Equal(text, Text(batch));
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
@@ -158,6 +175,9 @@ public class DataLoaderTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader<float, int>(new Noisy(3), 0, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader<float, int>(new Noisy(3), 1, 1, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader<float, int>(new Noisy(3), 1, 1, 65));
+        Assert.Throws<InvalidOperationException>(() => default(DataLoader<float, int>.EpochBatches).MoveNext());
+        Assert.True(default(Batch<float, int>) is { Count: 0, Examples.IsEmpty: true, Inputs.IsEmpty: true, Targets.IsEmpty: true });
         Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader<float, int>(new Noisy(0), 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader<float, int>(new Noisy(3), 4, 1, dropLast: true));
     }
@@ -168,6 +188,10 @@ public class DataLoaderTests
     private sealed class Noisy(int count) : IDataSet<float, int>
     {
         public volatile int Wrong = -1;
+
+        private int _copied;
+
+        public int Copied => Volatile.Read(ref _copied);
 
         public int Count => count;
 
@@ -181,6 +205,7 @@ public class DataLoaderTests
             input[0] = example;
             for (int k = example % 3; k >= 0; k--) input[1] = (float)random.NextNormal();
             target[0] = example;
+            Interlocked.Increment(ref _copied);
         }
     }
 

@@ -7,16 +7,18 @@ public class MetricsTests
     public void A_confusion_matrix_gives_accuracy_precision_recall_and_F1()
     {
         var matrix = new ConfusionMatrix(3);
-        matrix.Add<float>([0, 0, 0, 1, 1], [3, 1, 1, 2, 2, 0, 0, 5, 1, 0, 2, 1, 4, 1, 0]);
+        matrix.Add<float>([0, 0, 0, 1, 1], [3, 1, 1, 1, 2, 0, 0, 5, 1, 0, 2, 1, 1, 4, 0]);
         matrix.Add(2, 2);
-        Assert.Equal((2, 1, 0, 1, 1, 0, 0, 0, 1), (matrix[0, 0], matrix[0, 1], matrix[0, 2], matrix[1, 0], matrix[1, 1], matrix[1, 2], matrix[2, 0], matrix[2, 1], matrix[2, 2]));
+        Assert.Equal((1, 2, 0, 0, 2, 0, 0, 0, 1), (matrix[0, 0], matrix[0, 1], matrix[0, 2], matrix[1, 0], matrix[1, 1], matrix[1, 2], matrix[2, 0], matrix[2, 1], matrix[2, 2]));
         Assert.Equal((6, 4 / 6.0), (matrix.Count, matrix.Accuracy));
-        Assert.Equal((2 / 3.0, 2 / 3.0, 2 / 3.0), (matrix.Precision(0), matrix.Recall(0), Math.Round(matrix.F1(0), 15) == Math.Round(2 / 3.0, 15) ? 2 / 3.0 : 0));
-        Assert.Equal((0.5, 0.5, 0.5), (matrix.Precision(1), matrix.Recall(1), matrix.F1(1)));
+        Assert.Equal((1, 1 / 3.0), (matrix.Precision(0), matrix.Recall(0)));
+        Assert.Equal((0.5, 1), (matrix.Precision(1), matrix.Recall(1)));
         Assert.Equal((1.0, 1.0, 1.0), (matrix.Precision(2), matrix.Recall(2), matrix.F1(2)));
-        Assert.Equal((2 / 3.0) + 0.5 + 1, 3 * matrix.MeanF1, 1e-14);
+        Assert.Equal(0.5, matrix.F1(0), 1e-15);
+        Assert.Equal(2 / 3.0, matrix.F1(1), 1e-15);
+        Assert.Equal(0.5 + (2 / 3.0) + 1, 3 * matrix.MeanF1, 1e-14);
         Assert.Equal(
-            "class 0 1 2  precision  recall     F1\n    0 2 1 0      0.667   0.667  0.667\n    1 1 1 0      0.500   0.500  0.500\n    2 0 0 1      1.000   1.000  1.000\naccuracy 0.6667 of 6 examples\n",
+            "class 0 1 2  precision  recall     F1\n    0 1 2 0      1.000   0.333  0.500\n    1 0 2 0      0.500   1.000  0.667\n    2 0 0 1      1.000   1.000  1.000\naccuracy 0.6667 of 6 examples\n",
             matrix.ToString());
         matrix.Clear();
         Assert.Equal((0, 0.0, 0.0), (matrix.Count, matrix.Accuracy, matrix.MeanF1));
@@ -39,6 +41,7 @@ public class MetricsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Add(-1, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Precision(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ConfusionMatrix(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConfusionMatrix(int.MaxValue));
         Assert.Equal(0, matrix.Count);
     }
 
