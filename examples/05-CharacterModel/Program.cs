@@ -63,7 +63,7 @@ internal static class Program
                 advance();
                 if (step % settings.StepsPerLine != 0) continue;
                 judged = learner.Judge(heldOut);
-                string sample = Writer.Write(model, settings.Context, "She ", 40, new RandomGenerator(settings.Seed)).ReplaceLineEndings(" ");
+                string sample = Writer.Write(model, settings.Context, "She ", 40, new RandomGenerator(settings.Seed)).ReplaceLineEndings(" ").TrimEnd();
                 console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step,7}{losses.TakeLast(settings.StepsPerLine).Average(),10:0.000}{judged,11:0.000}   {Printable(sample)}"));
             }
         }
