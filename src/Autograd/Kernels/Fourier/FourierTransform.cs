@@ -16,7 +16,7 @@ internal enum FourierPairs
 /// Discrete Fourier transforms along one dimension of contiguous tensors [outer, n, inner], X[k] = Σ x[j] e^(∓2πi jk/n), each line by itself. A length with small
 /// factors alone is transformed by <see cref="FourierPasses{T}"/>; any other by Bluestein's algorithm, as a convolution with e^(πi k²/n) by transforms whose
 /// length is a power of 2. Lines are taken in blocks, which depend on the lengths alone; the tables are made anew for each call, which takes about as
-/// long as the transform of one line.
+/// long as the transform of one line. A line of −0 alone becomes one: a sum of what was cut off is cut off.
 /// </summary>
 internal unsafe struct FourierTransform<T> : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -96,12 +96,42 @@ internal unsafe struct FourierTransform<T> : IParallelBody
         };
         Read(_real, from, lines, passes.Real);
         Read(_imaginary, from, lines, passes.Imaginary);
+        ulong cut = CutLines(passes.Real, lines, ulong.MaxValue);
+        if (_imaginary != null) cut = CutLines(passes.Imaginary, lines, cut);
         if (IsInverse) passes.Exchange();
         if (_passes == Length) passes.Run(Length, lines);
         else Convolve(ref passes, lines);
         if (IsInverse) passes.Exchange();
         Write(passes.Real, lines, _toReal, to);
         Write(passes.Imaginary, lines, _toImaginary, to);
+        for (int q = 0; q < lines && cut != 0; q++)
+        {
+            if (((cut >> q) & 1) == 0) continue;
+            WriteCut(_toReal, to, q);
+            WriteCut(_toImaginary, to, q);
+        }
+    }
+
+    /// <summary>Which lines, one bit for each, have no element but −0; a block has no more than there are bits.</summary>
+    private readonly ulong CutLines(T* x, int lines, ulong among)
+    {
+        ulong cut = 0;
+        for (int q = 0; q < lines; q++)
+        {
+            int k = 0, count = Math.Min(_inLength, Length);
+            while (k < count && T.IsNegative(x[((nint)k * lines) + q]) && x[((nint)k * lines) + q] == T.Zero) k++;
+            if (k == count) cut |= 1UL << q;
+        }
+
+        return cut & among;
+    }
+
+    private readonly void WriteCut(T* destination, nint to, int line)
+    {
+        if (destination == null) return;
+        nint step = Inner == 1 ? 1 : Inner;
+        T* first = destination + to + (Inner == 1 ? (nint)line * _outLength : line);
+        for (nint k = 0; k < _outLength; k++) first[k * step] = T.NegativeZero;
     }
 
     /// <summary>Element j of each line to row j, then zeros.</summary>
@@ -119,18 +149,20 @@ internal unsafe struct FourierTransform<T> : IParallelBody
     {
         if (destination == null) return;
         if (Pairs == FourierPairs.Written) Double(from, _outLength, lines);
-        if (Scale != T.One) ElementwiseScale(from, _outLength * lines);
+        if (Scale != T.One) Multiply(from, (nint)_outLength * lines);
         if (Inner == 1) MatrixCopy.Copy(lines, _outLength, from, 1, lines, destination + to, _outLength);
         else MatrixCopy.Copy(_outLength, lines, from, lines, 1, destination + to, Inner);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Double(T* x, int count, int lines)
     {
         int end = 2 * count > Length + 1 && Length % 2 == 0 ? count - 1 : count;
         for (nint k = lines; k < (nint)end * lines; k++) x[k] += x[k];
     }
 
-    private readonly void ElementwiseScale(T* x, nint count)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Multiply(T* x, nint count)
     {
         for (nint k = 0; k < count; k++) x[k] *= Scale;
     }
