@@ -13,7 +13,7 @@ internal static class ImageSlices
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         /// <summary>All slices: what an operand has them for, or the same for each.</summary>
-        private Variable<T> ForAll(int count, bool isLifted) => isLifted ? x : x.Apply(new BroadcastToOperation<T>(x.Shape.Insert(0, count)));
+        internal Variable<T> ForAll(int count, bool isLifted) => isLifted ? x : x.Apply(new BroadcastToOperation<T>(x.Shape.Insert(0, count)));
 
         /// <summary>[count, N, …] as [count N, …].</summary>
         private Variable<T> Joined() => x.Flatten(0, 1);

@@ -13,7 +13,7 @@ internal static partial class OperationCases<T>
     /// <summary>Every row.</summary>
     public static IReadOnlyList<OperationCase<T>> All { get; } =
         [.. Unary(), .. Binary(), .. Comparisons(), .. Choices(), .. Reductions(), .. Normalizations(), .. Scans(), .. Searches(), .. Products(), .. LinearAlgebra(), .. Convolutions(), .. Adjoints(), .. Pooling(), .. Movements(), .. Joins(), .. Choosing(), .. Losses(), .. Functions(), .. SpecialFunctions(), .. Activations(),
-            .. Along(), .. Segments(), .. Parts(), .. Copies(), .. Triangles(), .. Windows(), .. Orders(), .. MoreReductions(), .. MoreScans(), .. Images(), .. MoreLosses(), .. MoreNormalizations(), .. Draws()];
+            .. Along(), .. Segments(), .. Parts(), .. Copies(), .. Triangles(), .. Windows(), .. Orders(), .. MoreReductions(), .. MoreScans(), .. Images(), .. MoreLosses(), .. MoreNormalizations(), .. Draws(), .. Fouriers()];
 
     private static OperationCase<T> Row(
         string operation,

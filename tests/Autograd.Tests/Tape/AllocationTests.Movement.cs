@@ -26,4 +26,24 @@ public partial class AllocationTests
         });
         Assert.Equal(0, bytes);
     }
+
+    [Fact]
+    public void Transforms_volumes_and_unpooling_allocate_0_bytes()
+    {
+        using var tape = new Tape<double>();
+        double[] values = [.. Enumerable.Range(1, 48).Select(i => Math.Sin(i))];
+        long bytes = Measure(() =>
+        {
+            tape.Reset();
+            var x = tape.Variable(values, [1, 2, 2, 3, 4]);
+            var y = x.Convolution(x, padding: 1).ConvolutionTranspose(x[.., ..1], stride: 2, padding: 1, outputPadding: 1, groups: 1).MaxPool(2) + x.AveragePool(2, 1).GlobalMaxPool();
+            var z = x.MaxPool(2).MaxUnpool(x.ArgMaxPool(2), 2, 3, 4) + x.AdaptiveMaxPool(1);
+            var (re, im) = x.Reshape(2, 24).Fourier(x.Reshape(2, 24), 0);
+            var (u, v) = re.RealFourier();
+            var (r, s) = x.Reshape(34 + 14).Slice(0, 0, 34).RealFourier();
+            var loss = y.Sum() + z.Sum() + u.InverseRealFourier(v, 24).Sum() + im.FourierConvolution(re).Sum() + r.InverseFourier(s).Real.Sum();
+            _ = loss.Backward()[x].Span;
+        });
+        Assert.Equal(0, bytes);
+    }
 }

@@ -1,0 +1,232 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using CommunityToolkit.HighPerformance.Buffers;
+
+namespace Autograd;
+
+/// <summary>Which elements of a line stand for two, the other one being the conjugate of a real line's spectrum: all but the first, and the one in the middle.</summary>
+internal enum FourierPairs
+{
+    None,
+    Read,
+    Written,
+}
+
+/// <summary>
+/// Discrete Fourier transforms along one dimension of contiguous tensors [outer, n, inner], X[k] = Σ x[j] e^(∓2πi jk/n), each line by itself. A length with small
+/// factors alone is transformed by <see cref="FourierPasses{T}"/>; any other by Bluestein's algorithm, as a convolution with e^(πi k²/n) by transforms whose
+/// length is a power of 2. Lines are taken in blocks, which depend on the lengths alone; the tables are made anew for each call, which takes about as
+/// long as the transform of one line. A line of −0 alone becomes one: a sum of what was cut off is cut off.
+/// </summary>
+internal unsafe struct FourierTransform<T> : IParallelBody
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int LargestBlock = 64, ElementsOfBlock = 1 << 15;
+
+    private T* _real, _imaginary, _toReal, _toImaginary, _tables;
+    private int _block, _blocks, _partLength, _inLength, _outLength;
+
+    /// <summary>The lines: <see cref="Outer"/> times <see cref="Inner"/>, of n elements.</summary>
+    public int Outer, Length, Inner;
+
+    /// <summary>Whether the exponent is positive.</summary>
+    public bool IsInverse;
+
+    /// <summary>What each result is multiplied by.</summary>
+    public T Scale;
+
+    /// <summary>Which elements of which side count twice.</summary>
+    public FourierPairs Pairs;
+
+    /// <summary>The length of the passes: n, or for Bluestein's algorithm the power of 2 that holds the convolution.</summary>
+    private int _passes;
+
+    /// <summary>All lines. Fewer elements than n may be read, the others being 0, or written; without imaginary parts they are 0, or not written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run(ReadOnlySpan<T> real, ReadOnlySpan<T> imaginary, Span<T> toReal, Span<T> toImaginary, ParallelLoop parallel)
+    {
+        nint lines = (nint)Outer * Inner;
+        if (lines == 0 || Length == 0) return;
+        _inLength = (int)(real.Length / lines);
+        _outLength = (int)(toReal.Length / lines);
+        bool fits = FourierPasses<T>.Fits(Length);
+        _passes = fits ? Length : checked((int)BitOperations.RoundUpToPowerOf2((2u * (uint)Length) - 1));
+        _block = (int)Math.Min(Inner == 1 ? Outer : Inner, Math.Clamp(ElementsOfBlock / _passes, 1, LargestBlock));
+        _blocks = Inner == 1 ? (Outer + _block - 1) / _block : Outer * ((Inner + _block - 1) / _block);
+        using SpanOwner<T> tables = SpanOwner<T>.Allocate(checked(fits ? 2 * _passes : (4 * _passes) + (2 * Length)));
+        fixed (T* r = real, i = imaginary, toR = toReal, toI = toImaginary, t = tables.Span)
+        {
+            _real = r;
+            _imaginary = i;
+            _toReal = toR;
+            _toImaginary = toI;
+            _tables = t;
+            RootsOfUnity.Fill(_passes, t, t + _passes);
+            if (!fits) Prepare();
+            long work = lines * _passes * 4L * BitOperations.Log2((uint)_passes);
+            int parts = parallel.Degree > 1 && work >= ProductParts<T>.Threshold ? Math.Min(4 * parallel.Degree, _blocks) : 1;
+            _partLength = (_blocks + parts - 1) / parts;
+            parallel.Run((_blocks + _partLength - 1) / _partLength, work >= ProductParts<T>.LongWork, this);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Run(int part)
+    {
+        int size = checked(_passes * _block), across = Inner == 1 ? 1 : (Inner + _block - 1) / _block;
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(checked(4 * size));
+        fixed (T* scratch = owner.Span)
+        {
+            for (int b = part * _partLength; b < Math.Min((part + 1) * _partLength, _blocks); b++)
+            {
+                int outer = Inner == 1 ? b * _block : b / across, inner = Inner == 1 ? 0 : b % across * _block;
+                int lines = Math.Min(_block, Inner == 1 ? Outer - outer : Inner - inner);
+                Transform(((nint)outer * _inLength * Inner) + inner, ((nint)outer * _outLength * Inner) + inner, lines, scratch, size);
+            }
+        }
+    }
+
+    /// <summary>The lines of one block, which begin so far from the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Transform(nint from, nint to, int lines, T* scratch, int size)
+    {
+        var passes = new FourierPasses<T>
+        {
+            Real = scratch, Imaginary = scratch + size, OtherReal = scratch + (2 * size), OtherImaginary = scratch + (3 * size), Cos = _tables, Sin = _tables + _passes,
+        };
+        Read(_real, from, lines, passes.Real);
+        Read(_imaginary, from, lines, passes.Imaginary);
+        ulong cut = CutLines(passes.Real, lines, ulong.MaxValue);
+        if (_imaginary != null) cut = CutLines(passes.Imaginary, lines, cut);
+        if (IsInverse) passes.Exchange();
+        if (_passes == Length) passes.Run(Length, lines);
+        else Convolve(ref passes, lines);
+        if (IsInverse) passes.Exchange();
+        Write(passes.Real, lines, _toReal, to);
+        Write(passes.Imaginary, lines, _toImaginary, to);
+        for (int q = 0; q < lines && cut != 0; q++)
+        {
+            if (((cut >> q) & 1) == 0) continue;
+            WriteCut(_toReal, to, q);
+            WriteCut(_toImaginary, to, q);
+        }
+    }
+
+    /// <summary>Which lines, one bit for each, have no element but −0; a block has no more than there are bits.</summary>
+    private readonly ulong CutLines(T* x, int lines, ulong among)
+    {
+        ulong cut = 0;
+        for (int q = 0; q < lines; q++)
+        {
+            int k = 0, count = Math.Min(_inLength, Length);
+            while (k < count && T.IsNegative(x[((nint)k * lines) + q]) && x[((nint)k * lines) + q] == T.Zero) k++;
+            if (k == count) cut |= 1UL << q;
+        }
+
+        return cut & among;
+    }
+
+    private readonly void WriteCut(T* destination, nint to, int line)
+    {
+        if (destination == null) return;
+        nint step = Inner == 1 ? 1 : Inner;
+        T* first = destination + to + (Inner == 1 ? (nint)line * _outLength : line);
+        for (nint k = 0; k < _outLength; k++) first[k * step] = T.NegativeZero;
+    }
+
+    /// <summary>Element j of each line to row j, then zeros.</summary>
+    private readonly void Read(T* source, nint from, int lines, T* to)
+    {
+        int count = source == null ? 0 : Math.Min(_inLength, Length);
+        if (count > 0 && Inner == 1) MatrixCopy.Copy(count, lines, source + from, 1, _inLength, to, lines);
+        else if (count > 0) MatrixCopy.Copy(count, lines, source + from, Inner, 1, to, lines);
+        if (Pairs == FourierPairs.Read) Double(to, count, lines);
+        new Span<T>(to + ((nint)count * lines), (_passes - count) * lines).Clear();
+    }
+
+    /// <summary>Row k to element k of each line.</summary>
+    private readonly void Write(T* from, int lines, T* destination, nint to)
+    {
+        if (destination == null) return;
+        if (Pairs == FourierPairs.Written) Double(from, _outLength, lines);
+        if (Scale != T.One) Multiply(from, (nint)_outLength * lines);
+        if (Inner == 1) MatrixCopy.Copy(lines, _outLength, from, 1, lines, destination + to, _outLength);
+        else MatrixCopy.Copy(_outLength, lines, from, lines, 1, destination + to, Inner);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Double(T* x, int count, int lines)
+    {
+        int end = 2 * count > Length + 1 && Length % 2 == 0 ? count - 1 : count;
+        for (nint k = lines; k < (nint)end * lines; k++) x[k] += x[k];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Multiply(T* x, nint count)
+    {
+        for (nint k = 0; k < count; k++) x[k] *= Scale;
+    }
+
+    /// <summary>Behind the roots for the passes: the chirp e^(πi k²/n), and the transform of the chirp that lines are convolved with, divided by the length of the passes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Prepare()
+    {
+        T* cos = _tables + (2 * _passes), sin = cos + Length, real = sin + Length, imaginary = real + _passes;
+        for (long k = 0; k < Length; k++)
+        {
+            var (x, y) = RootsOfUnity.At(k * k % (2L * Length), 2L * Length);
+            cos[k] = T.CreateTruncating(x);
+            sin[k] = T.CreateTruncating(y);
+        }
+
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(checked(4 * _passes), AllocationMode.Clear);
+        T scale = T.One / T.CreateTruncating(_passes);
+        fixed (T* scratch = owner.Span)
+        {
+            var passes = new FourierPasses<T>
+            {
+                Real = scratch, Imaginary = scratch + _passes, OtherReal = scratch + (2 * _passes), OtherImaginary = scratch + (3 * _passes), Cos = _tables, Sin = _tables + _passes,
+            };
+            for (int k = 0; k < Length; k++)
+            {
+                int reflected = k == 0 ? 0 : _passes - k;
+                passes.Real[k] = passes.Real[reflected] = cos[k] * scale;
+                passes.Imaginary[k] = passes.Imaginary[reflected] = sin[k] * scale;
+            }
+
+            passes.Run(_passes, 1);
+            new ReadOnlySpan<T>(passes.Real, _passes).CopyTo(new Span<T>(real, _passes));
+            new ReadOnlySpan<T>(passes.Imaginary, _passes).CopyTo(new Span<T>(imaginary, _passes));
+        }
+    }
+
+    /// <summary>Bluestein: jk = ½ (j² + k² − (k − j)²), so that a transform is a convolution with a chirp, between two products with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Convolve(ref FourierPasses<T> passes, int lines)
+    {
+        T* cos = _tables + (2 * _passes), sin = cos + Length, real = sin + Length, imaginary = real + _passes;
+        Multiply(passes.Real, passes.Imaginary, cos, sin, Length, lines, isConjugate: true);
+        passes.Run(_passes, lines);
+        Multiply(passes.Real, passes.Imaginary, real, imaginary, _passes, lines, isConjugate: false);
+        passes.Exchange();
+        passes.Run(_passes, lines);
+        passes.Exchange();
+        Multiply(passes.Real, passes.Imaginary, cos, sin, Length, lines, isConjugate: true);
+    }
+
+    /// <summary>Each row times a number of its own, or its conjugate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply(T* real, T* imaginary, T* cos, T* sin, int rows, int lines, bool isConjugate)
+    {
+        for (int k = 0; k < rows; k++)
+        {
+            T a = cos[k], b = isConjugate ? -sin[k] : sin[k];
+            for (int q = 0; q < lines; q++, real++, imaginary++)
+            {
+                T x = *real, y = *imaginary;
+                *real = (x * a) - (y * b);
+                *imaginary = (x * b) + (y * a);
+            }
+        }
+    }
+}
