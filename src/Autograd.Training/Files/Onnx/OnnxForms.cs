@@ -149,12 +149,12 @@ internal static class OnnxForms
             VarianceOperation<T> o => OnnxFormulas.Variance(a, x, o.Reduced, o.Correction, o.Keep),
 
             // Products and windows.
-            AveragePoolOperation<T> o => OnnxWindows.Pool("AveragePool", a, x, o.Height, o.Width, ("count_include_pad", o.CountIncludePadding ? 1L : 0L)),
+            AveragePoolOperation<T> o => OnnxWindows.Pool("AveragePool", a, x, y, o.Height, o.Width, o.CountIncludePadding),
             ConvolutionOperation<T> o => OnnxWindows.Convolution(a, b, second, o.Height, o.Width, o.Groups),
             ConvolutionInputGradientOperation<T> o => OnnxWindows.Transposed(a, b, x, second, y, o.Height, o.Width, o.Groups),
             DeterminantOperation<T> => a.Then("Det"),
             MatMulOperation<T> => a.Then("MatMul", b),
-            MaxPoolOperation<T> o => OnnxWindows.Pool("MaxPool", a, x, o.Height, o.Width),
+            MaxPoolOperation<T> o => OnnxWindows.Pool("MaxPool", a, x, y, o.Height, o.Width),
             _ => null,
         };
     }

@@ -5,28 +5,39 @@ namespace Autograd;
 /// <summary>Operations of windows over the last dimension, or the last two, as nodes of the ONNX format.</summary>
 internal static class OnnxWindows
 {
-    /// <summary>A pooling; null where windows differ in length, which the format does not know.</summary>
-    public static OnnxTerm<T>? Pool<T>(string type, OnnxTerm<T> x, Shape shape, PoolWindow height, PoolWindow width, params ReadOnlySpan<(string Name, object Value)> attributes)
+    /// <summary>A pooling; null where windows differ in length, count what lies beyond the padding, or reach further beyond the end than they are long, which the format does not know.</summary>
+    public static OnnxTerm<T>? Pool<T>(string type, OnnxTerm<T> x, Shape shape, Shape result, PoolWindow height, PoolWindow width, bool countsPadding = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         PoolWindow[] windows = shape.Rank == 4 ? [height, width] : [width];
+        var ends = new long[windows.Length];
         for (int k = 0; k < windows.Length; k++)
         {
-            if (windows[k].Kernel != 0) continue;
-            int length = shape[shape.Rank - windows.Length + k], count = windows[k].Stride;
-            if (length % count != 0) return null;
-            windows[k] = new PoolWindow(length / count, length / count, 0);
+            int dimension = shape.Rank - windows.Length + k, length = shape[dimension];
+            if (windows[k].Kernel == 0)
+            {
+                int count = windows[k].Stride;
+                if (length % count != 0) return null;
+                windows[k] = new PoolWindow(length / count, length / count, 0);
+            }
+
+            // A window of its own for what is left over is one that reaches as far beyond the end as it needs.
+            PoolWindow window = windows[k];
+            ends[k] = window.Padding;
+            if (!window.Ceiling) continue;
+            ends[k] = Math.Max(0, ((result[dimension] - 1L) * window.Stride) + ((window.Kernel - 1L) * window.Dilation) + 1 - length - window.Padding);
+            if ((countsPadding && ends[k] > window.Padding) || ends[k] >= window.Kernel) return null;
         }
 
-        long[] padding = Array.ConvertAll(windows, window => (long)window.Padding);
-        return x.Then(
-            type,
-            [
-                .. attributes,
-                ("kernel_shape", Array.ConvertAll(windows, window => (long)window.Kernel)),
-                ("strides", Array.ConvertAll(windows, window => (long)window.Stride)),
-                ("pads", (long[])[.. padding, .. padding]),
-            ]);
+        List<(string Name, object Value)> attributes =
+        [
+            ("kernel_shape", Array.ConvertAll(windows, window => (long)window.Kernel)),
+            ("strides", Array.ConvertAll(windows, window => (long)window.Stride)),
+            ("pads", (long[])[.. windows.Select(window => (long)window.Padding), .. ends]),
+        ];
+        if (windows.Any(window => window.Dilation > 1)) attributes.Add(("dilations", Array.ConvertAll(windows, window => (long)window.Dilation)));
+        if (countsPadding) attributes.Add(("count_include_pad", 1L));
+        return x.Then(type, [.. attributes]);
     }
 
     public static OnnxTerm<T> Convolution<T>(OnnxTerm<T> x, OnnxTerm<T> weight, Shape kernel, ConvolutionWindow height, ConvolutionWindow width, int groups)
