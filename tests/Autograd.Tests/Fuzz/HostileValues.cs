@@ -124,7 +124,7 @@ internal sealed class HostileValues(Random random, bool isSingle)
         if (type == typeof(NotPositiveDefiniteException)) return Record.Exception(() => Thrown(x => x.Cholesky()));
         if (type == typeof(GradientCheckException)) return Record.Exception(() => GradientCheck.Check(x => x.StopGradient(), [1], [1]).ThrowIfFailed());
         if (type == typeof(SafetensorsFile)) return HostileFiles.Tensors();
-        if (type == typeof(NpzWriter)) return HostileFiles.Writer();
+        if (type == typeof(NpzWriter)) return HostileFiles.Writer;
         if (type == typeof(TimeSpan)) return TimeSpan.FromMilliseconds(random.Next(3));
         if (type == typeof(CancellationToken)) return new CancellationToken(random.Next(2) == 0);
         return null;
