@@ -3,6 +3,20 @@ namespace Autograd.Tests.Operations;
 public class ScanTests
 {
     [Fact]
+    public void Two_parts_of_a_state_give_what_one_that_holds_both_gives()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([0.3, -0.2, 0.5, 0.1, -0.4, 0.7], [3, 2], "x"), h = tape.Variable([0.2, -0.1], "h"), c = tape.Variable([0.5, 0.4], "c");
+        var (states, cells) = tape.Scan((s, d, v) => ((s * d) + v, (d * 0.5) - s), h, c, x);
+        Variable<double> both = tape.Scan((s, v) => tape.Concatenate(0, (s[..2] * s[2..]) + v, (s[2..] * 0.5) - s[..2]), tape.Concatenate(0, h, c), x);
+        Assert.Equal(both[.., ..2].ToArray(), states.ToArray());
+        Assert.Equal(both[.., 2..].ToArray(), cells.ToArray());
+        var (none, others) = tape.Scan((s, d, v) => (s, d), h, tape.Zeros(3), tape.Zeros(0, 2));
+        Assert.Equal([0, 2], none.Shape);
+        Assert.Equal([0, 3], others.Shape);
+    }
+
+    [Fact]
     public void States_are_those_of_the_loop_to_the_bit()
     {
         using var tape = new Tape<double>();
