@@ -110,8 +110,8 @@ internal static partial class Algebra
             SumExpression s when s.Terms.All(t => Fits(t.Expression)) => Sum(s.Terms.Select(t => t with { Expression = Reshape(t.Expression, target) })),
             ProductExpression p when p.Factors.All(f => Fits(f.Expression)) =>
                 Product(p.Coefficient, p.Factors.Select(f => f with { Expression = Reshape(f.Expression, target) })),
-            CallExpression { Arguments: [var x], Notation.Form: NotationForm.Function, Notation.Along: null } c when x.Shape == e.Shape && Fits(x) =>
-                new CallExpression(c.Notation, target, c.Along, [Reshape(x, target)]),
+            CallExpression { Arguments: [var x], IsElementwise: true } c when x.Shape == e.Shape && Fits(x) =>
+                new CallExpression(c.Notation, target, c.Along, [Reshape(x, target)]) { IsElementwise = true },
             _ => null,
         };
     }

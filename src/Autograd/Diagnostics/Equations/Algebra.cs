@@ -119,10 +119,10 @@ internal static partial class Algebra
         Expression seen = x is NameExpression { Definition: { } definition } ? definition : x;
         if (seen is CallExpression { Notation.LogarithmIs: { } function } call)
         {
-            return new CallExpression(function, call.Shape, call.Along, call.Arguments);
+            return new CallExpression(function, call.Shape, call.Along, call.Arguments) { IsElementwise = call.IsElementwise };
         }
 
-        return x is NumberExpression n ? Number(Math.Exp(n.Value)) : new CallExpression(notation, x.Shape, Dimensions.None, [x]);
+        return x is NumberExpression n ? Number(Math.Exp(n.Value)) : new CallExpression(notation, x.Shape, Dimensions.None, [x]) { IsElementwise = true };
     }
 
     private static bool IsNaN(Expression e) => e is NumberExpression n && double.IsNaN(n.Value);

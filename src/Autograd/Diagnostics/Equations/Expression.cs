@@ -105,6 +105,9 @@ internal sealed class CallExpression(Notation notation, Shape shape, Dimensions 
     public Dimensions Along { get; } = along;
 
     public IReadOnlyList<Expression> Arguments { get; } = arguments;
+
+    /// <summary>Whether an element of it depends on those of its arguments alone that are at its place.</summary>
+    public bool IsElementwise { get; init; }
 }
 
 /// <summary>A term of a sum.</summary>

@@ -75,7 +75,7 @@ internal static class NodeReader<T>
             Shape.TryBroadcast(in shape, in next, out shape);
         }
 
-        return new CallExpression(notation, Algebra.Normal(shape), Dimensions.None, operands);
+        return new CallExpression(notation, Algebra.Normal(shape), Dimensions.None, operands) { IsElementwise = true };
     }
 
     private static Expression Kernel(Notation notation, IReadOnlyList<Expression> operands, Shape shape)

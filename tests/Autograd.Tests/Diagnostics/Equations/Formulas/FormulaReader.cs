@@ -20,6 +20,8 @@ internal sealed class FormulaReader
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static readonly Regex StartsRange = new(@"^\[(:, )*\d+(\.\.|:)");
     private static readonly Regex WindowAttribute = new(@"^(?<name>stride|padding|zeros|dilation|groups|windows?|to) (?<down>\d+×)?(?<across>\d+)(?=[,)])");
+    private static readonly Regex Ceiling = new(@"^ceiling(?<way> down| across)?(?=[,)])");
+    private static readonly Regex LengthsAttribute = new(@"^to \[(?<lengths>\d+(, \d+)*)\]");
     private static readonly string[] Reductions = ["Σ", "max", "min", "logsumexp", "norm", "pnorm", "var", "std"];
     private readonly string _text;
     private readonly IReadOnlyDictionary<string, Grid> _names;
@@ -192,6 +194,7 @@ internal sealed class FormulaReader
         Expect('(');
         var arguments = new List<Grid>();
         string? range = null;
+        int[] lengths = [];
         var attributes = new Dictionary<string, (int? Down, int Across)>();
         bool outer = _inMagnitude;
         _inMagnitude = false;
@@ -202,11 +205,21 @@ internal sealed class FormulaReader
                 _at++;
                 range = Until(']');
             }
-            else if (WindowAttribute.Match(_text[_at..]) is { Success: true } match)
+            else if (LengthsAttribute.Match(_text[_at..]) is { Success: true } to)
             {
-                _at += match.Length;
-                string down = match.Groups["down"].Value;
-                attributes.Add(match.Groups["name"].Value, (down.Length == 0 ? null : int.Parse(down[..^1], CultureInfo.InvariantCulture), int.Parse(match.Groups["across"].Value, CultureInfo.InvariantCulture)));
+                _at += to.Length;
+                lengths = Array.ConvertAll(to.Groups["lengths"].Value.Split(", "), text => int.Parse(text, CultureInfo.InvariantCulture));
+            }
+            else if (_text[_at..].StartsWith("slices (", StringComparison.Ordinal))
+            {
+                _at += "slices (".Length;
+                do Peek();
+                while (TakeWindow("slices ", attributes) && Take(','));
+                Expect(')');
+            }
+            else if (TakeWindow("", attributes))
+            {
+                continue;
             }
             else
             {
@@ -216,7 +229,25 @@ internal sealed class FormulaReader
         while (Take(','));
         _inMagnitude = outer;
         Expect(')');
-        return new FormulaWindows(attributes).Apply(word, arguments) ?? FormulaFunctions.Apply(word, arguments, range);
+        return new FormulaWindows(attributes, lengths).Apply(word, arguments) ?? FormulaFunctions.Apply(word, arguments, range);
+    }
+
+    /// <summary>How windows lie, if that is what stands here.</summary>
+    private bool TakeWindow(string prefix, Dictionary<string, (int? Down, int Across)> attributes)
+    {
+        if (Ceiling.Match(_text[_at..]) is { Success: true } ceiling)
+        {
+            _at += ceiling.Length;
+            string way = ceiling.Groups["way"].Value;
+            attributes.Add(prefix + "ceiling", (way == " across" ? 0 : 1, way == " down" ? 0 : 1));
+            return true;
+        }
+
+        if (WindowAttribute.Match(_text[_at..]) is not { Success: true } match) return false;
+        _at += match.Length;
+        string down = match.Groups["down"].Value;
+        attributes.Add(prefix + match.Groups["name"].Value, (down.Length == 0 ? null : int.Parse(down[..^1], CultureInfo.InvariantCulture), int.Parse(match.Groups["across"].Value, CultureInfo.InvariantCulture)));
+        return true;
     }
 
     private Grid ReadNumber()

@@ -5,7 +5,8 @@ namespace Autograd.Tests.Diagnostics.Formulas;
 /// without a thought of speed. They share nothing with the kernels of the library.
 /// </summary>
 /// <param name="attributes">What stands behind the operands: a number across, and one down where it differs.</param>
-internal sealed class FormulaWindows(IReadOnlyDictionary<string, (int? Down, int Across)> attributes)
+/// <param name="channel">The lengths of a channel, where they are stated.</param>
+internal sealed class FormulaWindows(IReadOnlyDictionary<string, (int? Down, int Across)> attributes, int[] channel)
 {
     private int _rank = 3;
 
@@ -19,7 +20,10 @@ internal sealed class FormulaWindows(IReadOnlyDictionary<string, (int? Down, int
             "convtranspose" => Transpose(a[0], a[1]),
             "correlate" => Correlate(a[0], a[1]),
             "maxpool" => Grid.Of(Pooled(a[0]), to => Window(Lengths(a[0]), to).Select(a[0].At).MaxBy(x => x.Value)),
-            "avgpool" => Grid.Of(Pooled(a[0]), to => Mean(Window(Lengths(a[0]), to).Select(a[0].At).ToArray())),
+            "avgpool" => Grid.Of(Pooled(a[0]), to => Window(Lengths(a[0]), to).Select(a[0].At).Aggregate((Number)0, (x, y) => x + y) / Divisor(Lengths(a[0]), to)),
+            "argmaxpool" => Grid.Of(Pooled(a[0]), to => Place(Lengths(a[0]), Largest(a[0], to))),
+            "unpool" => Unpool(a[0], a[1]),
+            "unpoolpick" => Grid.Of([.. Lengths(a[0])[..^(a[1].Rank - 2)], .. Lengths(a[1])[2..]], to => Picked(a[0], a[1], to)),
             "maxunpool" => MaxUnpool(a[0], a[1]),
             "maxpick" => Grid.Of(Pooled(a[0]), to => a[1].At(Largest(a[0], to))),
             "avgunpool" => AverageUnpool(a[0]),
@@ -79,25 +83,65 @@ internal sealed class FormulaWindows(IReadOnlyDictionary<string, (int? Down, int
     private int[] Pooled(Grid x)
     {
         int[] from = Lengths(x);
-        return [.. from[..2], .. Places.Select(d => IsAdaptive(d) ? Windows(d) : ((from[d] + (2 * Padding(d)) - Length(d)) / Stride(d)) + 1)];
+        return [.. from[..2], .. Places.Select(d =>
+        {
+            if (IsAdaptive(d)) return Windows(d);
+            int free = from[d] + (2 * Padding(d)) - ((Length(d) - 1) * Dilation(d)) - 1;
+            if (!HasCeiling(d)) return (free / Stride(d)) + 1;
+            int count = ((free + Stride(d) - 1) / Stride(d)) + 1;
+            return (count - 1) * Stride(d) >= from[d] + Padding(d) ? count - 1 : count;
+        })];
     }
 
     /// <summary>The elements that a window looks at, row by row.</summary>
     private int[][] Window(int[] from, int[] to)
     {
-        (int First, int End)[] bounds = [.. Places.Select(d =>
-        {
-            if (IsAdaptive(d)) return (to[d] * from[d] / Windows(d), (int)Math.Ceiling((to[d] + 1) * from[d] / (double)Windows(d)));
-            int first = (to[d] * Stride(d)) - Padding(d);
-            return (Math.Max(first, 0), Math.Min(first + Length(d), from[d]));
-        })];
-        return [.. Grid.Positions([.. bounds.Select(b => b.End - b.First)]).Select(p => (int[])[to[0], to[1], .. p.Select((k, d) => bounds[d].First + k)])];
+        int[][] places = [.. Places.Select(d => Reach(from, to, d).Where(i => i >= 0 && i < from[d]).ToArray())];
+        return [.. Grid.Positions([.. places.Select(p => p.Length)]).Select(p => (int[])[to[0], to[1], .. p.Select((k, d) => places[d][k])])];
     }
 
-    /// <summary>The mean. Where padding counts as zeros the sum is divided by the size of the window, wherever it lies.</summary>
-    private Number Mean(Number[] items) => items.Aggregate((Number)0, (a, b) => a + b) / Divisor(items.Length);
+    /// <summary>Where a window looks along a dimension, be there an element or not.</summary>
+    private IEnumerable<int> Reach(int[] from, int[] to, int d)
+    {
+        if (!IsAdaptive(d)) return Enumerable.Range(0, Length(d)).Select(k => (to[d] * Stride(d)) - Padding(d) + (k * Dilation(d)));
+        int first = to[d] * from[d] / Windows(d), end = (int)Math.Ceiling((to[d] + 1) * from[d] / (double)Windows(d));
+        return Enumerable.Range(first, end - first);
+    }
 
-    private int Divisor(int count) => attributes.ContainsKey("zeros") ? Places.Aggregate(1, (size, d) => size * Length(d)) : count;
+    /// <summary>What a sum is divided by: where padding counts as zeros, all that lies within it.</summary>
+    private int Divisor(int[] from, int[] to)
+    {
+        bool counts = attributes.ContainsKey("zeros");
+        return Places.Aggregate(1, (size, d) => size * Reach(from, to, d).Count(i => counts ? i < from[d] + Padding(d) : i >= 0 && i < from[d]));
+    }
+
+    /// <summary>The number of an element among all of its channel.</summary>
+    private int Place(int[] from, int[] position) => Places.Aggregate(0, (place, d) => (place * from[d]) + position[d]);
+
+    private static int[] Position(int[] lengths, int place)
+    {
+        int[] position = new int[lengths.Length];
+        for (int d = lengths.Length - 1; d >= 0; d--) (place, position[d]) = Math.DivRem(place, lengths[d]);
+        return position;
+    }
+
+    /// <summary>Each element at the place in its channel that an index names; of several the last.</summary>
+    private Grid Unpool(Grid x, Grid indices)
+    {
+        int[] own = Lengths(x), shared = Lengths(indices);
+        var result = new Table([.. own[..^(indices.Rank - 2)], .. channel]);
+        foreach (int[] from in Grid.Positions(own)) result[[.. from[..^(indices.Rank - 2)], .. Position(channel, (int)indices.At(from[^shared.Length..]).Value)]] = x.At(from);
+        return result.ToGrid();
+    }
+
+    /// <summary>The element at the place that an index names, 0 where a later index names it, too.</summary>
+    private Number Picked(Grid x, Grid indices, int[] to)
+    {
+        int[] shared = Lengths(indices), own = to[^shared.Length..], lengths = Lengths(x)[^(shared.Length - 2)..];
+        int place = (int)indices.At(own).Value;
+        bool isLast = !Grid.Positions(shared).SkipWhile(p => !p.SequenceEqual(own)).Skip(1).Any(p => p[0] == own[0] && p[1] == own[1] && (int)indices.At(p).Value == place);
+        return isLast ? x.At([.. to[..^(shared.Length - 2)], .. Position(lengths, place)]) : 0;
+    }
 
     private Grid MaxUnpool(Grid x, Grid cotangent)
     {
@@ -108,12 +152,11 @@ internal sealed class FormulaWindows(IReadOnlyDictionary<string, (int? Down, int
 
     private Grid AverageUnpool(Grid cotangent)
     {
-        int[] to = Lengths(cotangent), from = [.. to[..2], .. To(d => ((to[d] - 1) * Stride(d)) + Length(d) - (2 * Padding(d)))];
+        int[] to = Lengths(cotangent), from = [.. to[..2], .. To(d => ((to[d] - 1) * Stride(d)) + ((Length(d) - 1) * Dilation(d)) + 1 - (2 * Padding(d)))];
         var result = new Table(from);
         foreach (int[] j in Grid.Positions(to))
         {
-            int[][] window = Window(from, j);
-            foreach (int[] i in window) result[i] += cotangent.At(j) / Divisor(window.Length);
+            foreach (int[] i in Window(from, j)) result[i] += cotangent.At(j) / Divisor(from, j);
         }
 
         return result.ToGrid();
@@ -122,7 +165,9 @@ internal sealed class FormulaWindows(IReadOnlyDictionary<string, (int? Down, int
     /// <summary>The place of the largest element of a window, the first among equals.</summary>
     private int[] Largest(Grid x, int[] to) => Window(Lengths(x), to).Aggregate((best, next) => x.At(next).Value > x.At(best).Value ? next : best);
 
-    private bool IsAdaptive(int dimension) => attributes.ContainsKey("windows") || Length(dimension) == 0;
+    private bool IsAdaptive(int dimension) => attributes.ContainsKey(Prefix(dimension) + "windows") || Length(dimension) == 0;
+
+    private bool HasCeiling(int dimension) => At("ceiling", dimension, 0) == 1;
 
     private int Windows(int dimension) => At("windows", dimension, At("stride", dimension, 1));
 
@@ -141,12 +186,14 @@ internal sealed class FormulaWindows(IReadOnlyDictionary<string, (int? Down, int
         return _rank == 3 ? [to.Across] : [to.Down ?? 1, to.Across];
     }
 
-    /// <summary>An attribute in a dimension; the last dimension is across.</summary>
+    /// <summary>An attribute in a dimension; the last dimension is across, slices are named.</summary>
     private int At(string name, int dimension, int otherwise)
     {
-        if (!attributes.TryGetValue(name, out var value)) return otherwise;
+        if (!attributes.TryGetValue(Prefix(dimension) + name, out var value)) return otherwise;
         return dimension == _rank - 1 ? value.Across : value.Down ?? value.Across;
     }
+
+    private string Prefix(int dimension) => _rank == 5 && dimension == 2 ? "slices " : "";
 
     /// <summary>A number alone has as many dimensions as what it stands beside.</summary>
     private int[] Lengths(Grid x) => x.IsScalar ? [.. Enumerable.Repeat(1, _rank)] : x.Lengths;
