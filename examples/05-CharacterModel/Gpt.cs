@@ -9,18 +9,17 @@ namespace Autograd.Examples.CharacterModel;
 internal sealed class Gpt : Layer<float>
 {
     private const int Bytes = 256;
-    private readonly Parameter<float> _table;
+    private readonly Embedding<float> _table;
     private readonly Sequential<float> _blocks;
-    private readonly Parameter<float> _scale;
+    private readonly RmsNorm<float> _norm;
     private readonly Linear<float> _logits;
 
     public Gpt(Settings settings, RandomGenerator random)
     {
         int features = settings.Features;
-        _table = Add("table", new Parameter<float>("table", [Bytes, features]).Initialize(Initializer.GlorotUniform, random));
+        _table = Add("table", new Embedding<float>("", Bytes, features, Initializer.Normal(0.02), random));
         _blocks = Add("blocks", new Sequential<float>([.. Enumerable.Range(0, settings.Blocks).Select(Block)]));
-        _scale = Add("scale", new Parameter<float>("scale", [features]));
-        _scale.Update().Fill(1);
+        _norm = Add("norm", new RmsNorm<float>("", [features]));
         _logits = Add("logits", new Linear<float>(".logits", features, Bytes, Initializer.GlorotUniform, random));
 
         Layer<float> Block(int k) => new TransformerBlock<float>(
@@ -28,8 +27,8 @@ internal sealed class Gpt : Layer<float>
     }
 
     /// <summary>The logits of what comes next, of shape [..., positions, 256], for bytes of shape [..., positions].</summary>
-    public Variable<float> Forward(Indices<float> text, Pass pass) => Forward(Watch(text.Tape, _table).Embedding(text), pass);
+    public Variable<float> Forward(Indices<float> text, Pass pass) => Forward(_table.Forward(text), pass);
 
     /// <inheritdoc/>
-    public override Variable<float> Forward(Variable<float> x, Pass pass) => _logits.Forward(_blocks.Forward(x, pass).RmsNorm(Watch(x.Tape, _scale)), pass);
+    public override Variable<float> Forward(Variable<float> x, Pass pass) => _logits.Forward(_norm.Forward(_blocks.Forward(x, pass), pass), pass);
 }

@@ -38,9 +38,7 @@ public sealed class Dropout<T> : Layer<T>
     public override Variable<T> Forward(Variable<T> x, Pass pass)
     {
         if (!pass.IsSpecified) throw TrainingErrors.PassUnspecified("Dropout");
-
-        // Mixed, not added: layers whose numbers lie close together would else trade choices from step to step.
-        return pass.IsTraining ? x.Dropout(T.CreateSaturating(_probability), new SplitMix64(pass.Seed).Next() ^ _number) : x;
+        return x.Dropout(_probability, pass, _number);
     }
 
     /// <summary>The probability.</summary>

@@ -14,7 +14,7 @@ namespace Autograd;
 /// </summary>
 /// <remarks>
 /// PyTorch's <c>TransformerEncoderLayer</c> with <c>batch_first=True</c>, and <c>norm_first</c> where it is before: its <c>self_attn</c> is the attention, <c>linear1</c> and <c>linear2</c> are
-/// expand and contract, <c>norm1</c> is the scale and shift of the attention, <c>norm2</c> of the feed-forward part. Dropout stands at the same four places.
+/// expand and contract, <c>norm1</c> is the norm of the attention, <c>norm2</c> of the feed-forward part. Dropout stands at the same four places.
 /// </remarks>
 /// <example>
 /// <code>
@@ -26,10 +26,6 @@ namespace Autograd;
 public sealed class TransformerBlock<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Parameter<T> _attentionScale;
-    private readonly Parameter<T> _attentionShift;
-    private readonly Parameter<T> _feedForwardScale;
-    private readonly Parameter<T> _feedForwardShift;
     private readonly ulong _stream;
 
     /// <summary>A block with random weights, biases of zeros, and normalizations that scale by 1.</summary>
@@ -65,18 +61,19 @@ public sealed class TransformerBlock<T> : Layer<T>
         Dropout = PassDropout.Check(layer, dropout);
         NormalizesFirst = normalizesFirst;
         Attention = Add("attention", new MultiHeadAttention<T>(name, features, heads, random, isCausal, dropout, isRotary));
-        _attentionScale = Add("attentionScale", Ones($"g{name}.attention", features));
-        _attentionShift = Add("attentionShift", new Parameter<T>($"s{name}.attention", [features]));
+        AttentionNorm = Add("attentionNorm", new LayerNorm<T>($"{name}.attention", [features]));
         Expand = Add("expand", new Linear<T>($"{name}.expand", features, hidden, Initializer.GlorotUniform, random));
         Activation = Add("activation", activation);
         Contract = Add("contract", new Linear<T>($"{name}.contract", hidden, features, Initializer.GlorotUniform, random));
-        _feedForwardScale = Add("feedForwardScale", Ones($"g{name}.feedForward", features));
-        _feedForwardShift = Add("feedForwardShift", new Parameter<T>($"s{name}.feedForward", [features]));
+        FeedForwardNorm = Add("feedForwardNorm", new LayerNorm<T>($"{name}.feedForward", [features]));
         _stream = random.NextBits();
     }
 
     /// <summary>The attention.</summary>
     public MultiHeadAttention<T> Attention { get; }
+
+    /// <summary>The normalization before or after the attention.</summary>
+    public LayerNorm<T> AttentionNorm { get; }
 
     /// <summary>The first of the two layers at each position.</summary>
     public Linear<T> Expand { get; }
@@ -86,6 +83,9 @@ public sealed class TransformerBlock<T> : Layer<T>
 
     /// <summary>The second of them.</summary>
     public Linear<T> Contract { get; }
+
+    /// <summary>The normalization before or after the feed-forward part.</summary>
+    public LayerNorm<T> FeedForwardNorm { get; }
 
     /// <summary>Whether it normalizes before the attention and the feed-forward part, or after.</summary>
     public bool NormalizesFirst { get; }
@@ -112,31 +112,22 @@ public sealed class TransformerBlock<T> : Layer<T>
     {
         PassDropout.Check("TransformerBlock", Dropout, pass);
         Shape shape = x.Shape;
-        int features = _attentionScale.Shape[0];
+        int features = Contract.Weight.Shape[0];
         if (shape.Rank is < 2 or > Shape.MaxRank - 1 || shape[^1] != features) throw SequenceErrors.SequenceShape("TransformerBlock", "input", shape, features, "x");
         if (!NormalizesFirst)
         {
-            x = Normalize(x + Attend(x, pass, mask), _attentionScale, _attentionShift);
-            return Normalize(x + FeedForward(x, pass), _feedForwardScale, _feedForwardShift);
+            x = AttentionNorm.Forward(x + Attend(x, pass, mask), pass);
+            return FeedForwardNorm.Forward(x + FeedForward(x, pass), pass);
         }
 
-        x += Attend(Normalize(x, _attentionScale, _attentionShift), pass, mask);
-        return x + FeedForward(Normalize(x, _feedForwardScale, _feedForwardShift), pass);
+        x += Attend(AttentionNorm.Forward(x, pass), pass, mask);
+        return x + FeedForward(FeedForwardNorm.Forward(x, pass), pass);
     }
 
     /// <summary>Its lengths.</summary>
     /// <returns>The text.</returns>
     public override string ToString() =>
-        $"TransformerBlock {_attentionScale.Shape[0]}, {Attention.Heads} heads, {Expand.Weight.Shape[0]} hidden, {Activation}{(Attention.IsCausal ? ", causal" : "")}";
-
-    private static Parameter<T> Ones(string name, int count)
-    {
-        var ones = new Parameter<T>(name, [count]);
-        ones.Update().Fill(T.One);
-        return ones;
-    }
-
-    private Variable<T> Normalize(Variable<T> x, Parameter<T> scale, Parameter<T> shift) => x.LayerNorm(Watch(x.Tape, scale), Watch(x.Tape, shift));
+        $"TransformerBlock {Contract.Weight.Shape[0]}, {Attention.Heads} heads, {Expand.Weight.Shape[0]} hidden, {Activation}{(Attention.IsCausal ? ", causal" : "")}";
 
     private Variable<T> Attend(Variable<T> x, Pass pass, Variable<T> mask) => Attention.Forward(x, x, pass, mask).Dropout(Dropout, pass, _stream);
 

@@ -24,8 +24,8 @@ public class TransformerBlockTests
         Assert.Equal(
             [
                 "0.attention.query.weight", "0.attention.query.bias", "0.attention.key.weight", "0.attention.key.bias", "0.attention.value.weight", "0.attention.value.bias",
-                "0.attention.output.weight", "0.attention.output.bias", "0.attentionScale", "0.attentionShift", "0.expand.weight", "0.expand.bias", "0.contract.weight",
-                "0.contract.bias", "0.feedForwardScale", "0.feedForwardShift",
+                "0.attention.output.weight", "0.attention.output.bias", "0.attentionNorm.weight", "0.attentionNorm.bias", "0.expand.weight", "0.expand.bias", "0.contract.weight",
+                "0.contract.bias", "0.feedForwardNorm.weight", "0.feedForwardNorm.bias",
             ],
             blocks.Tensors.Select(tensor => tensor.Path));
         Assert.Equal(16, blocks.Parameters.Select(parameter => parameter.Name).Distinct().Count());

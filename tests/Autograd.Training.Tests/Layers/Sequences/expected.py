@@ -92,7 +92,7 @@ def block(case, batch, time, features, heads, hidden, activation, norm_first, is
         for kind in ["weight", "bias"]:
             parameters[ours + kind] = whole(getattr(getattr(layer, path), kind))
     for path, ours in {"norm1": "attention", "norm2": "feedForward"}.items():
-        parameters[ours + "Scale"], parameters[ours + "Shift"] = whole(getattr(layer, path).weight), whole(getattr(layer, path).bias)
+        parameters[ours + "Norm.weight"], parameters[ours + "Norm.bias"] = whole(getattr(layer, path).weight), whole(getattr(layer, path).bias)
     finish(case, parameters, {"x": x}, {"y": y})
 
 
