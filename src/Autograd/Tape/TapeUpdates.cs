@@ -179,13 +179,24 @@ public sealed partial class Tape<T>
 
     /// <summary>
     /// What is computed together with an update: on an eager tape the cotangents of all leaves, which stay to be looked at; on a deferred one of those that
-    /// are not updated, since another optimizer may come for them.
+    /// are not updated, since another optimizer may come for them. And what was differentiated, which afterwards could not be computed any more: a loss is
+    /// often looked at behind the step.
     /// </summary>
     private ReadOnlySpan<int> WantedWithUpdate(int last, int count, ReadOnlySpan<CotangentOfNode> cotangents)
     {
         _wanted.Clear();
         for (int node = last - count + 1; node <= last; node++) _wanted.Add() = node;
         if (_freshness.AnyStale(Program.Count)) return _wanted.Items;
+        for (int walk = 0; walk < _walkCount; walk++)
+        {
+            if (_walks[walk].IsUpdate) continue;
+            for (int k = 0; k < _walks[walk].OutputCount; k++)
+            {
+                int output = _walkArguments[_walks[walk].ArgumentStart + (2 * k)];
+                if (Values.IsPending(output)) _wanted.Add() = output;
+            }
+        }
+
         foreach (CotangentOfNode cotangent in cotangents)
         {
             if (Program[cotangent.Node].OperandCount > 0 || !Values.IsPending(cotangent.Value)) continue;

@@ -242,6 +242,27 @@ public class TapeUpdatesTests
 
     private static float[] Some(int count, int seed) => [.. Enumerable.Range(0, count).Select(i => MathF.Sin((i * 0.7f) + seed) / 4)];
 
+    [Theory]
+    [InlineData(EvaluationMode.Eager, false)]
+    [InlineData(EvaluationMode.Eager, true)]
+    [InlineData(EvaluationMode.Deferred, false)]
+    [InlineData(EvaluationMode.Deferred, true)]
+    public void A_loss_can_be_read_behind_the_step(EvaluationMode mode, bool planned)
+    {
+        var a = new Parameter<double>("a", [2, 2], [1, 2, 3, 4]);
+        using Tape<double> tape = New(mode, planned);
+        for (int step = 0; step < 4; step++)
+        {
+            tape.Reset();
+            double[] old = a.Values.ToArray();
+            var loss = (tape.Watch(a).Square().Sum() + 1) / 2;
+            var gradients = loss.Backward();
+            tape.Update((a, tape.Watch(a) - (0.25 * gradients[a])));
+            Assert.Equal((old.Sum(v => v * v) + 1) / 2, loss.Scalar);
+            Assert.Equal(old.Select(v => v * 0.75), a.Values.ToArray());
+        }
+    }
+
     private static Tape<double> New(EvaluationMode mode, bool planned)
     {
         var tape = new Tape<double>(new TapeOptions { Evaluation = mode });
