@@ -39,16 +39,3 @@ public static partial class Operations
         public Variable<T> Add(T b) => a.Apply(new AddOperation<T>(), b);
     }
 }
-
-/// <content>The operator +.</content>
-public readonly partial struct Variable<T> : IAdditionOperators<Variable<T>, Variable<T>, Variable<T>>, IAdditionOperators<Variable<T>, T, Variable<T>>
-{
-    /// <summary>The sum a + b, element by element; lengths broadcast to each other.</summary>
-    public static Variable<T> operator +(Variable<T> a, Variable<T> b) => a.Add(b);
-
-    /// <summary>The sum a + b, with a scalar.</summary>
-    public static Variable<T> operator +(Variable<T> a, T b) => a.Add(b);
-
-    /// <summary>The sum a + b, with a scalar.</summary>
-    public static Variable<T> operator +(T a, Variable<T> b) => b.ApplyAfter(a, new AddOperation<T>());
-}

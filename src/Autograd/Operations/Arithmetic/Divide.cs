@@ -43,16 +43,3 @@ public static partial class Operations
         public Variable<T> Divide(T b) => a.Apply(new DivideOperation<T>(), b);
     }
 }
-
-/// <content>The operator /.</content>
-public readonly partial struct Variable<T> : IDivisionOperators<Variable<T>, Variable<T>, Variable<T>>, IDivisionOperators<Variable<T>, T, Variable<T>>
-{
-    /// <summary>The quotient a / b, element by element; lengths broadcast to each other.</summary>
-    public static Variable<T> operator /(Variable<T> a, Variable<T> b) => a.Divide(b);
-
-    /// <summary>The quotient a / b, with a scalar.</summary>
-    public static Variable<T> operator /(Variable<T> a, T b) => a.Divide(b);
-
-    /// <summary>The quotient a / b, with a scalar.</summary>
-    public static Variable<T> operator /(T a, Variable<T> b) => b.ApplyAfter(a, new DivideOperation<T>());
-}

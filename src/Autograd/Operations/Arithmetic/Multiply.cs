@@ -40,16 +40,3 @@ public static partial class Operations
         public Variable<T> Multiply(T b) => a.Apply(new MultiplyOperation<T>(), b);
     }
 }
-
-/// <content>The operator *.</content>
-public readonly partial struct Variable<T> : IMultiplyOperators<Variable<T>, Variable<T>, Variable<T>>, IMultiplyOperators<Variable<T>, T, Variable<T>>
-{
-    /// <summary>The element-wise product a ⊙ b, element by element; lengths broadcast to each other.</summary>
-    public static Variable<T> operator *(Variable<T> a, Variable<T> b) => a.Multiply(b);
-
-    /// <summary>The element-wise product a ⊙ b, with a scalar.</summary>
-    public static Variable<T> operator *(Variable<T> a, T b) => a.Multiply(b);
-
-    /// <summary>The element-wise product a ⊙ b, with a scalar.</summary>
-    public static Variable<T> operator *(T a, Variable<T> b) => b.ApplyAfter(a, new MultiplyOperation<T>());
-}

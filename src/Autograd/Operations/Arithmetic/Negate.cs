@@ -38,13 +38,3 @@ public static partial class Operations
         internal Variable<T> NegatedCotangent() => x.Apply(new NegateOperation<T>(IsCotangent: true));
     }
 }
-
-/// <content>The signs − and +.</content>
-public readonly partial struct Variable<T> : IUnaryNegationOperators<Variable<T>, Variable<T>>, IUnaryPlusOperators<Variable<T>, Variable<T>>
-{
-    /// <summary>−x, element by element.</summary>
-    public static Variable<T> operator -(Variable<T> x) => x.Negate();
-
-    /// <summary>x itself: nothing is recorded.</summary>
-    public static Variable<T> operator +(Variable<T> x) => x;
-}

@@ -45,16 +45,3 @@ public static partial class Operations
         public Variable<T> Subtract(T b) => a.Apply(new SubtractOperation<T>(), b);
     }
 }
-
-/// <content>The operator -.</content>
-public readonly partial struct Variable<T> : ISubtractionOperators<Variable<T>, Variable<T>, Variable<T>>, ISubtractionOperators<Variable<T>, T, Variable<T>>
-{
-    /// <summary>The difference a − b, element by element; lengths broadcast to each other.</summary>
-    public static Variable<T> operator -(Variable<T> a, Variable<T> b) => a.Subtract(b);
-
-    /// <summary>The difference a − b, with a scalar.</summary>
-    public static Variable<T> operator -(Variable<T> a, T b) => a.Subtract(b);
-
-    /// <summary>The difference a − b, with a scalar.</summary>
-    public static Variable<T> operator -(T a, Variable<T> b) => b.ApplyAfter(a, new SubtractOperation<T>());
-}
