@@ -35,6 +35,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [2]).Divide(4)   // 0.25, 0.5, as of the operator /</code></example>
         public Variable<T> Divide(Variable<T> b) => a.Apply(new DivideOperation<T>(), b);
 
         /// <summary>The quotient a / b, with a scalar.</summary>

@@ -32,6 +32,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [2]).Multiply(3)   // 3, 6, as of the operator *</code></example>
         public Variable<T> Multiply(Variable<T> b) => a.Apply(new MultiplyOperation<T>(), b);
 
         /// <summary>The element-wise product a ⊙ b, with a scalar.</summary>

@@ -32,6 +32,7 @@ public static partial class Operations
     {
         /// <summary>−x, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([1.0, -2], [2]).Negate()   // −1, 2, as of the operator −</code></example>
         public Variable<T> Negate() => x.Apply(new NegateOperation<T>());
 
         /// <summary>−x of a cotangent, whose zeros keep their sign: what was cut off stays so, and nothing else becomes so.</summary>
