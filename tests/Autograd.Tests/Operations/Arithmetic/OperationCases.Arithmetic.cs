@@ -9,6 +9,7 @@ internal static partial class OperationCases<T>
         .. EachShape("Clamp", x => x.Clamp(C(-0.5), C(1)), -2, 2),
         .. EachShape("Negate", x => x.Negate(), -2, 2, Traits.Linear),
         .. EachShape("Reciprocal", x => x.Reciprocal(), -3, -0.5),
+        .. EachShape("Softshrink", x => x.Softshrink(C(0.5)), -2, 2),
         .. EachShape("Square", x => x.Square(), -2, 2),
         .. EachShape("Ceiling", x => x.Ceiling(), -2, 2, Traits.NotDifferentiable),
         .. EachShape("Floor", x => x.Floor(), -2, 2, Traits.NotDifferentiable),
