@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace Autograd.Tests.Architecture;
 
@@ -12,13 +13,6 @@ public partial class LayeringTests
 
     /// <summary>Files of several operations: the six comparisons, and the two ways in which a rule scales a cotangent.</summary>
     private static readonly string[] Families = ["Operations/Comparisons/Comparisons", "Operations/Cotangents/ScaledBy"];
-
-    /// <summary>Test files that test a rule or a promise rather than one source file.</summary>
-    private static readonly HashSet<string> TestsOfPromises =
-    [
-        "Operations/OperationTableTests", "Operations/OperationGradientTests", "Operations/OperationRefusalTests", "Operations/OperationViewTests", "Operations/MutantTests", "Operations/OwnOperationTests", "Operations/OwnOperationMisuseTests", "Operations/KinkTests", "Operations/TailTests", "Operations/AccuracyTests", "Operations/BadInputTests", "Operations/FuzzTests", "Operations/GraphPropertyTests",
-        "Kernels/KernelBitsTests", "Evaluation/PlannedGraphsTests", "Evaluation/InterruptedPlansTests", "Evaluation/PlanMemoryTests", "Tape/AllocationTests", "Tape/ParallelTests", "Diagnostics/Equations/NotesTests", "Diagnostics/Equations/EquationsBehaviourTests", "Diagnostics/Equations/RandomGraphTests", "Diagnostics/Equations/PrinterSweepTests",
-    ];
 
     [Fact]
     public void A_file_mentions_only_types_of_its_own_and_earlier_layers()
@@ -74,36 +68,36 @@ public partial class LayeringTests
     [Fact]
     public void Each_public_operation_stands_in_a_file_of_its_name()
     {
-        const BindingFlags declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        var operations = typeof(Autograd.Operations).GetMethods(declared).Concat(typeof(CotangentExtensions).GetMethods(declared)).Select(method => method.Name).Distinct().Order();
         (string Name, string Place)[] found =
         [
             .. Sources().Where(path => LayerOf(path) == Array.IndexOf(Layers, "Operations"))
                 .SelectMany(path => OperationMethod().Matches(Code(path)).Select(match => (match.Groups["name"].Value, PlaceOf(path, "src", "Autograd")))).Distinct(),
         ];
-        Assert.Equal(operations, found.Select(method => method.Name).Distinct().Order());
+        Assert.Equal(OperationNames(), found.Select(method => method.Name).Distinct().Order());
         Assert.DoesNotContain(found, method => !Families.Contains(method.Place) && Path.GetFileName(method.Place) != method.Name);
     }
+
+    [Fact]
+    public void Each_public_operation_has_an_example()
+    {
+        string documentation = File.ReadAllText(Path.ChangeExtension(typeof(Shape).Assembly.Location, ".xml"));
+        HashSet<string> shown =
+        [
+            .. XDocument.Parse(documentation).Descendants("member").Where(member => member.Element("example") is not null)
+                .Select(member => MethodName().Match(member.Attribute("name")!.Value).Groups["name"].Value),
+        ];
+        Assert.Empty(OperationNames().Except(shown));
+    }
+
+    [Fact]
+    public void There_are_at_most_80_public_types() =>
+        Assert.InRange(typeof(Shape).Assembly.GetExportedTypes().Count(type => !type.IsNested), 1, 80);
 
     [Fact]
     public void Unsafe_code_is_in_the_kernels_and_the_memory_only() =>
         Assert.All(
             Sources().Where(path => LayerOf(path) > Array.IndexOf(Layers, "Kernels")),
             path => Assert.DoesNotMatch(@"\bunsafe\b|\bfixed\s*\(", Code(path)));
-
-    [Fact]
-    public void Tests_mirror_the_sources_path_for_path()
-    {
-        HashSet<string> sources = [.. Sources().Select(path => PlaceOf(path, "src", "Autograd"))];
-        string[] found =
-        [
-            .. Directory.EnumerateFiles(Path.Combine(Root, "tests", "Autograd.Tests"), "*Tests*.cs", SearchOption.AllDirectories).Where(IsSource)
-                .Select(path => PlaceOf(path, "tests", "Autograd.Tests")).Where(place => Layers.Contains(place.Split('/')[0])),
-        ];
-        Assert.True(found.Length > 10);
-        Assert.DoesNotContain(found, test => !TestsOfPromises.Contains(test) && !sources.Contains(test[..^"Tests".Length]));
-        Assert.DoesNotContain(TestsOfPromises, test => !found.Contains(test));
-    }
 
     [Fact]
     public void No_static_field_can_be_assigned_after_its_type_was_initialized()
@@ -122,6 +116,13 @@ public partial class LayeringTests
     {
         string[] allowed = ["System.", "Microsoft.", "netstandard", "CommunityToolkit.HighPerformance"];
         Assert.All(typeof(Shape).Assembly.GetReferencedAssemblies(), a => Assert.Contains(allowed, prefix => a.Name!.StartsWith(prefix, StringComparison.Ordinal)));
+    }
+
+    /// <summary>Every public operation, in order.</summary>
+    private static IEnumerable<string> OperationNames()
+    {
+        const BindingFlags declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        return typeof(Autograd.Operations).GetMethods(declared).Concat(typeof(CotangentExtensions).GetMethods(declared)).Select(method => method.Name).Distinct().Order();
     }
 
     private static string Root { get; } = FindRoot();
@@ -157,6 +158,10 @@ public partial class LayeringTests
 
     [GeneratedRegex(@"\b(?:class|struct|record|interface|enum)\s+(?!struct\b|class\b)(?<name>[A-Z]\w*)\s*(?<generic><)?")]
     private static partial Regex Declaration();
+
+    /// <summary>The name of a method among the members of the documentation.</summary>
+    [GeneratedRegex(@"^M:Autograd\.(?:Authoring\.)?(?:Operations|CotangentExtensions)\.[^(]*\.(?<name>[A-Z]\w*)(?:``\d+)?(?:\(|$)")]
+    private static partial Regex MethodName();
 
     /// <summary>A method in an extension block.</summary>
     [GeneratedRegex(@"^ {8}public (?:[\w<>\[\]]+|\([^()]+\)) (?<name>[A-Z]\w*)\(", RegexOptions.Multiline)]

@@ -22,7 +22,6 @@ public partial class BadInputTests
         Matrices("Cofactors", [[2, 3]], x => x[0].Apply(new CofactorsOperation<double>()), "Cofactors: the matrix has shape [2, 3]; it must be a square matrix, its last two lengths the same."),
         Matrices("CofactorsDerivative", [[2, 2], [3, 3]], x => x[0].Apply(new CofactorsDerivativeOperation<double>(), x[1]), "CofactorsDerivative: the matrix has shape [2, 2], the right side [3, 3]; they must have the same number of rows, 2."),
         Matrices("LogDeterminant", [[2, 3]], x => x[0].LogDeterminant().Logarithm, "LogDeterminant: the matrix has shape [2, 3]; it must be a square matrix, its last two lengths the same."),
-        Matrices("Triangle", [[2, 3]], x => x[0].Triangle(isUpper: true), "CotangentTriangle: the matrix has shape [2, 3]; it must be a square matrix, its last two lengths the same."),
         Matrices("KeepCutMatrices", [[2, 2, 2], [3, 2]], x => x[0].Apply(new KeepCutMatricesOperation<double>(1), x[1]), "KeepCutMatrices: the batch has shape [2, 2, 2], that of the cotangents has shape [3, 2]; they must be the same. Reshape one of them."),
         Matrices("Qr", [[3]], x => x[0].Qr().R, "Qr: the matrix has shape [3]; it must be a matrix, of shape [..., rows, columns]."),
         Matrices("Qr declared", [[2, 3]], x => x[0].Apply(new QrOperation<double>()), "Qr: the matrix has shape [2, 3]; the operation itself takes no matrices with more columns than rows. Use the method Qr."),

@@ -80,23 +80,19 @@ internal static class OnnxMovements
         return order.Start == 0 ? places : places.Slice(dimension, order.Start, order.Count, 1);
     }
 
-    /// <summary>For each index a row with 1 in its place. The operator wants a dimension at least, and ONNX Runtime's gives whole numbers, not double.</summary>
-    public static OnnxTerm<T> OneHot<T>(OnnxTerm<T> indices, Shape shape, int length)
+    /// <summary>
+    /// For each index a row with 1 in its place, and zeros for the one that stands for none. The operator wants a dimension at least, and ONNX Runtime's
+    /// gives whole numbers, not double.
+    /// </summary>
+    public static OnnxTerm<T> OneHot<T>(OnnxTerm<T> indices, Shape shape, int length, int? ignored)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         OnnxTerm<T> at = shape.Rank == 0 ? indices.Reshape([1]) : indices;
         OnnxTerm<T> rows = indices.Graph.Add("OneHot", [at, indices.Graph.Integer(length), indices.Graph.Integers(0, 1)]).AsNumber();
-        return shape.Rank == 0 ? rows.Reshape([length]) : rows;
-    }
-
-    /// <summary>As OneHot, with zeros for an index that stands for no class.</summary>
-    public static OnnxTerm<T> ClassIndicator<T>(OnnxTerm<T> indices, Shape shape, int length, int? ignored)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        OnnxTerm<T> classes = OneHot(indices, shape, length);
-        if (ignored is not { } none) return classes;
+        if (shape.Rank == 0) rows = rows.Reshape([length]);
+        if (ignored is not { } none) return rows;
         OnnxTerm<T> isIgnored = indices.Then("Equal", indices.Graph.Integer(none)).Reshape(shape.Insert(shape.Rank, 1));
-        return isIgnored.Choose(indices.Graph.Number(0.0), classes);
+        return isIgnored.Choose(indices.Graph.Number(0.0), rows);
     }
 
     /// <summary>Where several indices, one for each dimension, point in row-major order.</summary>

@@ -31,6 +31,7 @@ public static partial class Operations
         /// <summary>x where x > 0, else scale · (eˣ − 1), element by element.</summary>
         /// <param name="scale">The limit below 0 is −scale; usually 1.</param>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([-1.0, 2], [2]).Elu(1)   // 1/e − 1, 2</code></example>
         public Variable<T> Elu(T scale) => x.Apply(new EluOperation<T>(scale));
     }
 }

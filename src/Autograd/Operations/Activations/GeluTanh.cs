@@ -63,6 +63,7 @@ public static partial class Operations
     {
         /// <summary>½ x (1 + tanh(√(2/π) (x + 0.044715 x³))), the approximation of <c>Gelu</c>, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, 1], [2]).GeluTanh()   // 0, 0.8412</code></example>
         public Variable<T> GeluTanh() => x.Apply(new GeluTanhOperation<T>());
     }
 }

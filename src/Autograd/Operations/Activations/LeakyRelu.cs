@@ -31,6 +31,7 @@ public static partial class Operations
         /// <summary>x where x > 0, else slope · x, element by element.</summary>
         /// <param name="slope">The slope below 0, usually 0.01.</param>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([-2.0, 3], [2]).LeakyRelu(0.5)   // −1, 3</code></example>
         public Variable<T> LeakyRelu(T slope) => x.Apply(new LeakyReluOperation<T>(slope));
     }
 }

@@ -30,6 +30,7 @@ public static partial class Operations
     {
         /// <summary>max(x, 0), element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([-2.0, 0, 3], [3]).Relu()   // 0, 0, 3, with slopes 0, 0, 1</code></example>
         public Variable<T> Relu() => x.Apply(new ReluOperation<T>());
     }
 }

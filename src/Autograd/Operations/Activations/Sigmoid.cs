@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>The logistic function σ(x) = 1 / (1 + e⁻ˣ), element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, 1], [2]).Sigmoid()   // 0.5, 0.7311</code></example>
         public Variable<T> Sigmoid() => x.Apply(new SigmoidOperation<T>());
     }
 }

@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>ln(1 + eˣ), element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, 1000], [2]).Softplus()   // 0.6931, 1000</code></example>
         public Variable<T> Softplus() => x.Apply(new SoftplusOperation<T>());
     }
 }

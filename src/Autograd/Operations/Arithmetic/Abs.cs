@@ -81,6 +81,7 @@ public static partial class Operations
     {
         /// <summary>The absolute value |x|, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([-2.0, 0, 3], [3]).Abs()   // 2, 0, 3, with slopes −1, 0, 1</code></example>
         public Variable<T> Abs() => x.Apply(new AbsOperation<T>());
     }
 }

@@ -31,6 +31,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [2]).Add(10)   // 11, 12, as of the operator +</code></example>
         public Variable<T> Add(Variable<T> b) => a.Apply(new AddOperation<T>(), b);
 
         /// <summary>The sum a + b, with a scalar.</summary>
@@ -38,17 +39,4 @@ public static partial class Operations
         /// <returns>A node with the lengths of this one.</returns>
         public Variable<T> Add(T b) => a.Apply(new AddOperation<T>(), b);
     }
-}
-
-/// <content>The operator +.</content>
-public readonly partial struct Variable<T> : IAdditionOperators<Variable<T>, Variable<T>, Variable<T>>, IAdditionOperators<Variable<T>, T, Variable<T>>
-{
-    /// <summary>The sum a + b, element by element; lengths broadcast to each other.</summary>
-    public static Variable<T> operator +(Variable<T> a, Variable<T> b) => a.Add(b);
-
-    /// <summary>The sum a + b, with a scalar.</summary>
-    public static Variable<T> operator +(Variable<T> a, T b) => a.Add(b);
-
-    /// <summary>The sum a + b, with a scalar.</summary>
-    public static Variable<T> operator +(T a, Variable<T> b) => b.ApplyAfter(a, new AddOperation<T>());
 }

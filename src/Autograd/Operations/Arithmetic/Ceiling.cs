@@ -32,6 +32,7 @@ public static partial class Operations
     {
         /// <summary>The smallest integer not below x, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([-1.5, 1.5], [2]).Ceiling()   // −1, 2</code></example>
         public Variable<T> Ceiling() => x.Apply(new CeilingOperation<T>());
     }
 }

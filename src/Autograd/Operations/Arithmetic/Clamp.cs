@@ -35,6 +35,7 @@ public static partial class Operations
         /// <param name="high">The upper bound, not below the lower one.</param>
         /// <exception cref="ArgumentException">The bounds are NaN or the wrong way round.</exception>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([-2.0, 0.5, 3], [3]).Clamp(-1, 1)   // −1, 0.5, 1</code></example>
         public Variable<T> Clamp(T low, T high) => !(low <= high)
             ? throw new ArgumentException($"Clamp: low is {low} and high is {high}; low must not be above high.", nameof(low))
             : x.Apply(new ClampOperation<T>(low, high));

@@ -35,6 +35,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [2]).Divide(4)   // 0.25, 0.5, as of the operator /</code></example>
         public Variable<T> Divide(Variable<T> b) => a.Apply(new DivideOperation<T>(), b);
 
         /// <summary>The quotient a / b, with a scalar.</summary>
@@ -42,17 +43,4 @@ public static partial class Operations
         /// <returns>A node with the lengths of this one.</returns>
         public Variable<T> Divide(T b) => a.Apply(new DivideOperation<T>(), b);
     }
-}
-
-/// <content>The operator /.</content>
-public readonly partial struct Variable<T> : IDivisionOperators<Variable<T>, Variable<T>, Variable<T>>, IDivisionOperators<Variable<T>, T, Variable<T>>
-{
-    /// <summary>The quotient a / b, element by element; lengths broadcast to each other.</summary>
-    public static Variable<T> operator /(Variable<T> a, Variable<T> b) => a.Divide(b);
-
-    /// <summary>The quotient a / b, with a scalar.</summary>
-    public static Variable<T> operator /(Variable<T> a, T b) => a.Divide(b);
-
-    /// <summary>The quotient a / b, with a scalar.</summary>
-    public static Variable<T> operator /(T a, Variable<T> b) => b.ApplyAfter(a, new DivideOperation<T>());
 }

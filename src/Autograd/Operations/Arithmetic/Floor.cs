@@ -32,6 +32,7 @@ public static partial class Operations
     {
         /// <summary>The largest integer not above x, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([-1.5, 1.5], [2]).Floor()   // −2, 1</code></example>
         public Variable<T> Floor() => x.Apply(new FloorOperation<T>());
     }
 }

@@ -31,6 +31,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 3], [2]).Maximum(2)   // 2, 3</code></example>
         public Variable<T> Maximum(Variable<T> b) => a.Apply(new MaximumOperation<T>(), b);
 
         /// <summary>The larger of a and b, with a scalar.</summary>

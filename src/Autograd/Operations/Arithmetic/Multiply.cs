@@ -32,6 +32,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [2]).Multiply(3)   // 3, 6, as of the operator *</code></example>
         public Variable<T> Multiply(Variable<T> b) => a.Apply(new MultiplyOperation<T>(), b);
 
         /// <summary>The element-wise product a ⊙ b, with a scalar.</summary>
@@ -39,17 +40,4 @@ public static partial class Operations
         /// <returns>A node with the lengths of this one.</returns>
         public Variable<T> Multiply(T b) => a.Apply(new MultiplyOperation<T>(), b);
     }
-}
-
-/// <content>The operator *.</content>
-public readonly partial struct Variable<T> : IMultiplyOperators<Variable<T>, Variable<T>, Variable<T>>, IMultiplyOperators<Variable<T>, T, Variable<T>>
-{
-    /// <summary>The element-wise product a ⊙ b, element by element; lengths broadcast to each other.</summary>
-    public static Variable<T> operator *(Variable<T> a, Variable<T> b) => a.Multiply(b);
-
-    /// <summary>The element-wise product a ⊙ b, with a scalar.</summary>
-    public static Variable<T> operator *(Variable<T> a, T b) => a.Multiply(b);
-
-    /// <summary>The element-wise product a ⊙ b, with a scalar.</summary>
-    public static Variable<T> operator *(T a, Variable<T> b) => b.ApplyAfter(a, new MultiplyOperation<T>());
 }

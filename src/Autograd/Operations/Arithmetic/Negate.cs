@@ -32,19 +32,10 @@ public static partial class Operations
     {
         /// <summary>−x, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([1.0, -2], [2]).Negate()   // −1, 2, as of the operator −</code></example>
         public Variable<T> Negate() => x.Apply(new NegateOperation<T>());
 
         /// <summary>−x of a cotangent, whose zeros keep their sign: what was cut off stays so, and nothing else becomes so.</summary>
         internal Variable<T> NegatedCotangent() => x.Apply(new NegateOperation<T>(IsCotangent: true));
     }
-}
-
-/// <content>The signs − and +.</content>
-public readonly partial struct Variable<T> : IUnaryNegationOperators<Variable<T>, Variable<T>>, IUnaryPlusOperators<Variable<T>, Variable<T>>
-{
-    /// <summary>−x, element by element.</summary>
-    public static Variable<T> operator -(Variable<T> x) => x.Negate();
-
-    /// <summary>x itself: nothing is recorded.</summary>
-    public static Variable<T> operator +(Variable<T> x) => x;
 }

@@ -40,6 +40,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([2.0, 3], [2]).Pow(3)   // 8, 27</code></example>
         public Variable<T> Pow(Variable<T> b) => a.Apply(new PowOperation<T>(), b);
 
         /// <summary>The power aᵇ, with a scalar.</summary>

@@ -32,6 +32,7 @@ public static partial class Operations
     {
         /// <summary>The reciprocal 1/x, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([2.0, 4], [2]).Reciprocal()   // 0.5, 0.25</code></example>
         public Variable<T> Reciprocal() => x.Apply(new ReciprocalOperation<T>());
     }
 }

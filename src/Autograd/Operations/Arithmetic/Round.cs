@@ -32,6 +32,7 @@ public static partial class Operations
     {
         /// <summary>The nearest integer, halves to even, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.5, 1.5, 2.5], [3]).Round()   // 0, 2, 2</code></example>
         public Variable<T> Round() => x.Apply(new RoundOperation<T>());
     }
 }

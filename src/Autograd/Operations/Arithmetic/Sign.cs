@@ -32,6 +32,7 @@ public static partial class Operations
     {
         /// <summary>The sign: −1, 0 or 1, NaN for NaN, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([-2.0, 0, 3], [3]).Sign()   // −1, 0, 1</code></example>
         public Variable<T> Sign() => x.Apply(new SignOperation<T>());
     }
 }

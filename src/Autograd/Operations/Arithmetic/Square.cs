@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>The square x², element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([-2.0, 3], [2]).Square()   // 4, 9</code></example>
         public Variable<T> Square() => x.Apply(new SquareOperation<T>());
     }
 }

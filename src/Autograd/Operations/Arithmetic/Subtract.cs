@@ -34,6 +34,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [2]).Subtract(3)   // −2, −1, as of the operator −</code></example>
         public Variable<T> Subtract(Variable<T> b) => a.Apply(new SubtractOperation<T>(), b);
 
         /// <summary>a − b of cotangents: −0 only where both were cut off.</summary>
@@ -44,17 +45,4 @@ public static partial class Operations
         /// <returns>A node with the lengths of this one.</returns>
         public Variable<T> Subtract(T b) => a.Apply(new SubtractOperation<T>(), b);
     }
-}
-
-/// <content>The operator -.</content>
-public readonly partial struct Variable<T> : ISubtractionOperators<Variable<T>, Variable<T>, Variable<T>>, ISubtractionOperators<Variable<T>, T, Variable<T>>
-{
-    /// <summary>The difference a − b, element by element; lengths broadcast to each other.</summary>
-    public static Variable<T> operator -(Variable<T> a, Variable<T> b) => a.Subtract(b);
-
-    /// <summary>The difference a − b, with a scalar.</summary>
-    public static Variable<T> operator -(Variable<T> a, T b) => a.Subtract(b);
-
-    /// <summary>The difference a − b, with a scalar.</summary>
-    public static Variable<T> operator -(T a, Variable<T> b) => b.ApplyAfter(a, new SubtractOperation<T>());
 }

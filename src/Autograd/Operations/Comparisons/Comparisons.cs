@@ -123,6 +123,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3], [3]).GreaterThan(2)   // 0, 0, 1, as of the operator &gt;</code></example>
         public Variable<T> GreaterThan(Variable<T> b) => a.Apply(new GreaterThanOperation<T>(), b);
 
         /// <summary>1 where a &gt; b, else 0, with a scalar.</summary>
@@ -134,6 +135,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3], [3]).GreaterThanOrEqual(2)   // 0, 1, 1, as of the operator &gt;=</code></example>
         public Variable<T> GreaterThanOrEqual(Variable<T> b) => a.Apply(new GreaterThanOrEqualOperation<T>(), b);
 
         /// <summary>1 where a ≥ b, else 0, with a scalar.</summary>
@@ -145,6 +147,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3], [3]).LessThan(2)   // 1, 0, 0, as of the operator &lt;</code></example>
         public Variable<T> LessThan(Variable<T> b) => a.Apply(new LessThanOperation<T>(), b);
 
         /// <summary>1 where a &lt; b, else 0, with a scalar.</summary>
@@ -156,6 +159,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3], [3]).LessThanOrEqual(2)   // 1, 1, 0, as of the operator &lt;=</code></example>
         public Variable<T> LessThanOrEqual(Variable<T> b) => a.Apply(new LessThanOrEqualOperation<T>(), b);
 
         /// <summary>1 where a ≤ b, else 0, with a scalar.</summary>
@@ -167,6 +171,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [2]).EqualTo(2)   // 0, 1</code></example>
         public Variable<T> EqualTo(Variable<T> b) => a.Apply(new EqualToOperation<T>(), b);
 
         /// <summary>1 where a = b, else 0, with a scalar. Not the operator <c>==</c>, which asks whether two handles stand for one node.</summary>
@@ -178,6 +183,7 @@ public static partial class Operations
         /// <param name="b">The second operand; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [2]).NotEqualTo(2)   // 1, 0</code></example>
         public Variable<T> NotEqualTo(Variable<T> b) => a.Apply(new NotEqualToOperation<T>(), b);
 
         /// <summary>1 where a ≠ b, else 0, with a scalar. Not the operator <c>!=</c>, which asks whether two handles stand for different nodes.</summary>
@@ -185,47 +191,4 @@ public static partial class Operations
         /// <returns>A node with the lengths of this one.</returns>
         public Variable<T> NotEqualTo(T b) => a.Apply(new NotEqualToOperation<T>(), b);
     }
-}
-
-/// <content>
-/// The operators &gt;, &gt;=, &lt; and &lt;=, element by element. (<see cref="IComparisonOperators{TSelf, TOther, TResult}"/> would have ==
-/// give elements, too, which here compares handles.)
-/// </content>
-public readonly partial struct Variable<T>
-{
-    /// <summary>1 where a &gt; b, else 0, element by element; lengths broadcast to each other.</summary>
-    public static Variable<T> operator >(Variable<T> a, Variable<T> b) => a.GreaterThan(b);
-
-    /// <summary>1 where a &gt; b, else 0, with a scalar.</summary>
-    public static Variable<T> operator >(Variable<T> a, T b) => a.GreaterThan(b);
-
-    /// <summary>1 where a &gt; b, else 0, with a scalar.</summary>
-    public static Variable<T> operator >(T a, Variable<T> b) => b.ApplyAfter(a, new GreaterThanOperation<T>());
-
-    /// <summary>1 where a ≥ b, else 0, element by element; lengths broadcast to each other.</summary>
-    public static Variable<T> operator >=(Variable<T> a, Variable<T> b) => a.GreaterThanOrEqual(b);
-
-    /// <summary>1 where a ≥ b, else 0, with a scalar.</summary>
-    public static Variable<T> operator >=(Variable<T> a, T b) => a.GreaterThanOrEqual(b);
-
-    /// <summary>1 where a ≥ b, else 0, with a scalar.</summary>
-    public static Variable<T> operator >=(T a, Variable<T> b) => b.ApplyAfter(a, new GreaterThanOrEqualOperation<T>());
-
-    /// <summary>1 where a &lt; b, else 0, element by element; lengths broadcast to each other.</summary>
-    public static Variable<T> operator <(Variable<T> a, Variable<T> b) => a.LessThan(b);
-
-    /// <summary>1 where a &lt; b, else 0, with a scalar.</summary>
-    public static Variable<T> operator <(Variable<T> a, T b) => a.LessThan(b);
-
-    /// <summary>1 where a &lt; b, else 0, with a scalar.</summary>
-    public static Variable<T> operator <(T a, Variable<T> b) => b.ApplyAfter(a, new LessThanOperation<T>());
-
-    /// <summary>1 where a ≤ b, else 0, element by element; lengths broadcast to each other.</summary>
-    public static Variable<T> operator <=(Variable<T> a, Variable<T> b) => a.LessThanOrEqual(b);
-
-    /// <summary>1 where a ≤ b, else 0, with a scalar.</summary>
-    public static Variable<T> operator <=(Variable<T> a, T b) => a.LessThanOrEqual(b);
-
-    /// <summary>1 where a ≤ b, else 0, with a scalar.</summary>
-    public static Variable<T> operator <=(T a, Variable<T> b) => b.ApplyAfter(a, new LessThanOrEqualOperation<T>());
 }

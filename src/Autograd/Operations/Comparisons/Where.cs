@@ -41,6 +41,7 @@ public static partial class Operations
         /// <param name="b">What is chosen elsewhere.</param>
         /// <returns>A node with the lengths that all three broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Where(tape.Constant([1.0, 0], [2]), tape.Variable([1.0, 2], [2]), 7)   // 1, 7</code></example>
         public Variable<T> Where(Variable<T> condition, Variable<T> a, Variable<T> b)
         {
             ArgumentNullException.ThrowIfNull(tape);

@@ -66,6 +66,7 @@ public static class CotangentExtensions
         /// <param name="slope">The derivative of the result by the operand.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [2]).ScaledBy(tape.Variable([3.0, 4], [2]))   // 3, 8</code></example>
         public Variable<T> ScaledBy(Variable<T> slope) =>
             cotangent.Apply(new ScaleByOperation<T>(slope.IsDifferentiable ? Cutting.Never : Cutting.AtZeros), slope);
 
@@ -73,6 +74,7 @@ public static class CotangentExtensions
         /// <param name="mask">1 where the cotangent passes, 0 where not, or a share of it.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3], [3]).MaskedBy(tape.Constant([1.0, 0, 0.5], [3]))   // 1, −0, 1.5: the second is cut off</code></example>
         public Variable<T> MaskedBy(Variable<T> mask) => cotangent.Apply(new ScaleByOperation<T>(Cutting.AtZeros), mask);
     }
 }

@@ -48,6 +48,7 @@ public static partial class Operations
     {
         /// <summary>This node's value as a constant: nothing is differentiated through it.</summary>
         /// <returns>A view of the same lengths.</returns>
+        /// <example><code>tape.Variable([1.0, 2], [2]).StopGradient()   // 1, 2, and no cotangent comes back</code></example>
         public Variable<T> StopGradient() => x.Apply(new StopGradientOperation<T>());
     }
 }

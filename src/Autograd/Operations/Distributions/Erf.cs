@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>The error function 2/√π ∫₀ˣ e^(−t²) dt, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, 1], [2]).Erf()   // 0, 0.8427</code></example>
         public Variable<T> Erf() => x.Apply(new ErfOperation<T>());
     }
 }

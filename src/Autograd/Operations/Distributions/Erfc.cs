@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>The complementary error function 1 − erf x, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, 10], [2]).Erfc()   // 1, 2.088e−45</code></example>
         public Variable<T> Erfc() => x.Apply(new ErfcOperation<T>());
     }
 }

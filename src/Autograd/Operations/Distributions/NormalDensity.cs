@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>The standard normal density φ(x) = e^(−x²/2) / √(2π), element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, 1], [2]).NormalDensity()   // 0.3989, 0.242</code></example>
         public Variable<T> NormalDensity() => x.Apply(new NormalDensityOperation<T>());
     }
 }

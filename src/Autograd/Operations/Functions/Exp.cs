@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>eˣ, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, 1], [2]).Exp()   // 1, e</code></example>
         public Variable<T> Exp() => x.Apply(new ExpOperation<T>());
     }
 }

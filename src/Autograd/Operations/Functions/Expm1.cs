@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>eˣ − 1, with all its digits near 0, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, 1e-20], [2]).Expm1()   // 0, 1e−20</code></example>
         public Variable<T> Expm1() => x.Apply(new Expm1Operation<T>());
     }
 }

@@ -32,6 +32,7 @@ public static partial class Operations
     {
         /// <summary>The natural logarithm ln x, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([1.0, double.E], [2]).Log()   // 0, 1</code></example>
         public Variable<T> Log() => x.Apply(new LogOperation<T>());
     }
 }

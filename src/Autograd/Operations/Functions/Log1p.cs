@@ -32,6 +32,7 @@ public static partial class Operations
     {
         /// <summary>ln(1 + x), with all its digits near 0, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, 1e-20], [2]).Log1p()   // 0, 1e−20</code></example>
         public Variable<T> Log1p() => x.Apply(new Log1pOperation<T>());
     }
 }

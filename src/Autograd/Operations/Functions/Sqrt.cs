@@ -32,6 +32,7 @@ public static partial class Operations
     {
         /// <summary>The square root √x, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([4.0, 9], [2]).Sqrt()   // 2, 3</code></example>
         public Variable<T> Sqrt() => x.Apply(new SqrtOperation<T>());
     }
 }

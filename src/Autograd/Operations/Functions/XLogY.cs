@@ -41,6 +41,7 @@ public static partial class Operations
         /// <param name="b">The argument of the logarithm; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
+        /// <example><code>tape.Variable([0.0, 2], [2]).XLogY(tape.Variable([0.0, double.E], [2]))   // 0, 2</code></example>
         public Variable<T> XLogY(Variable<T> b) => a.Apply(new XLogYOperation<T>(), b);
     }
 }

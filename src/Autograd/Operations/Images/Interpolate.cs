@@ -29,6 +29,7 @@ public static partial class Operations
             {
                 int d = shape.Rank - lengths.Length + k;
                 if (lengths[k] < 1) throw Errors.NumberBelow("Interpolate", "a length", lengths[k], 1, nameof(lengths));
+                if (lengths[k] > Array.MaxLength / 2) throw Errors.NumberOutside("Interpolate", "a length", lengths[k], $"at most {Array.MaxLength / 2}", nameof(lengths));
                 if (shape[d] == 0) throw Errors.NothingToFind("Interpolate", d, shape);
                 shape = shape.With(d, lengths[k]);
             }

@@ -12,6 +12,7 @@ public static partial class Operations
         /// <param name="index">The element's index; negative counts from the end.</param>
         /// <returns>A node of the next lower rank.</returns>
         /// <exception cref="ArgumentOutOfRangeException">No such dimension or element.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3, 4], [2, 2]).At(0, 1)   // 3, 4: the second row</code></example>
         public Variable<T> At(int dimension, int index)
         {
             int d = Dimensions.Normalize("At", dimension, x.Shape), length = x.Shape[d], start = index < 0 ? index + length : index;

@@ -11,6 +11,7 @@ public static partial class Operations
         /// <param name="indices">Which rows, each from 0 to the number of rows − 1.</param>
         /// <returns>A node of lengths [...indices, d] where this table has [rows, d].</returns>
         /// <exception cref="ArgumentException">This node is not a matrix, or an index is out of range.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3, 4], [2, 2]).Embedding([1, 1])   // 3, 4, 3, 4: the second row twice</code></example>
         public Variable<T> Embedding(Indices<T> indices)
         {
             if (x.Rank != 2) throw Errors.NotMatrix("Embedding", "table", x.Shape);

@@ -120,6 +120,7 @@ public static partial class Operations
         /// <param name="indices">Which elements, each from 0 to the length − 1; repeated ones are allowed.</param>
         /// <returns>A node in whose lengths those of the indices stand in place of the dimension.</returns>
         /// <exception cref="ArgumentOutOfRangeException">No such dimension, or an index outside it.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3], [3]).Gather(0, [2, 0, 2])   // 3, 1, 3</code></example>
         public Variable<T> Gather(int dimension, Indices<T> indices)
         {
             int d = Dimensions.Normalize("Gather", dimension, x.Shape);

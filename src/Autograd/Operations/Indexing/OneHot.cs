@@ -6,7 +6,8 @@ namespace Autograd;
 /// For each index a row with 1 in its place, else 0: y[…, k] = 1 where k = indices[…]. It depends on indices alone: no derivative.
 /// </summary>
 /// <param name="Length">The length of the rows.</param>
-internal readonly record struct OneHotOperation<T>(int Length) : IKernelOperation<OneHotOperation<T>, T>
+/// <param name="Ignored">The index that stands for none, and has a row of zeros, if there is one.</param>
+internal readonly record struct OneHotOperation<T>(int Length, int? Ignored = null) : IKernelOperation<OneHotOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
@@ -16,8 +17,14 @@ internal readonly record struct OneHotOperation<T>(int Length) : IKernelOperatio
     public static bool IsDifferentiable => false;
 
     /// <inheritdoc/>
-    public static Notation NotationOf(OneHotOperation<T> operation) => Notation.Function("onehot").WithAttributes(Notation.Text(operation.Length)).ConstantIn(0)
-        .Explained("onehot(t, n)", "for each index in t a row of n numbers, 1 in its place, else 0");
+    public static Notation NotationOf(OneHotOperation<T> operation)
+    {
+        Notation rows = Notation.Function("onehot").ConstantIn(0);
+        string length = Notation.Text(operation.Length);
+        return operation.Ignored is { } ignored
+            ? rows.WithAttributes(length, Notation.Text(ignored)).Explained("onehot(t, n, i)", "for each index in t a row of n numbers, 1 in its place, else 0; zeros where it is i")
+            : rows.WithAttributes(length).Explained("onehot(t, n)", "for each index in t a row of n numbers, 1 in its place, else 0");
+    }
 
     /// <inheritdoc/>
     public static int OperandCount => 1;
@@ -31,10 +38,14 @@ internal readonly record struct OneHotOperation<T>(int Length) : IKernelOperatio
     /// <inheritdoc/>
     public void Evaluate(in Operands<T> operands, Span<T> destination)
     {
-        Shape y = InferShape([operands[0].Shape]);
-        ReadOnlySpan<int> indices = operands.Indices(0, Name, y, y.Rank - 1);
+        ReadOnlySpan<int> indices = operands.Indices(0);
         destination.Clear();
-        for (int i = 0; i < indices.Length; i++) destination[(i * Length) + indices[i]] = T.One;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            if (indices[i] == Ignored) continue;
+            if ((uint)indices[i] >= (uint)Length) throw Errors.IndexOutOfRange(Name, indices[i], i, InferShape([operands[0].Shape]), operands[0].Shape.Rank);
+            destination[(i * Length) + indices[i]] = T.One;
+        }
     }
 
     /// <inheritdoc/>

@@ -126,6 +126,7 @@ public static partial class Operations
         /// <param name="indices">For each position which element; this node's lengths without the dimension.</param>
         /// <returns>A node with the lengths of the indices.</returns>
         /// <exception cref="ArgumentException">The lengths do not fit, or an index is out of range.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3, 4], [2, 2]).Pick(1, [0, 1])   // 1, 4: one of each row</code></example>
         public Variable<T> Pick(int dimension, Indices<T> indices) =>
             x.Apply(new PickOperation<T>(x.PickedDimension(dimension, indices, "Pick")), indices);
 

@@ -13,6 +13,7 @@ public static partial class Operations
         /// <param name="updates">What is added: this node's lengths with those of the indices in place of the dimension.</param>
         /// <returns>A node with the lengths of this one.</returns>
         /// <exception cref="ArgumentException">The updates' lengths do not fit, or an index is out of range.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3], [3]).ScatterAdd(0, [0, 0], tape.Variable([10.0, 20], [2]))   // 31, 2, 3</code></example>
         public Variable<T> ScatterAdd(int dimension, Indices<T> indices, Variable<T> updates)
         {
             int d = Dimensions.Normalize("ScatterAdd", dimension, x.Shape);

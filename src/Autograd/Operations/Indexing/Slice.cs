@@ -119,6 +119,7 @@ public static partial class Operations
         /// <param name="step">The distance between them, not 0; negative runs backwards.</param>
         /// <returns>A node with that length in the dimension.</returns>
         /// <exception cref="ArgumentOutOfRangeException">No such dimension, or elements outside it.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3, 4, 5], [5]).Slice(0, 1, 2, 2)   // 2, 4</code></example>
         public Variable<T> Slice(int dimension, int start, int length, int step = 1)
         {
             int d = Dimensions.Normalize("Slice", dimension, x.Shape);

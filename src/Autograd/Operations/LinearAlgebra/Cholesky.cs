@@ -45,7 +45,7 @@ internal readonly record struct CholeskyOperation<T> : IKernelOperation<Cholesky
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)
     {
-        Variable<T> transposed = context.Result.Transpose(), cotangent = context.Cotangent.Triangle(isUpper: false);
+        Variable<T> transposed = context.Result.Transpose(), cotangent = context.Cotangent.CotangentTriangle(isUpper: false);
         Variable<T> left = transposed.SolveTriangular(transposed.MatMul(cotangent).FromLower(), upper: true);
         Variable<T> both = transposed.SolveTriangular(left.Transpose(), upper: true);
         context.Contribute(0, both.ScaledBy(cotangent.Tape.Constant(T.CreateTruncating(0.5))).KeepCut(cotangent, context[0]));

@@ -50,7 +50,7 @@ internal readonly record struct QrOperation<T> : IKernelOperation<QrOperation<T>
         Shape a = context[0].Shape, square = MatrixShapes.Batch(a, a[^1], a[^1]);
         int start = a[^2] * a[^1];
         Variable<T> q = context.Result.Part(0, a), r = context.Result.Part(start, square);
-        Variable<T> ofQ = context.Cotangent.Part(0, a), ofR = context.Cotangent.Part(start, square).Triangle(isUpper: true);
+        Variable<T> ofQ = context.Cotangent.Part(0, a), ofR = context.Cotangent.Part(start, square).CotangentTriangle(isUpper: true);
         Variable<T> m = r.MatMul(ofR.Transpose()).SubtractCotangent(ofQ.Transpose().MatMul(q));
         Variable<T> left = ofQ + q.MatMul(m.FromLower());
 

@@ -52,7 +52,7 @@ internal readonly record struct SolveTriangularOperation<T>(bool IsUpper) : IKer
     {
         Variable<T> right = context[0].Transpose().SolveTriangular(context.Cotangent, !IsUpper);
         context.Contribute(1, right.KeepCut(context.Cotangent, context[1]));
-        if (context.Needs(0)) context.Contribute(0, right.MatMul(context.Result.Transpose()).NegatedCotangent().Triangle(IsUpper).KeepCut(context.Cotangent, context[0]));
+        if (context.Needs(0)) context.Contribute(0, right.MatMul(context.Result.Transpose()).NegatedCotangent().CotangentTriangle(IsUpper).KeepCut(context.Cotangent, context[0]));
     }
 }
 

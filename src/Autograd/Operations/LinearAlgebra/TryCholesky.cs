@@ -14,21 +14,7 @@ public static partial class Operations
         /// <example><code>
         /// while (!(a + (shift * identity)).TryCholesky(out l)) shift *= 10;
         /// </code></example>
-        public bool TryCholesky(out Variable<T> factor)
-        {
-            factor = default;
-            using var attempt = new Attempt<T>(a.Tape);
-            try
-            {
-                Variable<T> recorded = a.Cholesky();
-                a.Tape.Read(recorded);
-                factor = attempt.Keep(recorded);
-                return true;
-            }
-            catch (NotPositiveDefiniteException)
-            {
-                return false;
-            }
-        }
+        public bool TryCholesky(out Variable<T> factor) =>
+            TryCompute<NotPositiveDefiniteException, T>(a, default, static (a, _) => a.Cholesky(), out factor);
     }
 }

@@ -14,21 +14,7 @@ public static partial class Operations
         /// <example><code>
         /// if (!a.TryInverse(out var inverse)) inverse = a.PseudoInverse();
         /// </code></example>
-        public bool TryInverse(out Variable<T> inverse)
-        {
-            inverse = default;
-            using var attempt = new Attempt<T>(a.Tape);
-            try
-            {
-                Variable<T> recorded = a.Inverse();
-                a.Tape.Read(recorded);
-                inverse = attempt.Keep(recorded);
-                return true;
-            }
-            catch (SingularMatrixException)
-            {
-                return false;
-            }
-        }
+        public bool TryInverse(out Variable<T> inverse) =>
+            TryCompute<SingularMatrixException, T>(a, default, static (a, _) => a.Inverse(), out inverse);
     }
 }

@@ -15,21 +15,7 @@ public static partial class Operations
         /// <example><code>
         /// if (!a.TrySolve(b, out var x)) x = a.PseudoInverse().MatMul(b);
         /// </code></example>
-        public bool TrySolve(Variable<T> b, out Variable<T> solution)
-        {
-            solution = default;
-            using var attempt = new Attempt<T>(a.Tape);
-            try
-            {
-                Variable<T> recorded = a.Solve(b);
-                a.Tape.Read(recorded);
-                solution = attempt.Keep(recorded);
-                return true;
-            }
-            catch (SingularMatrixException)
-            {
-                return false;
-            }
-        }
+        public bool TrySolve(Variable<T> b, out Variable<T> solution) =>
+            TryCompute<SingularMatrixException, T>(a, b, static (a, b) => a.Solve(b), out solution);
     }
 }

@@ -51,6 +51,7 @@ public static partial class Operations
         /// <param name="shape">The lengths to reach; each of this node's is the same there, or 1.</param>
         /// <returns>A node with those lengths.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to those.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [2]).BroadcastTo(3, 2)   // 1, 2 three times</code></example>
         public Variable<T> BroadcastTo(Shape shape) => x.Apply(new BroadcastToOperation<T>(shape));
 
         /// <summary>The elements repeated under larger lengths, aligned at the last dimension. A view.</summary>

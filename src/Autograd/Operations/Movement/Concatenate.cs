@@ -81,6 +81,7 @@ public static partial class Operations
         /// <param name="tensors">At least one; equal lengths except in that dimension.</param>
         /// <returns>A node whose length in the dimension is the sum of theirs.</returns>
         /// <exception cref="ArgumentException">No tensor, or lengths that differ elsewhere.</exception>
+        /// <example><code>tape.Concatenate(0, tape.Variable([1.0], [1]), tape.Variable([2.0, 3], [2]))   // 1, 2, 3</code></example>
         public Variable<T> Concatenate(int dimension, params ReadOnlySpan<Variable<T>> tensors)
         {
             ArgumentNullException.ThrowIfNull(tape);

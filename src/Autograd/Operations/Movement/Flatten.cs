@@ -9,6 +9,7 @@ public static partial class Operations
     {
         /// <summary>All elements in one dimension, in row-major order. A view where strides allow it.</summary>
         /// <returns>A node of lengths [element count].</returns>
+        /// <example><code>tape.Variable([1.0, 2, 3, 4], [2, 2]).Flatten()   // 1, 2, 3, 4, of lengths [4]</code></example>
         public Variable<T> Flatten() => x.Apply(new ReshapeOperation<T>([x.Shape.ElementCount]));
 
         /// <summary>Several neighbouring dimensions made one, in row-major order. A view where strides allow it.</summary>

@@ -11,6 +11,7 @@ public static partial class Operations
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <returns>A node with the same lengths.</returns>
         /// <exception cref="ArgumentOutOfRangeException">No such dimension.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3], [3]).Flip(0)   // 3, 2, 1</code></example>
         public Variable<T> Flip(int dimension)
         {
             int d = Dimensions.Normalize("Flip", dimension, x.Shape), length = x.Shape[d];

@@ -13,6 +13,7 @@ public static partial class Operations
         /// <param name="after">How many after, 0 or more.</param>
         /// <returns>A node whose length in the dimension is larger by both.</returns>
         /// <exception cref="ArgumentOutOfRangeException">No such dimension, or a negative number.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [2]).Pad(0, 1, 2)   // 0, 1, 2, 0, 0</code></example>
         public Variable<T> Pad(int dimension, int before, int after)
         {
             int d = Dimensions.Normalize("Pad", dimension, x.Shape);

@@ -46,6 +46,7 @@ public static partial class Operations
         /// <param name="order">Each dimension once; negative ones count from the end.</param>
         /// <returns>A node with the lengths in that order.</returns>
         /// <exception cref="ArgumentException">A dimension is missing, named twice, or out of range.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3, 4, 5, 6], [1, 2, 3]).Permute(2, 0, 1)   // 1, 4, 2, 5, 3, 6, of lengths [3, 1, 2]</code></example>
         public Variable<T> Permute(params ReadOnlySpan<int> order) =>
             x.Apply(new PermuteOperation<T>(Permutation.Of("Permute", order, x.Shape)));
     }

@@ -47,6 +47,7 @@ public static partial class Operations
         /// <param name="lengths">The new lengths; one of them may be −1 and is then worked out from the others.</param>
         /// <returns>A node with those lengths.</returns>
         /// <exception cref="ArgumentException">The number of elements differs, or cannot be worked out.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3, 4, 5, 6], [6]).Reshape(2, -1)   // 1, 2, 3, 4, 5, 6, of lengths [2, 3]</code></example>
         [OverloadResolutionPriority(1)]
         public Variable<T> Reshape(params ReadOnlySpan<nint> lengths) => x.Apply(new ReshapeOperation<T>(Resolve(x.Shape, lengths)));
 

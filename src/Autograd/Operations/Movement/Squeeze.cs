@@ -11,6 +11,7 @@ public static partial class Operations
         /// <param name="dimensions">Dimensions of length 1; negative ones count from the end.</param>
         /// <returns>A node of lower rank.</returns>
         /// <exception cref="ArgumentException">A named dimension is not of length 1, named twice, or out of range.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [1, 2, 1]).Squeeze()   // 1, 2, of lengths [2]</code></example>
         public Variable<T> Squeeze(params ReadOnlySpan<int> dimensions)
         {
             Shape shape = x.Shape;

@@ -12,6 +12,7 @@ public static partial class Operations
         /// <param name="tensors">At least one.</param>
         /// <returns>A node of the next higher rank.</returns>
         /// <exception cref="ArgumentException">No tensor, or lengths that differ.</exception>
+        /// <example><code>tape.Stack(0, tape.Variable([1.0, 2], [2]), tape.Variable([3.0, 4], [2]))   // 1, 2, 3, 4, of lengths [2, 2]</code></example>
         public Variable<T> Stack(int dimension, params ReadOnlySpan<Variable<T>> tensors)
         {
             ArgumentNullException.ThrowIfNull(tape);

@@ -10,6 +10,7 @@ public static partial class Operations
         /// <summary>The last two dimensions exchanged: rows become columns. A view. A vector stays as it is.</summary>
         /// <returns>A node of lengths [..., n, m] where this one has [..., m, n].</returns>
         /// <exception cref="ArgumentException">This node is a scalar.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3, 4], [2, 2]).Transpose()   // 1, 3, 2, 4</code></example>
         public Variable<T> Transpose() => x.Rank == 1 ? x : x.Transpose(-2, -1);
 
         /// <summary>Two dimensions exchanged. A view.</summary>

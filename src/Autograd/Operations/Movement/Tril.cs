@@ -6,7 +6,8 @@ namespace Autograd;
 /// <param name="Diagonal">The last diagonal that belongs to it: 0 the main one, above it positive.</param>
 /// <param name="IsUpper">Whether it lies above the diagonal rather than below.</param>
 /// <param name="IsCotangent">Whether the zeros are those of a cotangent: −0, to which nothing comes.</param>
-internal readonly record struct TriangleOperation<T>(int Diagonal, bool IsUpper, bool IsCotangent = false) : IKernelOperation<TriangleOperation<T>, T>
+/// <param name="HalvesDiagonal">Whether only a half of the main diagonal is taken, so that the triangle and its transpose add up to a symmetric matrix.</param>
+internal readonly record struct TriangleOperation<T>(int Diagonal, bool IsUpper, bool IsCotangent = false, bool HalvesDiagonal = false) : IKernelOperation<TriangleOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     internal bool IsCotangent { get; init; } = IsCotangent;
@@ -18,8 +19,9 @@ internal readonly record struct TriangleOperation<T>(int Diagonal, bool IsUpper,
     public static Notation NotationOf(TriangleOperation<T> operation)
     {
         string symbol = operation.IsUpper ? "triu" : "tril";
-        Notation notation = Notation.Function(symbol).Moving();
         string side = operation.IsUpper ? "upper" : "lower";
+        if (operation.HalvesDiagonal) return Notation.Function(symbol + "half").Linear().Explained($"{symbol}half(X)", $"the {side} triangle of X, with half the diagonal");
+        Notation notation = Notation.Function(symbol).Moving();
         return operation.Diagonal == 0
             ? notation.Explained($"{symbol}(X)", $"the {side} triangle of X, else zeros")
             : notation.WithAttributes(Notation.Text(operation.Diagonal)).Explained($"{symbol}(X, k)", $"the {side} triangle of X from its k-th diagonal on, else zeros");
@@ -46,11 +48,12 @@ internal readonly record struct TriangleOperation<T>(int Diagonal, bool IsUpper,
     {
         Copying.Copy(operands[0], destination);
         int rows = operands[0].Shape[^2], columns = operands[0].Shape[^1];
-        T zero = IsCotangent ? T.NegativeZero : T.Zero;
+        T zero = IsCotangent ? T.NegativeZero : T.Zero, half = T.CreateTruncating(0.5);
         for (int row = 0; !destination.IsEmpty; row = row + 1 < rows ? row + 1 : 0, destination = destination[columns..])
         {
             if (IsUpper) destination[..(int)Math.Clamp((long)row + Diagonal, 0, columns)].Fill(zero);
             else destination[(int)Math.Clamp((long)row + Diagonal + 1, 0, columns)..columns].Fill(zero);
+            if (HalvesDiagonal && row < columns) destination[row] *= half;
         }
     }
 
@@ -74,5 +77,15 @@ public static partial class Operations
         /// var past = tape.Ones(n, n).Tril();      // 1 where a query may look
         /// </code></example>
         public Variable<T> Tril(int diagonal = 0) => x.Apply(new TriangleOperation<T>(diagonal, IsUpper: false));
+
+        /// <summary>The lower or the upper triangle of a cotangent; the rest is cut off.</summary>
+        internal Variable<T> CotangentTriangle(bool isUpper) => x.Apply(new TriangleOperation<T>(0, isUpper, IsCotangent: true));
+
+        /// <summary>P + Pᵀ with the lower triangle P of a cotangent and half of its diagonal: the symmetric matrix that has this lower triangle.</summary>
+        internal Variable<T> FromLower()
+        {
+            Variable<T> half = x.Apply(new TriangleOperation<T>(0, IsUpper: false, IsCotangent: true, HalvesDiagonal: true));
+            return half + half.Transpose();
+        }
     }
 }

@@ -11,6 +11,7 @@ public static partial class Operations
         /// <param name="dimension">Where it stands in the result: from −rank − 1 to rank.</param>
         /// <returns>A node of the next higher rank.</returns>
         /// <exception cref="ArgumentOutOfRangeException">No such place.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [2]).Unsqueeze(-1)   // 1, 2, of lengths [2, 1]</code></example>
         public Variable<T> Unsqueeze(int dimension)
         {
             Shape shape = x.Shape;

@@ -57,6 +57,7 @@ public static partial class Operations
         /// <param name="others">More dimensions that belong to it.</param>
         /// <returns>A node with the lengths of this one.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        /// <example><code>tape.Variable([1.0, 1], [2]).LogSoftmax(0)   // −0.6931, −0.6931</code></example>
         public Variable<T> LogSoftmax(int dimension, params ReadOnlySpan<int> others) =>
             x.Apply(new LogSoftmaxOperation<T>(Dimensions.Of("LogSoftmax", dimension, others, x.Shape)));
 

@@ -57,6 +57,7 @@ public static partial class Operations
         /// <param name="others">More dimensions that belong to it.</param>
         /// <returns>A node with the lengths of this one.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        /// <example><code>tape.Variable([1.0, 1, 1, 1], [2, 2]).Softmax(1)   // 0.5, 0.5, 0.5, 0.5</code></example>
         public Variable<T> Softmax(int dimension, params ReadOnlySpan<int> others) =>
             x.Apply(new SoftmaxOperation<T>(Dimensions.Of("Softmax", dimension, others, x.Shape)));
 

@@ -122,6 +122,7 @@ public static partial class Operations
         /// <param name="b">The right factor.</param>
         /// <returns>The product.</returns>
         /// <exception cref="ArgumentException">An operand is a scalar, the inner lengths differ, or the leading ones do not broadcast.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3, 4], [2, 2]).MatMul(tape.Variable([1.0, 10], [2]))   // 21, 43</code></example>
         public Variable<T> MatMul(Variable<T> b)
         {
             Shape left = a.Shape, right = b.Shape;

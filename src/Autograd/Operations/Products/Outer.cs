@@ -11,6 +11,7 @@ public static partial class Operations
         /// <param name="b">A vector of lengths [n].</param>
         /// <returns>A node of lengths [m, n] where this one has [m].</returns>
         /// <exception cref="ArgumentException">An operand is not a vector.</exception>
+        /// <example><code>tape.Variable([1.0, 2], [2]).Outer(tape.Variable([3.0, 4], [2]))   // 3, 4, 6, 8, of lengths [2, 2]</code></example>
         public Variable<T> Outer(Variable<T> b)
         {
             Shape left = a.Shape, right = a.Tape.NodeOf(b, "Outer").Shape;

@@ -54,6 +54,7 @@ public static partial class Operations
         /// <summary>Where the largest of all elements lies in row-major order: the first of equal ones, and the first NaN before all.</summary>
         /// <returns>One index, of shape []. It has no derivative.</returns>
         /// <exception cref="ArgumentException">There is no element.</exception>
+        /// <example><code>tape.Variable([1.0, 4, 3], [3]).ArgMax()   // 1</code></example>
         public Indices<T> ArgMax()
         {
             using var attempt = new Attempt<T>(x.Tape);

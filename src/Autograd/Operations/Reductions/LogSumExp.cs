@@ -53,6 +53,7 @@ public static partial class Operations
         /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
         /// <returns>A node without those dimensions.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        /// <example><code>tape.Variable([1000.0, 1000], [2]).LogSumExp()   // 1000.6931</code></example>
         public Variable<T> LogSumExp(params ReadOnlySpan<int> dimensions) => x.LogSumExp(dimensions, keep: false);
 
         /// <summary>The logarithm of the sum of the exponentials of all elements. Beside the overload of any dimensions, since other languages have no such parameters.</summary>

@@ -49,6 +49,7 @@ public static partial class Operations
         /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
         /// <returns>A node without those dimensions.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        /// <example><code>tape.Variable([1.0, 4, 3, 2], [2, 2]).Max(1)   // 4, 3</code></example>
         public Variable<T> Max(params ReadOnlySpan<int> dimensions) => x.Max(dimensions, keep: false);
 
         /// <summary>The largest of all elements. Beside the overload of any dimensions, since other languages have no such parameters.</summary>

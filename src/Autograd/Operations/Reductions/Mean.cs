@@ -11,6 +11,7 @@ public static partial class Operations
         /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
         /// <returns>A node without those dimensions.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3, 6], [2, 2]).Mean(0)   // 2, 4</code></example>
         public Variable<T> Mean(params ReadOnlySpan<int> dimensions) => x.Mean(dimensions, keep: false);
 
         /// <summary>The mean of all elements. Beside the overload of any dimensions, since other languages have no such parameters.</summary>

@@ -54,6 +54,7 @@ public static partial class Operations
         /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
         /// <returns>A node without those dimensions; its gradient is 0 at a norm of 0, NaN at an infinite element.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        /// <example><code>tape.Variable([3.0, 4], [2]).Norm()   // 5</code></example>
         public Variable<T> Norm(params ReadOnlySpan<int> dimensions) => x.Norm(dimensions, keep: false);
 
         /// <summary>The Euclidean norm of all elements. Beside the overload of any dimensions, since other languages have no such parameters.</summary>

@@ -54,6 +54,7 @@ public static partial class Operations
         /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
         /// <returns>A node without those dimensions.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3, 4], [2, 2]).Sum(0)   // 4, 6</code></example>
         public Variable<T> Sum(params ReadOnlySpan<int> dimensions) => x.Sum(dimensions, keep: false);
 
         /// <summary>The sum of all elements. Beside the overload of any dimensions, since other languages have no such parameters.</summary>

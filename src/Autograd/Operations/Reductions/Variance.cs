@@ -65,6 +65,7 @@ public static partial class Operations
         /// <param name="dimensions">The dimensions, with or without brackets; negative ones count from the end; none stands for all.</param>
         /// <returns>A node without those dimensions; NaN of nothing, and where the sum of the elements overflows.</returns>
         /// <exception cref="ArgumentException">A dimension is out of range or named twice.</exception>
+        /// <example><code>tape.Variable([1.0, 3], [2]).Variance()   // 1</code></example>
         public Variable<T> Variance(params ReadOnlySpan<int> dimensions) => x.Variance(dimensions, keep: false);
 
         /// <summary>The variance of all elements. Beside the overload of any dimensions, since other languages have no such parameters.</summary>

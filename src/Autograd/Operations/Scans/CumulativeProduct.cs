@@ -65,6 +65,7 @@ public static partial class Operations
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <returns>A node with the lengths of this one.</returns>
         /// <exception cref="ArgumentOutOfRangeException">No such dimension.</exception>
+        /// <example><code>tape.Variable([2.0, 3, 4], [3]).CumulativeProduct(0)   // 2, 6, 24</code></example>
         public Variable<T> CumulativeProduct(int dimension) =>
             x.Apply(new CumulativeProductOperation<T>(Dimensions.Normalize("CumulativeProduct", dimension, x.Shape)));
     }

@@ -60,6 +60,7 @@ public static partial class Operations
         /// <param name="reverse">Whether to run from the last element to the first: the first result is then the sum of all.</param>
         /// <returns>A node with the lengths of this one.</returns>
         /// <exception cref="ArgumentOutOfRangeException">No such dimension.</exception>
+        /// <example><code>tape.Variable([1.0, 2, 3], [3]).CumulativeSum(0)   // 1, 3, 6</code></example>
         public Variable<T> CumulativeSum(int dimension, bool reverse = false) =>
             x.Apply(new CumulativeSumOperation<T>(Dimensions.Normalize("CumulativeSum", dimension, x.Shape), reverse));
     }

@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>arctan x in radians, from −π/2 to π/2, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, 1], [2]).Atan()   // 0, π/4</code></example>
         public Variable<T> Atan() => x.Apply(new AtanOperation<T>());
     }
 }

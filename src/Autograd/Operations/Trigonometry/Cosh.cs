@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>cosh x, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0], [1]).Cosh()   // 1</code></example>
         public Variable<T> Cosh() => x.Apply(new CoshOperation<T>());
     }
 }

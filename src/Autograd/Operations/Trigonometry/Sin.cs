@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>sin x, x in radians, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, double.Pi / 2], [2]).Sin()   // 0, 1</code></example>
         public Variable<T> Sin() => x.Apply(new SinOperation<T>());
     }
 }

@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>sinh x, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, 1], [2]).Sinh()   // 0, 1.1752</code></example>
         public Variable<T> Sinh() => x.Apply(new SinhOperation<T>());
     }
 }

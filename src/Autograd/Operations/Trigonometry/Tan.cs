@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>tan x, x in radians, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, 1], [2]).Tan()   // 0, 1.5574</code></example>
         public Variable<T> Tan() => x.Apply(new TanOperation<T>());
     }
 }

@@ -29,6 +29,7 @@ public static partial class Operations
     {
         /// <summary>tanh x, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <example><code>tape.Variable([0.0, 1], [2]).Tanh()   // 0, 0.7616</code></example>
         public Variable<T> Tanh() => x.Apply(new TanhOperation<T>());
     }
 }

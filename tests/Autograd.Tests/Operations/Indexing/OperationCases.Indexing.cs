@@ -28,5 +28,18 @@ internal static partial class OperationCases<T>
         Row("ScatterAdd", [Real(3, 2), Real(2, 2, 2)], x => x[0].ScatterAdd(0, Indexed(x, [2, 2], 1, 1, 0, 2), x[1]), Traits.Linear),
         Row("ScatterAdd", [Real(3), Real(0)], x => x[0].ScatterAdd(0, Indexed(x, [0]), x[1]), Traits.Linear),
         Row("ScatterAdd", [Real(3)], x => x[0].ScatterAdd(0, At(x, 2, 1, 2), x[0]), Traits.Linear),
+        Row("Slice", [Real(5)], x => x[0].Slice(0, 1, 3), Traits.Linear),
+        Row("Slice", [Real(5)], x => x[0].Slice(0, 0, 3, 2), Traits.Linear),
+        Row("Slice", [Real(5)], x => x[0].Slice(0, -1, 3, -2), Traits.Linear),
+        Row("Slice", [Real(2, 5)], x => x[0].Slice(-1, 4, 2, -3), Traits.Linear),
+        Row("Slice", [Real(3, 4)], x => x[0].Slice(0, 1..), Traits.Linear),
+        Row("Slice", [Real(3, 4)], x => x[0].Slice(1, 1..^1), Traits.Linear),
+        Row("Slice", [Real(3, 4)], x => x[0].Slice(1, 2..2), Traits.Linear),
+        Row("Slice", [Real(2, 1, 3, 2)], x => x[0].Slice(2, 2, 2, -1), Traits.Linear),
+        Row("Slice", [Real(0, 2)], x => x[0].Slice(0, 0, 0), Traits.Linear),
+        Row("At", [Real(3, 4)], x => x[0].At(0, 1), Traits.Linear),
+        Row("At", [Real(3, 4)], x => x[0].At(-1, -2), Traits.Linear),
+        Row("At", [Real(3)], x => x[0].At(0, 2), Traits.Linear),
+        Row("At", [Real(3, 4)], x => x[0].At(1, ^1), Traits.Linear),
     ];
 }

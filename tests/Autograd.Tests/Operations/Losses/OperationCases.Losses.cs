@@ -89,16 +89,5 @@ internal static partial class OperationCases<T>
         Row("CtcLoss", [Real(5, 2, 3)], x => x[0].CtcLoss([0, 0, 1], [2, 1], [5, 3], 2, LossReduction.None)),
         Row("CtcLoss", [Real(3, 1, 2)], x => x[0].LogSoftmax(-1).CtcLoss([], [0], default, 1, LossReduction.Sum)),
         Row("CtcLoss", [Real(3, 2, 3)], x => x[0].LogSoftmax(-1).CtcLoss([2], [1, 0])),
-        Row("PairwiseDistances", [Real(3, 4), Real(2, 4)], x => x[0].PairwiseDistances(x[1])),
-        Row("PairwiseDistances", [Real(2, 3, 2), Real(1, 2)], x => x[0].PairwiseDistances(x[1])),
-        Row("PairwiseDistances", [Real(1, 2, 3), Real(2, 1, 3)], x => x[0].PairwiseDistances(x[1])),
-        Row("PairwiseDistances", [Real(0, 3), Real(2, 3)], x => x[0].PairwiseDistances(x[1])),
-        Row("CosineSimilarity", [Real(4), Real(4)], x => x[0].CosineSimilarity(x[1])),
-        Row("CosineSimilarity", [Real(3, 4), Real(4)], x => x[0].CosineSimilarity(x[1])),
-        Row("CosineSimilarity", [Real(4, 3), Real(4, 3)], x => x[0].CosineSimilarity(x[1], 0)),
-        Row("CosineSimilarity", [Real(0, 3), Real(3)], x => x[0].CosineSimilarity(x[1])),
-        Row("CosineDistance", [Real(4), Real(4)], x => x[0].CosineDistance(x[1])),
-        Row("CosineDistance", [Real(2, 1, 4), Real(3, 4)], x => x[0].CosineDistance(x[1])),
-        Row("CosineDistance", [Real(4, 3), Real(4, 3)], x => x[0].CosineDistance(x[1], -2)),
     ];
 }

@@ -63,8 +63,6 @@ internal static partial class OperationCases<T>
         Row("DiagonalMatrix", [Real(2, 2)], x => x[0].DiagonalMatrix(1), Traits.Linear),
         Row("DiagonalMatrix", [Real(2, 2)], x => x[0].Transpose().DiagonalMatrix(-1), Traits.Linear),
         Row("DiagonalMatrix", [Real(0)], x => x[0].DiagonalMatrix(1), Traits.Linear),
-        Row("Trace", [Real(3, 3)], x => x[0].Trace(), Traits.Linear),
-        Row("Trace", [Real(2, 3, 2)], x => x[0].Trace(), Traits.Linear),
     ];
 
     private static OperationCase<T>[] Windows() =>

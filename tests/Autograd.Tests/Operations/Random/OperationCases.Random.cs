@@ -20,14 +20,7 @@ internal static partial class OperationCases<T>
         Row("GumbelSoftmax", [Real(3, 4)], x => x[0].GumbelSoftmax(C(0.75), Generator())),
         Row("GumbelSoftmax", [Real(3, 4)], x => x[0].GumbelSoftmax(C(2), Generator(), 0)),
         Row("GumbelSoftmax", [Real(0, 4)], x => x[0].GumbelSoftmax(C(2), Generator())),
-        Row("Scan", [Real(2), Real(3, 2)], x => x[0].Tape.Scan((s, v) => ((s * C(0.5)) + v).Tanh(), x[0], x[1])),
-        Row("Scan", [Real(), Real(4)], x => x[0].Tape.Scan((s, v) => (s * v) + v, x[0], x[1])),
-        Row("Scan", [Real(2), Real(3, 2), Real(2)], x => x[0].Tape.Scan((s, v) => (s * x[2]) + v.Tanh(), x[0], x[1])),
-        Row("Scan", [Real(2), Real(2), Real(3, 2)], x => x[0].Tape.Scan((s, c, v) => ((s * c).Tanh() + v, c.Sin() * v), x[0], x[1], x[2]).First),
-        Row("Scan", [Real(2), Real(), Real(3, 2)], x => Joined(x[0].Tape.Scan((s, c, v) => ((s * c) + v, (c * C(0.5)) + v.Sum()), x[0], x[1], x[2]))),
     ];
-
-    private static Variable<T> Joined((Variable<T> First, Variable<T> Second) states) => states.First.Tape.Concatenate(0, states.First.Flatten(), states.Second);
 
     private static RandomGenerator Generator() => new(11);
 }

@@ -28,5 +28,7 @@ internal static partial class OperationCases<T>
         Row("PNorm", [Real(2, 3)], x => x[0].PNorm(C(4), -1)),
         Row("PNorm", [Real(0, 3)], x => x[0].PNorm(T.PositiveInfinity, 0)),
         Row("PNorm", [Real(0, 3)], x => x[0].PNorm(C(3), 0)),
+        Row("Trace", [Real(3, 3)], x => x[0].Trace(), Traits.Linear),
+        Row("Trace", [Real(2, 3, 2)], x => x[0].Trace(), Traits.Linear),
     ];
 }

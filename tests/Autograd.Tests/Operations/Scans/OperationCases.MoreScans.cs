@@ -22,7 +22,14 @@ internal static partial class OperationCases<T>
         Row("Trapezoid", [Real(3, 2), Real(3)], x => x[0].Trapezoid(0, x[1])),
         Row("Trapezoid", [Real(2, 3), Real(2, 3)], x => x[0].Trapezoid(1, x[1])),
         Row("Trapezoid", [Real(0, 2), Real(0)], x => x[0].Trapezoid(0, x[1])),
+        Row("Scan", [Real(2), Real(3, 2)], x => x[0].Tape.Scan((s, v) => ((s * C(0.5)) + v).Tanh(), x[0], x[1])),
+        Row("Scan", [Real(), Real(4)], x => x[0].Tape.Scan((s, v) => (s * v) + v, x[0], x[1])),
+        Row("Scan", [Real(2), Real(3, 2), Real(2)], x => x[0].Tape.Scan((s, v) => (s * x[2]) + v.Tanh(), x[0], x[1])),
+        Row("Scan", [Real(2), Real(2), Real(3, 2)], x => x[0].Tape.Scan((s, c, v) => ((s * c).Tanh() + v, c.Sin() * v), x[0], x[1], x[2]).First),
+        Row("Scan", [Real(2), Real(), Real(3, 2)], x => Joined(x[0].Tape.Scan((s, c, v) => ((s * c) + v, (c * C(0.5)) + v.Sum()), x[0], x[1], x[2]))),
     ];
+
+    private static Variable<T> Joined((Variable<T> First, Variable<T> Second) states) => states.First.Tape.Concatenate(0, states.First.Flatten(), states.Second);
 
     private static IEnumerable<OperationCase<T>> EachExtremum(string operation, Func<Variable<T>, int, Variable<T>> f)
     {

@@ -111,9 +111,7 @@ internal static class FormulaFunctions
             case "pick":
                 return Pick(a[0], Dimensions(suffix, a[0].Rank, whole: false)[0], a[1]);
             case "onehot":
-                return OneHot(a[0], Dimensions(suffix, a[0].Rank + 1, whole: false)[0], (int)a[1].Scalar);
-            case "classes":
-                return OneHot(a.Count > 2 ? a[0].Apply(t => t == a[2].Scalar ? -1 : t) : a[0], a[0].Rank, (int)a[1].Scalar);
+                return OneHot(a.Count > 2 ? a[0].Apply(t => t == a[2].Scalar ? -1 : t) : a[0], Dimensions(suffix, a[0].Rank + 1, whole: false)[0], (int)a[1].Scalar);
             case "embed":
                 return Embed(a[0], range!, (int)a[1].Scalar);
             case "cumsum":

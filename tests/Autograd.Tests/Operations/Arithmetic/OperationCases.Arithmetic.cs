@@ -1,0 +1,52 @@
+namespace Autograd.Tests.Operations;
+
+/// <content>Arithmetic.</content>
+internal static partial class OperationCases<T>
+{
+    private static OperationCase<T>[] Arithmetic() =>
+    [
+        .. EachShape("Abs", x => x.Abs(), -2, 2),
+        .. EachShape("Clamp", x => x.Clamp(C(-0.5), C(1)), -2, 2),
+        .. EachShape("Negate", x => x.Negate(), -2, 2, Traits.Linear),
+        .. EachShape("Reciprocal", x => x.Reciprocal(), -3, -0.5),
+        .. EachShape("Softshrink", x => x.Softshrink(C(0.5)), -2, 2),
+        .. EachShape("Square", x => x.Square(), -2, 2),
+        .. EachShape("Ceiling", x => x.Ceiling(), -2, 2, Traits.NotDifferentiable),
+        .. EachShape("Floor", x => x.Floor(), -2, 2, Traits.NotDifferentiable),
+        .. EachShape("Round", x => x.Round(), -2, 2, Traits.NotDifferentiable),
+        .. EachShape("Sign", x => x.Sign(), -2, 2, Traits.NotDifferentiable),
+        .. EachShape("op_UnaryNegation", x => -x, -2, 2, Traits.Linear),
+        .. EachShape("op_UnaryPlus", x => (+x).Negate(), -2, 2, Traits.Linear),
+        .. EachShape("Reciprocal", x => x.Reciprocal(), 0.5, 3),
+        .. EachPair("Add", (a, b) => a.Add(b), -2, 2, -2, 2, Traits.Linear),
+        .. EachPair("Subtract", (a, b) => a.Subtract(b), -2, 2, -2, 2, Traits.Linear),
+        .. EachPair("Multiply", (a, b) => a.Multiply(b), -2, 2, -2, 2),
+        .. EachPair("Divide", (a, b) => a.Divide(b), -2, 2, 0.5, 2.5),
+        .. EachPair("Pow", (a, b) => a.Pow(b), 0.5, 2.5, -2, 2.5),
+        .. EachPair("Maximum", (a, b) => a.Maximum(b), -2, 2, -2, 2),
+        .. EachPair("Minimum", (a, b) => a.Minimum(b), -2, 2, -2, 2),
+        .. EachPair("op_Addition", (a, b) => a + b, -2, 2, -2, 2, Traits.Linear),
+        .. EachPair("op_Subtraction", (a, b) => a - b, -2, 2, -2, 2, Traits.Linear),
+        .. EachPair("op_Multiply", (a, b) => a * b, -2, 2, -2, 2),
+        .. EachPair("op_Division", (a, b) => a / b, -2, 2, 0.5, 2.5),
+        Row("Add", [Real(2, 3)], x => x[0].Add(C(1.5)), Traits.Elementwise),
+        Row("Subtract", [Real(2, 3)], x => x[0].Subtract(C(1.5)), Traits.Elementwise),
+        Row("Multiply", [Real(2, 3)], x => x[0].Multiply(C(1.5)), Traits.Elementwise | Traits.Linear),
+        Row("Divide", [Real(2, 3)], x => x[0].Divide(C(1.5)), Traits.Elementwise | Traits.Linear),
+        Row("Pow", [Real(2, 3)], x => x[0].Pow(C(3)), Traits.Elementwise),
+        Row("Pow", [Positive(2, 3)], x => x[0].Pow(C(-0.5)), Traits.Elementwise),
+        Row("Pow", [Real(4)], x => x[0].Pow(C(0)), Traits.Elementwise),
+        Row("Maximum", [Real(2, 3)], x => x[0].Maximum(C(0.5)), Traits.Elementwise),
+        Row("Minimum", [Real(2, 3)], x => x[0].Minimum(C(0.5)), Traits.Elementwise),
+        Row("op_Addition", [Real(2, 3)], x => x[0] + C(1.5), Traits.Elementwise),
+        Row("op_Addition", [Real(2, 3)], x => C(1.5) + x[0], Traits.Elementwise),
+        Row("op_Subtraction", [Real(2, 3)], x => x[0] - C(1.5), Traits.Elementwise),
+        Row("op_Subtraction", [Real(2, 3)], x => C(1.5) - x[0], Traits.Elementwise),
+        Row("op_Multiply", [Real(2, 3)], x => x[0] * C(1.5), Traits.Elementwise | Traits.Linear),
+        Row("op_Multiply", [Real(2, 3)], x => C(1.5) * x[0], Traits.Elementwise | Traits.Linear),
+        Row("op_Division", [Real(2, 3)], x => x[0] / C(1.5), Traits.Elementwise | Traits.Linear),
+        Row("op_Division", [Positive(2, 3)], x => C(1.5) / x[0], Traits.Elementwise),
+        Row("Add", [Real(1, 1, 1, 1, 2, 1, 1, 2), Real(3)], x => x[0].Reshape(1, 2, 2, 1).Add(x[1]), Traits.Linear),
+        .. EachShape("Threshold", x => x.Threshold(C(0.5), C(-1)), -2, 2),
+    ];
+}
