@@ -6,7 +6,7 @@ namespace Autograd.Tests;
 /// Elementary functions to more than 72 bits, from Taylor series and Newton steps in <see cref="DoubleDouble"/>: the reference for tests
 /// over many points. A value is <see cref="Value"/> · 2^<see cref="Exponent"/>, so that it may lie outside the range of a double.
 /// </summary>
-internal readonly struct Reference(DoubleDouble value, int exponent = 0)
+internal readonly partial struct Reference(DoubleDouble value, int exponent = 0)
 {
     public readonly DoubleDouble Value = value;
     public readonly int Exponent = exponent;
@@ -374,6 +374,13 @@ internal readonly struct Reference(DoubleDouble value, int exponent = 0)
         }
 
         return reciprocal;
+    }
+
+    public static Reference Of(BigReal x)
+    {
+        if (x.IsZero) return 0;
+        int exponent = x.Log2Floor;
+        return new(Rounded(x.Scale(-exponent)), exponent);
     }
 
     private static DoubleDouble Rounded(BigReal x)

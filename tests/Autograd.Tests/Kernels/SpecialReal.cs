@@ -5,6 +5,8 @@ internal static class SpecialReal
 {
     private static readonly BigReal[] Bernoulli = MakeBernoulli(80);
 
+    public static BigReal BernoulliNumber(int n) => Bernoulli[n];
+
     /// <summary>ln |Γ(x)| by Stirling's series from 60 on; below 0 by reflection.</summary>
     public static BigReal LogGamma(BigReal x)
     {

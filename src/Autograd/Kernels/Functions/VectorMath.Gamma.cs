@@ -92,8 +92,8 @@ internal static partial class VectorMath
         int s = n + 1, count = 10 + n;
 
         // Of the terms from k = count on: ∫ + half the first + Σ B₂ⱼ/(2j)! s(s + 1)…(s + 2j − 2) v^(−s − 2j + 1).
-        L v = a + K<L, T>(count), q = L.One / v, power = L.One;
-        for (int k = 0; k < n; k++) power *= q;
+        L v = a + K<L, T>(count), vLow = L.Select(L.LessThan(a, K<L, T>(count)), a - (v - K<L, T>(count)), K<L, T>(count) - (v - a));
+        L power = ReciprocalPower<L, T>(v, vLow, n, out L powerLow), q = L.One / v;
         L square = q * q, tail = L.Zero;
         ReadOnlySpan<double> bernoulli = BernoulliByFactorial;
         for (int j = bernoulli.Length - 1; j >= 0; j--)
@@ -103,14 +103,12 @@ internal static partial class VectorMath
             tail = L.Create(T.CreateSaturating(rising)) * (L.Create(T.CreateSaturating(bernoulli[j])) + (square * tail));
         }
 
-        L sum = power * L.FusedMultiplyAdd(q, L.FusedMultiplyAdd(q, tail, K<L, T>(0.5)), L.One / K<L, T>(n)), sumLow = L.Zero;
+        L integral = power / K<L, T>(n), others = power * q * L.FusedMultiplyAdd(q, tail, K<L, T>(0.5));
+        L sum = integral + others, sumLow = (integral - sum) + others + (powerLow / K<L, T>(n));
         for (int k = count - 1; k >= 0; k--)
         {
-            L shift = K<L, T>(k), w = a + shift, wLow = L.Select(L.LessThan(a, shift), a - (w - shift), shift - (w - a)), wPower = w;
-            for (int i = 1; i < s; i++) wPower *= w;
-            L term = L.One / wPower;
-            L termLow = term * (wLow / w) * K<L, T>(-s);
-            termLow = L.Select(L.LessThan(L.Abs(termLow), term), termLow, L.Zero);
+            L shift = K<L, T>(k), w = a + shift, wLow = L.Select(L.LessThan(a, shift), a - (w - shift), shift - (w - a));
+            L term = ReciprocalPower<L, T>(w, wLow, s, out L termLow);
 
             // ψ(1 − x) of a negative x leaves the first term out.
             if (k == 0)
@@ -134,6 +132,26 @@ internal static partial class VectorMath
         reflected = L.Select(L.Equal(r, L.Zero), L.Create((n & 1) != 0 ? T.PositiveInfinity : T.NaN), reflected);
         L y = L.Select(isNegative, reflected, positive);
         return L.Select(L.Equal(x, -infinity), L.Create(T.NaN), L.Select(L.Equal(x, infinity), L.Zero, y));
+    }
+
+    /// <summary>(w + wLow)^−s as a sum of two numbers; the second is 0 where the first is not a positive finite number.</summary>
+    [MethodImpl(Inlined)]
+    private static L ReciprocalPower<L, T>(L w, L wLow, int s, out L low)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        L power = w, powerLow = wLow;
+        for (int i = 1; i < s; i++)
+        {
+            L next = power * w;
+            powerLow = L.FusedMultiplyAdd(power, w, -next) + L.FusedMultiplyAdd(power, wLow, powerLow * w);
+            power = next;
+        }
+
+        L q = L.One / power;
+        low = q * L.FusedMultiplyAdd(-q, powerLow, L.FusedMultiplyAdd(-q, power, L.One));
+        low = L.Select(L.LessThan(L.Abs(low), q), low, L.Zero);
+        return q;
     }
 
     /// <summary>dⁿ/dxⁿ cot πx = πⁿ Pₙ(cot πx) with P₀(c) = c and Pₙ₊₁ = −(1 + c²) Pₙ′.</summary>

@@ -37,15 +37,21 @@ internal static partial class VectorMath
         return L.Select(L.LessThan(K<L, T>(0.5), a), far, near);
     }
 
-    /// <summary>scale/φ(y) for Φ(−|y|) = tail: in the tail from the ratio of the two; ∞ at a tail of 0.</summary>
+    /// <summary>scale/φ(y) for Φ(−|y|) = tail: in the tail from that and its ratio to the density, less sensitive to y; ∞ at a tail of 0.</summary>
     [MethodImpl(Called)]
     public static L QuantileSlope<L, T>(L y, L tail, L scale)
         where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L near = L.Exp(y * y * K<L, T>(0.5)) * (scale * K<L, T>(2.5066282746310002));
-        L ratio = L.InverseMillsRatio(-L.Abs(y)), density = ratio * tail;
-        L far = Quotient<L, T>(scale, L.Zero, density, L.FusedMultiplyAdd(ratio, tail, -density));
+        L factor = scale * K<L, T>(2.5066282746310002), square = y * y, squareLow = L.FusedMultiplyAdd(y, y, -square) * K<L, T>(0.5);
+        L near = L.Exp(square * K<L, T>(0.5));
+        near = L.FusedMultiplyAdd(near, squareLow, near) * factor;
+
+        // 1/φ(y) = √(2π) R(|y|) / Φ(−|y|) with R = P / (|y| + 4), P as of the distribution's tail.
+        L a = L.Min(L.Abs(y), K<L, T>(1e9)), four = K<L, T>(4), sum = a + four;
+        L sumLow = L.Select(L.LessThan(a, four), a - (sum - four), four - (sum - a)), density = sum * tail;
+        L p = Polynomial<L, T>((a - four) / sum, TailRatioSingle, TailRatioDouble, out L pLow);
+        L far = Quotient<L, T>(p, pLow, density, L.FusedMultiplyAdd(sumLow, tail, L.FusedMultiplyAdd(sum, tail, -density))) * factor;
         far = L.Select(L.LessThan(tail, K<L, T>(0.25)), far, near);
         return L.Select(L.Equal(tail, L.Zero), L.Create(T.PositiveInfinity), far);
     }
@@ -73,6 +79,13 @@ internal static partial class VectorMath
         2.5066282746310007, 2.6249349909537885, 5.7725335385579015, 15.667608985213157, 47.03578283283503, 149.83038498881936,
         496.22559458002127, 1692.509965043831, 5773.200518288449, 23425.031726858444, 25049.35683993618, 871360.5879241334,
         -3609931.01268876, 21475706.505049013,
+    ];
+
+    /// <summary>The coefficients of <see cref="TailRatio"/> for float, for the order in which a low part is kept.</summary>
+    private static ReadOnlySpan<float> TailRatioSingle =>
+    [
+        0.755285144f, -0.607896626f, 0.387137383f, -0.186522156f, 0.0603966489f, -0.007537717f, -0.00347995455f, 0.00162204006f, 0.00013365339f,
+        -0.000215573775f, -1.73108231e-06f, 2.11829847e-05f,
     ];
 
     /// <summary>The inverse of erf over x, over x² ≤ ¼.</summary>

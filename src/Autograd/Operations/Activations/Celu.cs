@@ -19,8 +19,11 @@ internal readonly record struct CeluOperation<T>(ExactNumber<T> Scale) : IUnaryO
     public L Evaluate<L>(L x)
         where L : struct, ILane<L, T>
     {
+        // With the rounding error of the exponent, where that has one.
         L scale = L.Create(Scale), exponent = L.Max(x / scale, L.Create(T.CreateSaturating(-1e30)));
-        return L.Select(L.LessThan(L.Zero, x), x, scale * L.Expm1(exponent));
+        L low = L.FusedMultiplyAdd(-exponent, scale, x) / scale, y = L.Expm1(exponent), corrected = L.FusedMultiplyAdd(low, L.One + y, y);
+        y = L.Select(L.LessThan(L.Abs(low), L.Abs(exponent)), corrected, y);
+        return L.Select(L.LessThan(L.Zero, x), x, scale * y);
     }
 
     /// <inheritdoc/>

@@ -16,11 +16,7 @@ internal readonly record struct MishOperation<T> : IUnaryOperation<MishOperation
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
-        where L : struct, ILane<L, T>
-    {
-        VectorMath.MishParts<L, T>(x, out L numerator, out L denominator);
-        return L.Max(x, L.Create(T.CreateSaturating(-1e30))) * (numerator / denominator);
-    }
+        where L : struct, ILane<L, T> => VectorMath.Mish<L, T>(x);
 
     /// <inheritdoc/>
     public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.Apply(new MishSlopeOperation<T>()));

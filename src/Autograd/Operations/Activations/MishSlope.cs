@@ -18,15 +18,7 @@ internal readonly record struct MishSlopeOperation<T> : IUnaryOperation<MishSlop
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L x)
-        where L : struct, ILane<L, T>
-    {
-        L e = VectorMath.MishParts<L, T>(x, out L numerator, out L denominator);
-
-        // w = 4 e (1 + e) / d² of e = e^−|x|, times e² above 0.
-        L factor = L.Select(L.LessThan(L.Zero, x), e * e, e) * (L.One + e), limit = L.Create(T.CreateSaturating(1000));
-        L limited = L.Min(L.Max(x, -limit), limit) * L.Create(T.CreateSaturating(4));
-        return L.FusedMultiplyAdd(limited, factor / denominator / denominator, numerator / denominator);
-    }
+        where L : struct, ILane<L, T> => VectorMath.MishSlope<L, T>(x);
 
     /// <inheritdoc/>
     public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent)

@@ -111,7 +111,7 @@ public partial class VectorMathTests
 
     private static BigReal ExpOrLimit(BigReal x) => BigReal.Exp(x > 2000 ? 2000 : x < -2000 ? -2000 : x);
 
-    private static BigReal Exact(string name, double x)
+    internal static BigReal Exact(string name, double x)
     {
         BigReal r = x;
         switch (name)
