@@ -9,6 +9,7 @@ public partial class AccuracyTests
     private static (BigReal Value, BigReal Slope) Exact(string name, double at, double found)
     {
         BigReal x = at, one = 1, a = BigReal.Abs(x);
+        if (name == "Gelu" && at > 100) return (x, one);
         if (VectorMathTests.Functions.Contains(name) || name is "Erfc" or "NormalDistribution" or "LogNormalDistribution" or "Gelu") return (VectorMathTests.Exact(name, at), SlopeOfElementary(name, at));
         switch (name)
         {

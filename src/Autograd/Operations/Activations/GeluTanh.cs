@@ -63,6 +63,7 @@ public static partial class Operations
     {
         /// <summary>½ x (1 + tanh(√(2/π) (x + 0.044715 x³))), the approximation of <c>Gelu</c>, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <remarks>Within 6 units in the last place; the slope loses some five times as many as the exponent 2u is large.</remarks>
         /// <example><code>tape.Variable([0.0, 1], [2]).GeluTanh()   // 0, 0.8412</code></example>
         public Variable<T> GeluTanh() => x.Apply(new GeluTanhOperation<T>());
     }
