@@ -89,6 +89,8 @@ internal readonly struct BigReal
 
     public static BigReal Exp(BigReal x)
     {
+        // The series would not end.
+        if (x.Log2Floor > 29) throw new ArgumentOutOfRangeException(nameof(x));
         int n = (int)Math.Round((double)x / Math.Log(2));
         BigReal r = (x - (Ln2 * n)).Scale(-8), term = 1, sum = 1;
         for (int k = 1; term.Sign != 0 && term.Log2Floor > -Precision - 20; k++) sum += term = term * r / k;
