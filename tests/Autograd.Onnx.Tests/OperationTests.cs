@@ -83,7 +83,7 @@ internal static class Units
     /// Operations of which a unit is that of 1 where the result is smaller: ONNX Runtime's approximations, or the operators as the format defines them,
     /// lose digits there. Gelu is ½ x (1 + erf(x/√2)), which cancels below 0, Elu has eˣ − 1, and the loss of CTC is what is left of sums of logarithms.
     /// </summary>
-    public static bool IsAbsolute(string operation) => operation is "Celu" or "CtcLoss" or "Elu" or "Gelu" or "GeluTanh" or "Selu" or "Sigmoid" or "Silu";
+    public static bool IsAbsolute(string operation) => operation is "Celu" or "CtcLoss" or "Elu" or "Gelu" or "GeluTanh" or "Scan" or "Selu" or "Sigmoid" or "Silu";
 
     /// <summary>A difference in units in the last place of a number; two NaN are equal.</summary>
     public static double Between(float expected, float actual, float of)

@@ -77,7 +77,7 @@ public sealed class Initializer
         CheckWeight(shape);
         int middle = 0, kernel = 1;
         for (int d = 2; d < shape.Rank; d++) (middle, kernel) = ((middle * shape[d]) + (shape[d] / 2), kernel * shape[d]);
-        for (int i = 0; i < Math.Min(shape[0], shape[1]); i++) values[(((i * shape[1]) + i) * kernel) + middle] = 1;
+        for (int i = 0; i < Math.Min(shape[0], shape[1]) && kernel > 0; i++) values[(((i * shape[1]) + i) * kernel) + middle] = 1;
     });
 
     /// <summary>Zeros.</summary>

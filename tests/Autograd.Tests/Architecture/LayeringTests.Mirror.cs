@@ -74,7 +74,7 @@ public partial class LayeringTests
         ["Operations/OperationGradientTests"] = ["Kernels/Convolution/VolumeGeometry", "Kernels/Reductions/CompensatedSum", "Kernels/Reductions/PowerNorm"],
         ["Kernels/Softmax/SoftmaxFamilyTests"] = ["Kernels/Softmax/ParallelSoftmax"],
         ["Kernels/Softmax/SoftmaxJacobianTests"] = ["Kernels/Softmax/SoftmaxJacobianPasses", "Kernels/Softmax/SoftmaxJacobianSlabs"],
-        ["Operations/BadInputTests"] = ["Memory/ConvolutionErrors", "Memory/Errors", "Memory/MatrixErrors", "Memory/MovementErrors"],
+        ["Operations/BadInputTests"] = ["Memory/ConvolutionErrors", "Memory/Errors", "Memory/FourierErrors", "Memory/MatrixErrors", "Memory/MovementErrors"],
         ["Operations/OwnOperationTests"] = ["Program/ExactNumber", "Program/OperandView", "Program/Operands"],
         ["Program/ProgramTests"] = ["Memory/GrowingList", "Memory/PlainArray", "Program/Node", "Program/OperationTable"],
         ["Tape/TapeRecordingsTests"] = ["Tape/Naming", "Tape/PendingCotangents"],

@@ -17,6 +17,11 @@ internal static class ConvolutionParameters
         if (outputs < 1) throw TrainingErrors.LengthBelow(layer, "number of output channels", outputs, 1, nameof(outputs));
         if (groups < 1 || inputs % groups != 0 || outputs % groups != 0) throw LayerErrors.Groups(layer, groups, inputs, outputs);
         if (kernel.Rank is < 1 or > MostDimensions) throw LayerErrors.Kernel(layer, kernel, MostDimensions);
+        for (int d = 0; d < kernel.Rank; d++)
+        {
+            if (kernel[d] < 1) throw TrainingErrors.LengthBelow(layer, "length of the kernel", kernel[d], 1, nameof(kernel));
+        }
+
         (int first, int second) = isTransposed ? (inputs, outputs) : (outputs, inputs);
         return new Parameter<T>("W" + name, (nint[])[first, second / groups, .. kernel.ToArray()]);
     }

@@ -109,6 +109,7 @@ public sealed class MultiHeadAttention<T> : Layer<T>
     {
         const string layer = "MultiHeadAttention";
         PassDropout.Check(layer, Dropout, pass);
+        using var attempt = new Attempt<T>(x.Tape);
         Shape shape = x.Shape, remembered = memory.Shape;
         int features = Query.Weight.Shape[1], memoryFeatures = Key.Weight.Shape[1];
         if (shape.Rank is < 2 or > Shape.MaxRank - 1 || shape[^1] != features) throw SequenceErrors.SequenceShape(layer, "input", shape, features, "x");
@@ -117,7 +118,7 @@ public sealed class MultiHeadAttention<T> : Layer<T>
         if (IsRotary) (query, key) = (query.RotaryEmbedding(), key.RotaryEmbedding());
         T dropout = pass.IsTraining ? T.CreateSaturating(Dropout) : T.Zero;
         Variable<T> found = query.ScaledDotProductAttention(key, value, mask, IsCausal, dropout: dropout, seed: PassDropout.SeedOf(pass, _stream));
-        return Output.Forward(found.Transpose(-3, -2).Reshape(shape), pass);
+        return attempt.Keep(Output.Forward(found.Transpose(-3, -2).Reshape(shape), pass));
     }
 
     /// <summary>Its lengths.</summary>

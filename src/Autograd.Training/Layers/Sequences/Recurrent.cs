@@ -26,6 +26,8 @@ namespace Autograd;
 public sealed class Recurrent<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int MostLevels = 1 << 12;
+    private const int MostUnits = 1 << 24;
     private readonly RecurrentLevel<T>[] _levels;
     private readonly int _directions;
     private readonly ulong _stream;
@@ -49,6 +51,8 @@ public sealed class Recurrent<T> : Layer<T>
         if (inputs < 1) throw TrainingErrors.LengthBelow(layer, "number of inputs", inputs, 1, nameof(inputs));
         if (units < 1) throw TrainingErrors.LengthBelow(layer, "number of units", units, 1, nameof(units));
         if (levels < 1) throw TrainingErrors.LengthBelow(layer, "number of levels", levels, 1, nameof(levels));
+        if (levels > MostLevels) throw TrainingErrors.LengthAbove(layer, "number of levels", levels, MostLevels, nameof(levels));
+        if (units > MostUnits) throw TrainingErrors.LengthAbove(layer, "number of units", units, MostUnits, nameof(units));
         Dropout = PassDropout.Check(layer, dropout);
         Kind = kind;
         Units = units;
@@ -97,13 +101,16 @@ public sealed class Recurrent<T> : Layer<T>
     /// <exception cref="InvalidOperationException">There is a dropout, and the pass was not told what it is for.</exception>
     public RecurrentOutput<T> Run(Variable<T> x, Pass pass, Variable<T> states = default, Variable<T> cells = default)
     {
+        using var attempt = new Attempt<T>(x.Tape);
         int count = _levels.Length;
         Variable<T>[] last = ArrayPool<Variable<T>>.Shared.Rent(2 * count);
         try
         {
             Variable<T> outputs = Run(x, pass, states, cells, last.AsSpan(0, count), last.AsSpan(count, count));
             Variable<T> lastCells = Kind == RecurrentKind.Lstm ? x.Tape.Stack(0, last.AsSpan(count, count)) : default;
-            return new RecurrentOutput<T>(outputs, x.Tape.Stack(0, last.AsSpan(0, count)), lastCells);
+            var output = new RecurrentOutput<T>(outputs, x.Tape.Stack(0, last.AsSpan(0, count)), lastCells);
+            attempt.Keep();
+            return output;
         }
         finally
         {

@@ -68,7 +68,8 @@ public static partial class Operations
             using var attempt = new Attempt<T>(tape);
             int count = over[0];
             if (count == 0) return (tape.Zeros(lengths.Insert(0, 0)), attempt.Keep(tape.Zeros(others.Insert(0, 0))));
-            Variable<T>[] states = ArrayPool<Variable<T>>.Shared.Rent(count), parts = ArrayPool<Variable<T>>.Shared.Rent(count);
+            int few = Math.Min(count, 256);
+            Variable<T>[] states = ArrayPool<Variable<T>>.Shared.Rent(few), parts = ArrayPool<Variable<T>>.Shared.Rent(few);
             try
             {
                 for (int t = 0; t < count; t++)
@@ -77,6 +78,8 @@ public static partial class Operations
                     Shape given = tape.NodeOf(first, "Scan").Shape, other = tape.NodeOf(second, "Scan").Shape;
                     if (given != lengths) throw Errors.ShapesDiffer("Scan", "the state", lengths, "that after a step", given);
                     if (other != others) throw Errors.ShapesDiffer("Scan", "the second part of the state", others, "that after a step", other);
+                    if (t == states.Length) states = Longer(states);
+                    if (t == parts.Length) parts = Longer(parts);
                     states[t] = first;
                     parts[t] = second;
                 }
