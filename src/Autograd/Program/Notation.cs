@@ -48,6 +48,9 @@ public sealed record Notation
     public static Notation Choice { get; } = new Notation(NotationForm.Choice, "where", @"\operatorname{where}")
         .Explained("where(c, a, b)", "a where c holds, else b");
 
+    /// <summary>The exponential of the first of two operands.</summary>
+    internal static Notation ExponentialOfFirst { get; } = new(NotationForm.Exponential, "exp", @"\exp") { WrittenOperands = 1, ConstantOperands = [1] };
+
     /// <summary>The slope of the logistic function, written y ⊙ (1 − y) of its value y, the first operand; the second, its argument, is not written.</summary>
     internal static Notation LogisticSlope { get; } = new(NotationForm.LogisticSlope, "y ⊙ (1 − y)") { WrittenOperands = 1, ConstantOperands = [1] };
 

@@ -22,7 +22,7 @@ internal static class NodeReader<T>
             NotationForm.Sum => Algebra.Elementwise(operands, shape, a => Algebra.Sum(a.Select((e, k) => new Term(notation.Weights[k], e)))),
             NotationForm.Product => Algebra.Elementwise(operands, shape, a => Algebra.Product(1, a.Select((e, k) => new Factor(e, notation.Weights[k])))),
             NotationForm.Power => Algebra.Elementwise(operands, shape, a => Algebra.Power(a[0], a[1])),
-            NotationForm.Exponential => Algebra.Elementwise(operands, shape, a => Algebra.Exponential(notation, a[0])),
+            NotationForm.Exponential => Algebra.Elementwise(operands, shape, a => Algebra.Exponential(Notation.Exponential, a[0])),
             NotationForm.Choice => Algebra.Elementwise(operands, shape, a => Algebra.Choose(notation, a[0], a[1], a[2])),
             NotationForm.TimesLogarithm => Algebra.Elementwise(operands, shape, a => Algebra.Product(1, [new Factor(a[0], 1), new Factor(Call(Logarithm, [a[1]]), 1)])),
             NotationForm.LogisticSlope => Algebra.Elementwise(operands, shape, a => Algebra.Product(1, [new Factor(a[0], 1), new Factor(OneLess(a[0]), 1)])),

@@ -58,7 +58,7 @@ internal static partial class VectorMath
         return L.Select(L.LessThan(K<L, T>(0.5), a), y, near);
     }
 
-    /// <summary>arcosh x as ln(1 + w) with w = t + √(t² + 2t) and t = x − 1 up to 2, beyond as ln(x + √(x² − 1)).</summary>
+    /// <summary>arcosh x as ln(1 + w) with w = t + √(t² + 2t) and t = x − 1 up to 2, beyond as ln(x + √(x² − 1)); NaN below 1.</summary>
     [MethodImpl(Called)]
     public static L Acosh<L, T>(L x)
         where L : struct, ILane<L, T>
@@ -72,7 +72,8 @@ internal static partial class VectorMath
 
         L square = x * x, difference = square - L.One;
         L far = LogOfSumWithRoot<L, T>(x, difference, (square - difference) - L.One + L.FusedMultiplyAdd(x, x, -square));
-        return L.Select(L.LessThan(K<L, T>(2), x), far, near);
+        L y = L.Select(L.LessThan(K<L, T>(2), x), far, near);
+        return L.Select(L.LessThan(x, L.One), L.Create(T.NaN), y);
     }
 
     /// <summary>artanh x = ½ ln(1 + 2|x| / (1 − |x|)).</summary>
@@ -117,7 +118,10 @@ internal static partial class VectorMath
         L quarters = L.Select(isSteep, L.One, L.Select(isLeft, K<L, T>(2), L.Zero));
         L start = quarters * K<L, T>(1.5707963267948966), sum = start + angle;
         sum += (start - sum) + angle + L.FusedMultiplyAdd(quarters, HalfPiLow<L, T>(), angleLow);
-        return L.Select(IsNegative<L, T>(y), -sum, sum);
+        sum = L.Select(IsNegative<L, T>(y), -sum, sum);
+
+        // Comparisons with NaN have lost it.
+        return L.Select(L.Equal(x, x), L.Select(L.Equal(y, y), sum, y), x);
     }
 
     /// <summary>ln(a + √s) for a from ½ on and s near a²; far out ln 2a.</summary>

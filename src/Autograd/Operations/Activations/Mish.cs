@@ -29,7 +29,7 @@ public static partial class Operations
     {
         /// <summary>x tanh(softplus x), element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
-        /// <remarks>0 at −∞. Elsewhere <c>torch.nn.Mish</c>, <c>jax.nn.mish</c>.</remarks>
+        /// <remarks>0 at −∞; loses digits where eˣ is no normal number, below −708 (−87 for float), like the slope. Elsewhere <c>torch.nn.Mish</c>, <c>jax.nn.mish</c>.</remarks>
         /// <example><code>tape.Variable([-1.0, 0, 1], [3]).Mish()   // −0.3034, 0, 0.8651</code></example>
         public Variable<T> Mish() => x.Apply(new MishOperation<T>());
     }

@@ -21,8 +21,10 @@ internal readonly record struct SigmoidSlopeOperation<T> : IBinaryOperation<Sigm
     public L Evaluate<L>(L a, L b)
         where L : struct, ILane<L, T>
     {
-        L larger = L.Select(L.LessThan(b, L.Zero), L.One - a, a);
-        return L.Exp(-L.Abs(b)) * (larger * larger);
+        // What the larger lacks of 1/(1 + e), of which the square doubles it, is given back.
+        L larger = L.Select(L.LessThan(b, L.Zero), L.One - a, a), e = L.Exp(-L.Abs(b));
+        L slope = e * (larger * larger), lacking = L.FusedMultiplyAdd(-(L.One + e), larger, L.One);
+        return L.FusedMultiplyAdd(slope, lacking + lacking, slope);
     }
 
     /// <inheritdoc/>

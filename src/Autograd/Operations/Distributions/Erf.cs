@@ -19,7 +19,7 @@ internal readonly record struct ErfOperation<T> : IUnaryOperation<ErfOperation<T
         where L : struct, ILane<L, T> => L.Erf(x);
 
     /// <inheritdoc/>
-    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy((-x.Square()).Exp() * T.CreateSaturating(2 / Math.Sqrt(Math.PI)));
+    public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent) => cotangent.ScaledBy(x.ExpOfMinusSquare() * T.CreateSaturating(2 / Math.Sqrt(Math.PI)));
 }
 
 public static partial class Operations
@@ -29,7 +29,6 @@ public static partial class Operations
     {
         /// <summary>The error function 2/√π ∫₀ˣ e^(−t²) dt, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
-        /// <remarks>The slope loses about x² units in the last place where x is large, the rounding error of x² counting as often.</remarks>
         /// <example><code>tape.Variable([0.0, 1], [2]).Erf()   // 0, 0.8427</code></example>
         public Variable<T> Erf() => x.Apply(new ErfOperation<T>());
     }

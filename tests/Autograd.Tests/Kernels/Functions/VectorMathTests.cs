@@ -83,6 +83,33 @@ public partial class VectorMathTests
     }
 
     [Fact]
+    public void WhatHasNoValueIsNaNInEveryWidth()
+    {
+        NoValue<float>();
+        NoValue<double>();
+
+        static void NoValue<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            T large = T.CreateChecked(1e20), infinity = T.PositiveInfinity, most = T.BitDecrement(infinity), nan = T.NaN;
+            Every("Acosh", [T.CreateChecked(0.5), -T.One, T.CreateChecked(-1e10), -large, -most, -infinity, nan], [T.Zero]);
+            Every("Atan2", [nan], [T.Zero, T.NegativeZero, T.One, -T.One, large, infinity, -infinity, nan]);
+            Every("Atan2", [T.Zero, T.NegativeZero, T.One, -T.One, large, infinity, -infinity, nan], [nan]);
+        }
+
+        static void Every<T>(string name, T[] first, T[] second)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            T[] x = [.. Enumerable.Range(0, 64).Select(i => first[i % first.Length])], y = [.. Enumerable.Range(0, 64).Select(i => second[i % second.Length])];
+            T[][] results = [Apply<ScalarLane<T>, T>(name, x, y), Apply<Lane128<T>, T>(name, x, y), Apply<Lane256<T>, T>(name, x, y), Apply<Lane512<T>, T>(name, x, y)];
+            foreach (T[] result in results)
+            {
+                for (int i = 0; i < x.Length; i++) Assert.True(T.IsNaN(result[i]), $"{name} of {typeof(T).Name}: {result[i]} at {x[i]:R}, {y[i]:R}");
+            }
+        }
+    }
+
+    [Fact]
     public void PowEdgesAreThoseOfIeee()
     {
         double[] values = [0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3, -3, 1.0715086071862673e301, -1.0715086071862673e301, double.PositiveInfinity, double.NegativeInfinity, double.NaN, double.Epsilon, -double.Epsilon];
