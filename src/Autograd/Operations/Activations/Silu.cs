@@ -33,6 +33,7 @@ public static partial class Operations
     {
         /// <summary>x σ(x), element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
+        /// <remarks>Within 3 units in the last place, the slope within 8, but for where its digits cancel about its zero at −1.28.</remarks>
         /// <example><code>tape.Variable([0.0, 1], [2]).Silu()   // 0, 0.7311</code></example>
         public Variable<T> Silu() => x.Apply(new SiluOperation<T>());
     }

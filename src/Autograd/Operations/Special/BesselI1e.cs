@@ -29,7 +29,7 @@ public static partial class Operations
     {
         /// <summary>e^−|x| I₁(x) with the modified Bessel function I₁, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
-        /// <remarks>0 at ±∞. Elsewhere <c>torch.special.i1e</c>, <c>scipy.special.i1e</c>.</remarks>
+        /// <remarks>0 at ±∞. Within 2.5 units in the last place, the slope within 8, but for where its digits cancel about its zero. Elsewhere <c>torch.special.i1e</c>, <c>scipy.special.i1e</c>.</remarks>
         /// <example><code>tape.Variable([0.0, 1], [2]).BesselI1e()   // 0, 0.20791041534970845</code></example>
         public Variable<T> BesselI1e() => x.Apply(new BesselI1eOperation<T>());
     }
