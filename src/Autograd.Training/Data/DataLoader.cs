@@ -65,6 +65,7 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
         if (workers > MostWorkers) throw TrainingErrors.LengthAbove("DataLoader", "number of workers", workers, MostWorkers, nameof(workers));
         int least = dropLast ? batchSize : 1;
         if (data.Count < least) throw TrainingErrors.LengthBelow("DataLoader", "number of examples", data.Count, least, nameof(data));
+        if (data.Count > Array.MaxLength) throw TrainingErrors.LengthAbove("DataLoader", "number of examples", data.Count, Array.MaxLength, nameof(data));
         _data = data;
         _batchSize = Math.Min(batchSize, data.Count);
         _seed = seed;
