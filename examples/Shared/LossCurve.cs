@@ -7,7 +7,7 @@ namespace Autograd.Examples;
 public sealed record LossCurve
 {
     /// <summary>The bits of a braille character: row by row, the left dot and the right dot.</summary>
-    private static readonly int[] DotBits = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
+    internal static readonly int[] DotBits = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
 
     /// <summary>The length of the longest line in characters, labels included.</summary>
     public int Width { get; init; } = 90;

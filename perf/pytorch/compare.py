@@ -143,6 +143,85 @@ def transformer(tensors):
     return step
 
 
+def adam_w(parameters, beta2):
+    """AdamW as the examples use it: given the gradients, one step."""
+    adam = torch.optim.AdamW(parameters, lr=0.001, betas=(0.9, beta2), weight_decay=0.01, foreach=True)
+
+    def step(gradients):
+        for parameter, gradient in zip(parameters, gradients):
+            parameter.grad = gradient
+        adam.step()
+
+    return step
+
+
+def mnist(tensors):
+    x, classes, p = tensors["x"], tensors["classes"], tensors
+    parameters = trained(tensors, [name for name in tensors if name.endswith((".weight", ".bias"))])
+    update = adam_w(parameters, 0.999)
+
+    def convolve(h, at, norm):
+        h = F.conv2d(h, p[f"{at}.weight"], padding=1)
+        h = F.batch_norm(h, p[f"{norm}.mean"], p[f"{norm}.variance"], p[f"{norm}.weight"], p[f"{norm}.bias"], True, 0.1, 1e-5)
+        # The maximum before ReLU: the same result, fewer elements.
+        return torch.relu(F.max_pool2d(h, 2))
+
+    def step():
+        h = convolve(convolve(x, 0, 1), 4, 5).flatten(1)
+        h = torch.relu(F.linear(h, p["9.weight"], p["9.bias"]))
+        loss = F.cross_entropy(F.linear(h, p["12.weight"], p["12.bias"]), classes)
+        update(torch.autograd.grad(loss, parameters))
+        return loss.detach()
+
+    return step
+
+
+def character_gpt(tensors):
+    heads, largest_norm, p = 4, 1.0, tensors
+    letters, following = tensors["letters"], tensors["next"]
+    batch, length = letters.shape
+    parameters = trained(tensors, [name for name in tensors if name not in ("letters", "next")])
+    width = p["table"].shape[1]
+    blocks = sum(name.endswith(".attentionScale") for name in tensors)
+    half = width // heads // 2
+    angles = torch.arange(length).double().outer(10000.0 ** (-torch.arange(half).double() / half))
+    cosine, sine = angles.cos().float(), angles.sin().float()
+    mask = torch.full((length, length), -math.inf).triu(1)
+    update = adam_w(parameters, 0.99)
+
+    def layer(name, x):
+        return F.linear(x, p[name + ".weight"], p[name + ".bias"])
+
+    def norm(name, x):
+        return F.layer_norm(x, (width,), p[name + "Scale"], p[name + "Shift"], 1e-5)
+
+    def split(x):
+        return x.view(batch, length, heads, width // heads).transpose(1, 2)
+
+    def turned(x):
+        a, b = x[..., :half], x[..., half:]
+        return torch.cat((a * cosine - b * sine, b * cosine + a * sine), -1)
+
+    def attention(name, x):
+        queries, keys, values = turned(split(layer(name + ".query", x))), turned(split(layer(name + ".key", x))), split(layer(name + ".value", x))
+        scores = torch.matmul(queries * (1 / math.sqrt(width // heads)), keys.transpose(-2, -1)) + mask
+        return layer(name + ".output", torch.matmul(torch.softmax(scores, -1), values).transpose(1, 2).reshape(batch, length, width))
+
+    def step():
+        h = F.embedding(letters, p["table"])
+        for k in range(blocks):
+            h = h + attention(f"blocks.{k}.attention", norm(f"blocks.{k}.attention", h))
+            h = h + layer(f"blocks.{k}.contract", F.gelu(layer(f"blocks.{k}.expand", norm(f"blocks.{k}.feedForward", h))))
+        h = h * torch.rsqrt(h.square().mean(-1, keepdim=True) + 1e-5) * p["scale"]
+        loss = F.cross_entropy(layer("logits", h).view(batch * length, -1), following)
+        gradients = torch.autograd.grad(loss, parameters)
+        size = torch.stack(torch._foreach_norm(gradients)).norm()
+        update(torch._foreach_mul(gradients, (largest_norm / size).clamp(max=1.0).item()))
+        return loss.detach()
+
+    return step
+
+
 def chain(tensors):
     (x,) = trained(tensors, ["x"])
 
@@ -211,6 +290,8 @@ WORKLOADS = {
     "elementwise-4m": elementwise,
     "convolution": convolution,
     "transformer": transformer,
+    "mnist": mnist,
+    "character-gpt": character_gpt,
     "chain-100000": chain,
     "hvp-784": hessian_vector_product,
     "hessian-logistic": logistic_hessian,

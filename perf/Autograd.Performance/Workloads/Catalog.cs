@@ -20,6 +20,8 @@ internal static class Catalog
         new("elementwise-4m", "mean((σ(a⊙x+b)⊙y − t)²), 4 M elements, 3 gradients", options => new ElementwiseGradients(options, 1 << 22)),
         new("convolution", "Two convolutions 5×5, pooling, 320-50-10 on 28×28, batch 64, step", options => new ConvolutionNetwork(options, 64)),
         new("transformer", "Transformer block d 128, 4 heads, 64 tokens, batch 8, Adam, step", options => new TransformerBlock(options)),
+        new("mnist", "Example 4: convolution network on 28×28, batch 50, AdamW, step", options => new MnistModel(options)),
+        new("character-gpt", "Example 5: three transformer blocks d 128, 64 letters, batch 16, AdamW, step", options => new CharacterGpt(options)),
         new("chain-100000", "Chain of 100,000 one-element operations, gradient", options => new Chain(options, 100_000), Tolerance: 1e-9),
         new("hvp-784", "Hessian-vector product of the 784-256-128-10 loss", options => new HessianVectorProduct(options, [784, 256, 128, 10], 128)),
         new("hessian-logistic", "Full Hessian, logistic regression 64 × 1797", _ => new LogisticHessian()),

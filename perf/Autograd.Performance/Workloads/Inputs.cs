@@ -53,6 +53,13 @@ internal sealed class Inputs
         return Data(name, shape, values);
     }
 
+    /// <summary>The parameters and buffers of a model, by their paths, with the values that they have when they are written.</summary>
+    public void Model(Layer<float> model)
+    {
+        foreach (LayerTensor<float> tensor in model.Tensors)
+            _entries.Add((Describe<float>(tensor.Path, tensor.Parameter.Shape), stream => stream.Write(MemoryMarshal.AsBytes(tensor.Parameter.Values))));
+    }
+
     /// <summary>The elements as they are now, one tensor behind the other, little-endian.</summary>
     public void Write(string path)
     {

@@ -65,12 +65,15 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
         if (workers > MostWorkers) throw TrainingErrors.LengthAbove("DataLoader", "number of workers", workers, MostWorkers, nameof(workers));
         int least = dropLast ? batchSize : 1;
         if (data.Count < least) throw TrainingErrors.LengthBelow("DataLoader", "number of examples", data.Count, least, nameof(data));
+        if (data.Count > Array.MaxLength) throw TrainingErrors.LengthAbove("DataLoader", "number of examples", data.Count, Array.MaxLength, nameof(data));
         _data = data;
         _batchSize = Math.Min(batchSize, data.Count);
         _seed = seed;
         _order = new int[data.Count];
         BatchCount = dropLast ? data.Count / batchSize : (int)(((long)data.Count + batchSize - 1) / batchSize);
         Shape inputs = data.InputShape.Insert(0, _batchSize), targets = data.TargetShape.Insert(0, _batchSize);
+        int elements = Math.Max(inputs.ElementCount, targets.ElementCount);
+        if (elements > Array.MaxLength) throw TrainingErrors.LengthAbove("DataLoader", "number of elements of a batch", elements, Array.MaxLength, nameof(batchSize));
 
         // One is being read, one waits, and each thread has one in work.
         _slots = new Slot[workers == 0 ? 1 : workers + 2];

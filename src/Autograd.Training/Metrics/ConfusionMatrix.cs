@@ -17,7 +17,7 @@ namespace Autograd;
 /// <example>
 /// <code>
 /// var matrix = new ConfusionMatrix(classes: 10);
-/// foreach (…) matrix.Add(batch.Targets, logits.Values);
+/// foreach (…) matrix.Add(batch.Targets, logits.Span);
 /// Console.WriteLine(matrix);
 /// </code>
 /// </example>

@@ -24,6 +24,20 @@ internal static class HostileFiles
         return Safetensors.Open(path);
     });
 
+    /// <summary>An open file of events, whose name is gone.</summary>
+    public static EventFile Events()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            return new EventFile(folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static TResult OfTemporary<TResult>(Func<string, TResult> make)
     {
         string path = Path.GetTempFileName();

@@ -124,6 +124,7 @@ internal sealed class HostileValues(Random random, bool isSingle)
         if (type == typeof(NotPositiveDefiniteException)) return Record.Exception(() => Thrown(x => x.Cholesky()));
         if (type == typeof(GradientCheckException)) return Record.Exception(() => GradientCheck.Check(x => x.StopGradient(), [1], [1]).ThrowIfFailed());
         if (type == typeof(SafetensorsFile)) return HostileFiles.Tensors();
+        if (type == typeof(EventFile)) return HostileFiles.Events();
         if (type == typeof(NpzWriter)) return HostileFiles.Writer;
         if (type == typeof(TimeSpan)) return TimeSpan.FromMilliseconds(random.Next(3));
         if (type == typeof(CancellationToken)) return new CancellationToken(random.Next(2) == 0);
@@ -195,6 +196,11 @@ internal sealed class HostileValues(Random random, bool isSingle)
         if (type == typeof(HostileView<T>)) return new HostileView<T>(Some(), (int)Simple(typeof(int))!, Accomplice(world));
         if (type == typeof(HostileFormula<T>)) return new HostileFormula<T>(Some(), Some(), Accomplice(world));
         if (type == typeof(Layer<T>)) return SomeLayer<T>(depth);
+        if (type == typeof(DataLoader<T, T>)) return new DataLoader<T, T>(new ArrayDataSet<T, T>(new T[6], [2], new T[3], []), batchSize: 2, seed: 1, workers: 0);
+        if (type == typeof(MultiHeadAttention<T>)) return new MultiHeadAttention<T>("a", 4, 2, new RandomGenerator(1));
+        if (type == typeof(TransformerBlock<T>)) return new TransformerBlock<T>("b", 4, 2, 8, ActivationLayer<T>.Gelu, new RandomGenerator(1));
+        if (type == typeof(Convolution<T>)) return new Convolution<T>(new Parameter<T>("W", [2, 3, 2]), null);
+        if (type == typeof(ConvolutionTranspose<T>)) return new ConvolutionTranspose<T>(new Parameter<T>("W", [3, 2, 2]), null);
         return null;
     }
 

@@ -111,17 +111,18 @@ public sealed class TransformerBlock<T> : Layer<T>
     public Variable<T> Forward(Variable<T> x, Pass pass, Variable<T> mask)
     {
         PassDropout.Check("TransformerBlock", Dropout, pass);
+        using var attempt = new Attempt<T>(x.Tape);
         Shape shape = x.Shape;
         int features = Contract.Weight.Shape[0];
         if (shape.Rank is < 2 or > Shape.MaxRank - 1 || shape[^1] != features) throw SequenceErrors.SequenceShape("TransformerBlock", "input", shape, features, "x");
         if (!NormalizesFirst)
         {
             x = AttentionNorm.Forward(x + Attend(x, pass, mask), pass);
-            return FeedForwardNorm.Forward(x + FeedForward(x, pass), pass);
+            return attempt.Keep(FeedForwardNorm.Forward(x + FeedForward(x, pass), pass));
         }
 
         x += Attend(AttentionNorm.Forward(x, pass), pass, mask);
-        return x + FeedForward(FeedForwardNorm.Forward(x, pass), pass);
+        return attempt.Keep(x + FeedForward(FeedForwardNorm.Forward(x, pass), pass));
     }
 
     /// <summary>Its lengths.</summary>

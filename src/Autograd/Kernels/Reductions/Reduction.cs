@@ -124,8 +124,8 @@ internal static class Reduction
     private static bool IsContiguous<T>(scoped in Strided<T> x)
         where T : unmanaged => x.Layout.IsContiguous;
 
-    /// <summary>All elements of one contiguous row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>All elements of one contiguous row. By itself: where it is not called, its types are not loaded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static T Row<T, TReducer, TMap>(ref readonly T x, int length, T parameter)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReducer : struct, IReducer<T>
