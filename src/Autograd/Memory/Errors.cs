@@ -299,6 +299,9 @@ internal static class Errors
     public static InvalidOperationException InsideRule(string operation) =>
         new($"{operation}: the tape is inside a reverse walk or an evaluation. A rule or a kernel may not do that to its own tape.");
 
+    public static NotSupportedException NoMoreDerivatives(string operation, int count) =>
+        new($"{operation}: a derivative of order {count + 1} was asked for; there are {count}. Differentiate at most {count} times.");
+
     public static NotSupportedException ElementType(string type, Type element) =>
         new($"{type}<{element.Name}>: element type {element.Name} is not supported; it is float or double.");
 

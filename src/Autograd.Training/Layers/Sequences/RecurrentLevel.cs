@@ -73,7 +73,7 @@ public sealed class RecurrentLevel<T> : Layer<T>
         Variable<T>[] steps = ArrayPool<Variable<T>>.Shared.Rent(count);
         try
         {
-            Divide(fromInputs, steps.AsSpan(0, count));
+            fromInputs.Each(1, steps.AsSpan(0, count));
             for (int k = 0; k < count; k++)
             {
                 ref Variable<T> step = ref steps[IsReversed ? count - 1 - k : k];
@@ -86,22 +86,6 @@ public sealed class RecurrentLevel<T> : Layer<T>
         {
             ArrayPool<Variable<T>>.Shared.Return(steps, clearArray: true);
         }
-    }
-
-    /// <summary>
-    /// The steps along dimension 1, by halves: so the cotangents of n steps are put together in log n passes over all of them, where slices of the whole would take n.
-    /// </summary>
-    private static void Divide(Variable<T> x, Span<Variable<T>> steps)
-    {
-        if (steps.Length == 1)
-        {
-            steps[0] = x.At(1, 0);
-            return;
-        }
-
-        int half = steps.Length / 2;
-        Divide(x.Slice(1, 0, half), steps[..half]);
-        Divide(x.Slice(1, half, steps.Length - half), steps[half..]);
     }
 
     /// <summary>The state after a step.</summary>

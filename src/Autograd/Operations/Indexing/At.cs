@@ -27,5 +27,23 @@ public static partial class Operations
         /// <returns>A node of the next lower rank.</returns>
         /// <exception cref="ArgumentOutOfRangeException">No such dimension or element.</exception>
         public Variable<T> At(int dimension, Index index) => x.At(dimension, index.IsFromEnd ? ~index.Value + 1 : index.Value);
+
+        /// <summary>
+        /// All elements along a dimension, which vanishes, divided by halves: the cotangents of n of them are put together in log n passes over all, where n slices of the whole take n.
+        /// </summary>
+        /// <param name="dimension">The dimension, from the front.</param>
+        /// <param name="elements">As many as it has, one at least.</param>
+        internal void Each(int dimension, Span<Variable<T>> elements)
+        {
+            if (elements.Length == 1)
+            {
+                elements[0] = x.At(dimension, 0);
+                return;
+            }
+
+            int half = elements.Length / 2;
+            x.Slice(dimension, 0, half).Each(dimension, elements[..half]);
+            x.Slice(dimension, half, elements.Length - half).Each(dimension, elements[half..]);
+        }
     }
 }

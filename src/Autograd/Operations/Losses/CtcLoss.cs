@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace Autograd;
@@ -55,10 +56,19 @@ public static partial class Operations
 
             Variable<T> emitted = logarithms.Reshape(shape[0], examples * classes).Gather(1, stretched);
             Variable<T> none = tape.Full([examples, 1], T.NegativeInfinity);
-            for (int t = 0; t < shape[0]; t++)
+            Variable<T>[] times = ArrayPool<Variable<T>>.Shared.Rent(shape[0]);
+            try
             {
-                Variable<T> next = (t == 0 ? reached : reached.Reach(none, leap)) + emitted.At(0, t);
-                reached = t == 0 || timeCounts.IsEmpty ? next : tape.Where(Running(tape, timeCounts, t), next, reached);
+                emitted.Each(0, times.AsSpan(0, shape[0]));
+                for (int t = 0; t < shape[0]; t++)
+                {
+                    Variable<T> next = (t == 0 ? reached : reached.Reach(none, leap)) + times[t];
+                    reached = t == 0 || timeCounts.IsEmpty ? next : tape.Where(Running(tape, timeCounts, t), next, reached);
+                }
+            }
+            finally
+            {
+                ArrayPool<Variable<T>>.Shared.Return(times, clearArray: true);
             }
 
             return attempt.Keep(-Reduced("CtcLoss", (reached + last).LogSumExp(1), reduction));

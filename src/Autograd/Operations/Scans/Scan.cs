@@ -27,15 +27,16 @@ public static partial class Operations
             using var attempt = new Attempt<T>(tape);
             int count = over[0];
             if (count == 0) return attempt.Keep(tape.Zeros(lengths.Insert(0, 0)));
-            Variable<T>[] states = ArrayPool<Variable<T>>.Shared.Rent(Math.Min(count, 256));
+            Variable<T>[] states = ArrayPool<Variable<T>>.Shared.Rent(count);
             try
             {
+                // Each input, until its state stands in its place.
+                inputs.Each(0, states.AsSpan(0, count));
                 for (int t = 0; t < count; t++)
                 {
-                    state = step(state, inputs.At(0, t));
+                    state = step(state, states[t]);
                     Shape given = tape.NodeOf(state, "Scan").Shape;
                     if (given != lengths) throw Errors.ShapesDiffer("Scan", "the state", lengths, "that after a step", given);
-                    if (t == states.Length) states = Longer(states);
                     states[t] = state;
                 }
 
@@ -68,18 +69,16 @@ public static partial class Operations
             using var attempt = new Attempt<T>(tape);
             int count = over[0];
             if (count == 0) return (tape.Zeros(lengths.Insert(0, 0)), attempt.Keep(tape.Zeros(others.Insert(0, 0))));
-            int few = Math.Min(count, 256);
-            Variable<T>[] states = ArrayPool<Variable<T>>.Shared.Rent(few), parts = ArrayPool<Variable<T>>.Shared.Rent(few);
+            Variable<T>[] states = ArrayPool<Variable<T>>.Shared.Rent(count), parts = ArrayPool<Variable<T>>.Shared.Rent(count);
             try
             {
+                inputs.Each(0, states.AsSpan(0, count));
                 for (int t = 0; t < count; t++)
                 {
-                    (first, second) = step(first, second, inputs.At(0, t));
+                    (first, second) = step(first, second, states[t]);
                     Shape given = tape.NodeOf(first, "Scan").Shape, other = tape.NodeOf(second, "Scan").Shape;
                     if (given != lengths) throw Errors.ShapesDiffer("Scan", "the state", lengths, "that after a step", given);
                     if (other != others) throw Errors.ShapesDiffer("Scan", "the second part of the state", others, "that after a step", other);
-                    if (t == states.Length) states = Longer(states);
-                    if (t == parts.Length) parts = Longer(parts);
                     states[t] = first;
                     parts[t] = second;
                 }
@@ -93,14 +92,5 @@ public static partial class Operations
                 ArrayPool<Variable<T>>.Shared.Return(parts, clearArray: true);
             }
         }
-    }
-
-    private static Variable<T>[] Longer<T>(Variable<T>[] shorter)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Variable<T>[] longer = ArrayPool<Variable<T>>.Shared.Rent(2 * shorter.Length);
-        shorter.CopyTo(longer, 0);
-        ArrayPool<Variable<T>>.Shared.Return(shorter, clearArray: true);
-        return longer;
     }
 }

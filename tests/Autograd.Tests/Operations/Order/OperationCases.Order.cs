@@ -23,6 +23,7 @@ internal static partial class OperationCases<T>
         Row("TopK", [Real(2, 3, 2)], x => x[0].Exp().TopK(1, 1).Values),
         Row("TopK", [Real(4, 3)], x => x[0].Gather(0, x[0].At(1, 1).TopK(2, 0).Indices)),
         Row("TopK", [Real(3)], x => x[0].TopK(0, 0).Values, Traits.Linear),
+        Row("Unique", [Real(3, 2)], x => x[0].Gather(0, x[0].Tape.Indices(new[] { 7, 4, 7, 9 }.Unique().Inverse)), Traits.Linear),
         Row("KthLargest", [Real(5)], x => x[0].KthLargest(2, 0)),
         Row("KthLargest", [Real(3, 4)], x => x[0].KthLargest(4, -1, keep: true)),
         Row("KthLargest", [Real(2, 3, 2)], x => x[0].Square().KthLargest(1, 1)),

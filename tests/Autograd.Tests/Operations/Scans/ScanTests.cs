@@ -37,6 +37,39 @@ public class ScanTests
         Assert.Equal(Enumerable.Range(1, 1000).Select(i => (double)i), sums);
     }
 
+    /// <summary>Of n inputs the cotangents are put together in log n passes over them; slice by slice it takes n.</summary>
+    [Fact]
+    public void The_backward_part_is_not_quadratic_in_the_number_of_steps()
+    {
+        long half = Elements(128, Once), whole = Elements(256, Once), two = Elements(256, Twice), slices = Elements(256, ByHand);
+        Assert.InRange(whole, 2 * half, 2.4 * half);
+        Assert.InRange(two, whole, 1.2 * whole);
+        Assert.True(8 * whole < slices, $"{half} {whole} {two} {slices}");
+
+        static Variable<double> Once(Variable<double> x) => x.Tape.Scan((s, v) => (s + v).Tanh(), x.Tape.Zeros(4), x).At(0, ^1);
+
+        static Variable<double> Twice(Variable<double> x) => x.Tape.Scan((s, c, v) => ((s + v).Tanh(), c), x.Tape.Zeros(4), x.Tape.Zeros(4), x).First.At(0, ^1);
+
+        static Variable<double> ByHand(Variable<double> x)
+        {
+            Variable<double> state = x.Tape.Zeros(4);
+            for (int t = 0; t < x.Shape[0]; t++) state = (state + x.At(0, t)).Tanh();
+            return state;
+        }
+
+        static long Elements(int steps, Func<Variable<double>, Variable<double>> states)
+        {
+            using var tape = new Tape<double>();
+            var x = tape.Variable(new double[4 * steps], [steps, 4], "x");
+            var sum = states(x).Sum();
+            int first = tape.NodeCount;
+            sum.Backward();
+            long count = 0;
+            for (int i = first; i < tape.NodeCount; i++) count += tape.Program[i].Shape.ElementCount;
+            return count;
+        }
+    }
+
     [Fact]
     public void No_time_gives_no_state()
     {
