@@ -57,7 +57,10 @@ public static partial class OperationCatalog
         foreach (MethodInfo method in methods)
         {
             if (entries.ContainsKey(method.Name)) continue;
-            entries.Add(method.Name, new CatalogEntry(method.Name, CatalogKind.Composed, true, OfMethod(method.Name, members)));
+
+            // What takes plain numbers records nothing.
+            bool isRecorded = method.GetParameters() is not [{ ParameterType.IsByRefLike: true }, ..];
+            entries.Add(method.Name, new CatalogEntry(method.Name, CatalogKind.Composed, isRecorded, OfMethod(method.Name, members)));
         }
 
         return [.. entries.Values.OrderBy(entry => entry.Kind).ThenBy(entry => entry.Name, StringComparer.Ordinal)];
