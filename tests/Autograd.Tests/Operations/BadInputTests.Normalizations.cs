@@ -41,6 +41,8 @@ public partial class BadInputTests
         new("GumbelSoftmax dimension", t => t.M.GumbelSoftmax(1, new RandomGenerator(1), 2), "dimension", "GumbelSoftmax: dimension 2 is outside -2..1 for shape [2, 3].", typeof(ArgumentOutOfRangeException)),
         new("Scan", t => t.Tape.Scan((s, x) => s, t.M, t.S), "inputs", "Scan: the inputs are a scalar; their dimension 0 is the time."),
         new("Scan lengths", t => t.Tape.Scan((s, x) => x, t.V2, t.M), null, "Scan: the state has shape [2], that after a step has shape [3]; they must be the same. Reshape one of them."),
+        new("Scan of too many steps", t => t.Tape.Scan((s, x) => s, t.V2, t.E), null, "Scan: room for 2147483647 elements in one piece was asked for, more than an array can hold. Split the computation.", typeof(InvalidOperationException)),
+        new("Scan of two, too many steps", t => t.Tape.Scan((s, c, x) => (s, c), t.V2, t.V2, t.E).First, null, "Scan: room for 2147483647 elements in one piece was asked for, more than an array can hold. Split the computation.", typeof(InvalidOperationException)),
         new("Scan of two inputs", t => t.Tape.Scan((s, c, x) => (s, c), t.M, t.M, t.S).First, "inputs", "Scan: the inputs are a scalar; their dimension 0 is the time."),
         new("Scan of two lengths", t => t.Tape.Scan((s, c, x) => (x, c), t.V2, t.V3, t.M).First, null, "Scan: the state has shape [2], that after a step has shape [3]; they must be the same. Reshape one of them."),
         new("Scan of two other lengths", t => t.Tape.Scan((s, c, x) => (s, s), t.V2, t.V3, t.M).First, null, "Scan: the second part of the state has shape [3], that after a step has shape [2]; they must be the same. Reshape one of them."),

@@ -27,6 +27,7 @@ public static partial class Operations
             using var attempt = new Attempt<T>(tape);
             int count = over[0];
             if (count == 0) return attempt.Keep(tape.Zeros(lengths.Insert(0, 0)));
+            if (count > Array.MaxLength) throw Errors.TooMuchMemory("Scan", count);
             Variable<T>[] states = ArrayPool<Variable<T>>.Shared.Rent(count);
             try
             {
@@ -69,6 +70,7 @@ public static partial class Operations
             using var attempt = new Attempt<T>(tape);
             int count = over[0];
             if (count == 0) return (tape.Zeros(lengths.Insert(0, 0)), attempt.Keep(tape.Zeros(others.Insert(0, 0))));
+            if (count > Array.MaxLength) throw Errors.TooMuchMemory("Scan", count);
             Variable<T>[] states = ArrayPool<Variable<T>>.Shared.Rent(count), parts = ArrayPool<Variable<T>>.Shared.Rent(count);
             try
             {
