@@ -181,8 +181,8 @@ def character_gpt(tensors):
     letters, following = tensors["letters"], tensors["next"]
     batch, length = letters.shape
     parameters = trained(tensors, [name for name in tensors if name not in ("letters", "next")])
-    width = p["table"].shape[1]
-    blocks = sum(name.endswith(".attentionScale") for name in tensors)
+    width = p["table.weight"].shape[1]
+    blocks = sum(name.endswith(".attentionNorm.weight") for name in tensors)
     half = width // heads // 2
     angles = torch.arange(length).double().outer(10000.0 ** (-torch.arange(half).double() / half))
     cosine, sine = angles.cos().float(), angles.sin().float()
@@ -193,7 +193,7 @@ def character_gpt(tensors):
         return F.linear(x, p[name + ".weight"], p[name + ".bias"])
 
     def norm(name, x):
-        return F.layer_norm(x, (width,), p[name + "Scale"], p[name + "Shift"], 1e-5)
+        return F.layer_norm(x, (width,), p[name + "Norm.weight"], p[name + "Norm.bias"], 1e-5)
 
     def split(x):
         return x.view(batch, length, heads, width // heads).transpose(1, 2)
@@ -208,11 +208,11 @@ def character_gpt(tensors):
         return layer(name + ".output", torch.matmul(torch.softmax(scores, -1), values).transpose(1, 2).reshape(batch, length, width))
 
     def step():
-        h = F.embedding(letters, p["table"])
+        h = F.embedding(letters, p["table.weight"])
         for k in range(blocks):
             h = h + attention(f"blocks.{k}.attention", norm(f"blocks.{k}.attention", h))
             h = h + layer(f"blocks.{k}.contract", F.gelu(layer(f"blocks.{k}.expand", norm(f"blocks.{k}.feedForward", h))))
-        h = h * torch.rsqrt(h.square().mean(-1, keepdim=True) + 1e-5) * p["scale"]
+        h = h * torch.rsqrt(h.square().mean(-1, keepdim=True) + 1e-5) * p["norm.weight"]
         loss = F.cross_entropy(layer("logits", h).view(batch * length, -1), following)
         gradients = torch.autograd.grad(loss, parameters)
         size = torch.stack(torch._foreach_norm(gradients)).norm()
