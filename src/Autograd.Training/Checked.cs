@@ -42,4 +42,8 @@ internal static class Checked
     /// <summary>At least so many.</summary>
     public static long AtLeast(int least, string caller, string what, long value, [CallerArgumentExpression(nameof(value))] string parameter = "") =>
         value >= least ? value : throw TrainingErrors.LengthBelow(caller, what, value, least, parameter);
+
+    /// <summary>From one number to another.</summary>
+    public static int Between(int least, int most, string caller, string what, int value, [CallerArgumentExpression(nameof(value))] string parameter = "") =>
+        value >= least && value <= most ? value : throw TrainingErrors.CountOutside(caller, what, value, least, most, parameter);
 }

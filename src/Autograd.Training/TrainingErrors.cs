@@ -20,6 +20,9 @@ internal static class TrainingErrors
     public static ArgumentOutOfRangeException NotAboveZeroToOne(string caller, string what, double value, string parameter) =>
         new(parameter, $"{caller}: the {what} is {Text(value)}; it must be above 0 and at most 1.");
 
+    public static ArgumentOutOfRangeException CountOutside(string caller, string what, long value, int least, int most, string parameter) =>
+        new(parameter, $"{caller}: the {what} is {Text(value)}; it must be from {Text(least)} to {Text(most)}.");
+
     public static ArgumentOutOfRangeException LengthBelow(string caller, string what, long value, int least, string parameter) =>
         new(parameter, $"{caller}: the {what} is {Text(value)}; it must be {Text(least)} or more.");
 

@@ -52,7 +52,7 @@ public sealed class Muon<T> : Optimizer<T>
     /// <param name="momentum">μ, from 0 to below 1.</param>
     /// <param name="weightDecay">λ, 0 or more.</param>
     /// <param name="nesterov">Whether the step looks ahead, as Nesterov's does.</param>
-    /// <param name="iterations">The number of Newton-Schulz iterations, 1 or more.</param>
+    /// <param name="iterations">The number of Newton-Schulz iterations, from 1 to 100; each is recorded.</param>
     /// <exception cref="ArgumentException">There is no parameter, one is null or given twice, or one is no matrix.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Muon(
@@ -72,7 +72,7 @@ public sealed class Muon<T> : Optimizer<T>
         _momentum = T.CreateSaturating(Checked.Fraction("Muon", "momentum", momentum));
         _weightDecay = Checked.NotNegative("Muon", "weight decay", weightDecay);
         _isNesterov = nesterov;
-        _iterations = (int)Checked.AtLeast(1, "Muon", "number of iterations", iterations, nameof(iterations));
+        _iterations = Checked.Between(1, 100, "Muon", "number of iterations", iterations);
     }
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ internal sealed class HostileCalls : IDisposable
     /// Members made of several public calls of the core, which is all that they may use: where a later one is refused, what the earlier ones
     /// recorded stays. (What the code of a hostile operation did to another tape stays, too.)
     /// </summary>
-    private static readonly string[] Composed = ["Linear<", "Sequential<", "ActivationLayer<", "Layer<", "Optimizer<"];
+    private static readonly string[] Composed = ["Linear<", "Embedding<", "Sequential<", "ActivationLayer<", "Layer<", "Optimizer<"];
 
     private readonly Microsoft.Win32.SafeHandles.SafeFileHandle _place =
         File.OpenHandle(Path.Combine(AppContext.BaseDirectory, "hostile-call.txt"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
@@ -49,9 +49,12 @@ internal sealed class HostileCalls : IDisposable
         var values = new HostileValues(random, isSingle);
         IReadOnlyList<MemberCall> members = isSingle ? PublicMembers.Single : PublicMembers.Double;
         var failures = new List<string>();
+
+        // Counted by themselves: where rounds of the other type came between, and their count fitted that of the members, some were never reached.
+        int turn = isSingle ? round / 3 : round - (round / 3) - 1;
         for (int number = 0; number < CallsInRound; number++)
         {
-            MemberCall member = members[(int)(((round * (long)CallsInRound) + number) * Stride % members.Count)];
+            MemberCall member = members[(int)(((turn * (long)CallsInRound) + number) * Stride % members.Count)];
             object?[] arguments = values.Arguments(member);
             if (member.HasInstance && arguments[0] is null) continue;
             if (member.IsInitializer) arguments[0] = CopyOf(arguments[0]!);

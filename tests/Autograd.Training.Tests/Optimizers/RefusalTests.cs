@@ -41,7 +41,8 @@ public class RefusalTests
         { "Muon: the learning rate is -1; it must be", () => new Muon<double>(Matrix, -1) },
         { "Muon: the momentum is 1; it must be", () => new Muon<double>(Matrix, momentum: 1) },
         { "Muon: the weight decay is -1; it must be", () => new Muon<double>(Matrix, weightDecay: -1) },
-        { "Muon: the number of iterations is 0; it must be 1 or more.", () => new Muon<double>(Matrix, iterations: 0) },
+        { "Muon: the number of iterations is 0; it must be from 1 to 100.", () => new Muon<double>(Matrix, iterations: 0) },
+        { "Muon: the number of iterations is 101; it must be from 1 to 100.", () => new Muon<double>(Matrix, iterations: 101) },
     };
 
     [Theory]
