@@ -84,6 +84,9 @@ internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRol
         if (context.Needs(1))
         {
             (ProductRole own, ProductRole other) = ProductRoles.Of(cotangent, b, a, Left);
+
+            // A matrix that all slices share: the sum of their products is one product over all rows.
+            if (b.Rank == 2 && a.Rank > 2 && b.Shape.ElementCount > 0) (a, cotangent) = (Rows(a), Rows(cotangent));
             context.Contribute(1, IsTransposedMatrix(b, cotangent)
                 ? cotangent.Transpose().Apply(new MatMulOperation<T>(own, other), a).Transpose()
                 : a.Transpose(-2, -1).Apply(new MatMulOperation<T>(other, own), cotangent));
@@ -96,6 +99,9 @@ internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRol
         MatrixProduct.Multiply(a, b, destination, parallel);
         if (Left == ProductRole.Cotangent || Right == ProductRole.Cotangent) CutOff.Restore(in a, Left, in b, Right, destination);
     }
+
+    /// <summary>The rows of all slices, one below the other.</summary>
+    private static Variable<T> Rows(Variable<T> x) => x.Reshape(x.Shape.ElementCount / x.Shape[^1], x.Shape[^1]);
 
     private static bool IsTransposedMatrix(Variable<T> factor, Variable<T> result)
     {

@@ -31,4 +31,18 @@ public class MatMulTests
 
         Assert.Equal(sum!.Value.Transpose().ToArray(), actual);
     }
+
+    /// <summary>The products of the slices need not be added up where one product over all rows gives their sum.</summary>
+    [Fact]
+    public void A_matrix_that_all_slices_share_has_one_product_for_its_cotangent()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Constant([.. Enumerable.Range(0, 24).Select(i => Math.Sin(i))], [2, 3, 4]), w = tape.Variable([.. Enumerable.Range(0, 20).Select(i => Math.Cos(i))], [5, 4]);
+        Variable<double> seed = tape.Constant([.. Enumerable.Range(0, 30).Select(i => Math.Sin(3 * i))], [2, 3, 5]);
+        Variable<double> gradient = x.MatMul(w.Transpose()).Backward(seed)[w];
+        Assert.Equal(seed.Reshape(6, 5).Transpose().MatMul(x.Reshape(6, 4)).ToArray(), gradient.ToArray());
+        Assert.DoesNotContain("Sum", tape.ToText(), StringComparison.Ordinal);
+        Variable<double> none = tape.Variable([1.0, 2, 3, 4], [2, 2]);
+        Assert.Equal([0, 0, 0, 0], tape.Zeros(3, 0, 2).MatMul(none).Sum().Backward()[none].ToArray());
+    }
 }
