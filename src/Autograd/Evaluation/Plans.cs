@@ -9,8 +9,8 @@ namespace Autograd;
 /// each by its turn: what was asked for, after how many nodes. The first that differs ends it; plans that are forgotten are made into others.
 /// </summary>
 internal sealed class Plans<T>(
-    Program<T> program, Values<T> values, Arena<T> arena, Freshness<T> freshness, Executor<T> executor, bool isEager, ParallelLoop parallel, bool isTimed,
-    Budget<T>? budget, CancellationToken cancellation)
+    Program<T> program, Values<T> values, Arena<T> arena, Arena<T> planArena, Freshness<T> freshness, Executor<T> executor, bool isEager, ParallelLoop parallel,
+    bool isTimed, Budget<T>? budget, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>So many elements, and so many a node, are worth a plan at once: what it saves is memory.</summary>
@@ -37,7 +37,7 @@ internal sealed class Plans<T>(
     public EmittedGroups<T> Emitted => _emitted ??= new EmittedGroups<T>();
 
     /// <summary>What makes them; neither it nor code is there before it is needed, since a short program should not wait for it.</summary>
-    public Planner<T> Planner => _planner ??= new Planner<T>(program, values, arena, isEager);
+    public Planner<T> Planner => _planner ??= new Planner<T>(program, values, planArena, isEager);
 
     /// <summary>The plans that were run in this recording.</summary>
     public ReadOnlySpan<Plan<T>> Run => CollectionsMarshal.AsSpan(_plans)[.._count];
@@ -143,17 +143,23 @@ internal sealed class Plans<T>(
     public void RetainMemory()
     {
         arena.Rewind();
+        planArena.Rewind();
         for (int i = 0; i < program.Known; i++)
         {
             ref NodeValue value = ref values[i];
             int count = program[i].Shape.ElementCount;
             bool isOwner = program[i].Operation.Kind != OperationKind.View && value.Parameter < 0;
-            if (isOwner && value.Address != 0) arena.Retain(value.Address, count);
+            if (isOwner && value.Address != 0)
+            {
+                arena.Retain(value.Address, count);
+                planArena.Retain(value.Address, count);
+            }
+
             if (value.Own != 0) arena.Retain(value.Own, count);
             if (values.CopyOf(in value) is not 0 and nint copy) arena.Retain(copy, count);
         }
 
-        foreach (Plan<T> plan in Known) arena.Retain(plan.Address, plan.ReservedCount);
+        foreach (Plan<T> plan in Known) planArena.Retain(plan.Address, plan.ReservedCount);
     }
 
     /// <summary>Begins with the next recording, which may ask for all of them again.</summary>

@@ -16,14 +16,18 @@ internal sealed class Recording<T>
         Values = new Values<T>(Program);
         Executor = new Executor<T>(Program, Values, Arena, Freshness, parallel, options.Cancellation);
         Budget<T>? budget = options.MemoryBudget is { } bytes ? new Budget<T>(bytes, Program, Values) : null;
-        Plans = new Plans<T>(Program, Values, Arena, Freshness, Executor, isEager, parallel, options.ProfileSteps, budget, options.Cancellation);
+        Plans = new Plans<T>(Program, Values, Arena, PlanArena, Freshness, Executor, isEager, parallel, options.ProfileSteps, budget, options.Cancellation);
     }
 
     public Program<T> Program { get; }
 
     public Values<T> Values { get; }
 
+    /// <summary>The memory of values that lie by themselves.</summary>
     public Arena<T> Arena { get; } = new();
+
+    /// <summary>The memory of plans: a plan that is made anew finds that of the one before, whatever was put on the tape since.</summary>
+    public Arena<T> PlanArena { get; } = new();
 
     public Freshness<T> Freshness { get; } = new();
 
@@ -46,8 +50,18 @@ internal sealed class Recording<T>
     /// <summary>Whether the program took this course again, from beginning to end.</summary>
     public bool IsRepeated { get; set; }
 
+    /// <summary>The elements reserved for its values.</summary>
+    public long Reserved => Arena.Reserved + PlanArena.Reserved;
+
     /// <summary>The memory of its values.</summary>
-    public long Bytes => Arena.Reserved * Unsafe.SizeOf<T>();
+    public long Bytes => Reserved * Unsafe.SizeOf<T>();
+
+    /// <summary>Gives its memory back.</summary>
+    public void Release()
+    {
+        Arena.Release();
+        PlanArena.Release();
+    }
 
     /// <summary>A number of its length, and of the operations, operands and shapes of its first nodes and its last: what all of them cost would be felt.</summary>
     public int Hash()

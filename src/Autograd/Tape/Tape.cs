@@ -65,7 +65,7 @@ public sealed partial class Tape<T> : IDisposable
     internal ParallelLoop Parallel { get; }
 
     /// <summary>The memory it holds, in elements.</summary>
-    internal long ReservedElements => _arena.Reserved + _others.Sum(other => other.Arena.Reserved);
+    internal long ReservedElements => _recording.Reserved + _others.Sum(other => other.Reserved);
 
     /// <summary>The memory that grows with what is recorded, in bytes: values, nodes, and where cotangents are listed.</summary>
     internal long HeldBytes =>
@@ -123,8 +123,8 @@ public sealed partial class Tape<T> : IDisposable
         Program.TryRestart();
         _disposed = true;
         _occupancy = new Occupancy(0);
-        _arena.Release();
-        foreach (Recording<T> other in _others) other.Arena.Release();
+        _recording.Release();
+        foreach (Recording<T> other in _others) other.Release();
         _others.Clear();
         Parallel.Dispose();
     }

@@ -164,12 +164,16 @@ public sealed partial class Tape<T>
         int walks = _knownWalks;
         while (walks > 0 && _walks[walks - 1].EndNode > kept) walks--;
         ForgetWalks(walks);
-        if (kept == 0) _arena.Reset();
-        else
+        if (kept == 0)
         {
-            _plans.RetainMemory();
-            _arena.MergeRest();
+            _arena.Reset();
+            _recording.PlanArena.Reset();
+            return;
         }
+
+        _plans.RetainMemory();
+        _arena.MergeRest();
+        _recording.PlanArena.MergeRest();
     }
 
     private void ForgetWalks(int kept)

@@ -281,4 +281,27 @@ public class PlansTests
             throw new ArithmeticException("ReadsAndThrows: the rule cannot.");
         }
     }
+
+    /// <summary>Constants that were recorded after a plan was made do not keep its memory from the plan that takes its place.</summary>
+    [Fact]
+    public void A_plan_that_is_made_anew_lies_where_the_one_before_lay()
+    {
+        using var tape = new Tape<float>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+        var w = new Parameter<float>("w", [32, 32]);
+        w.Update().Fill(0.01f);
+        long reserved = 0;
+        for (int step = 0; step < 4; step++)
+        {
+            tape.Reset();
+            Variable<float> weight = tape.Watch(w), h = tape.Constant(new float[300 * 32], [300, 32]);
+            for (int layer = 0; layer < 40; layer++) h = h.MatMul(weight).Relu();
+            Variable<float> loss = h.MeanSquaredError(tape.Constant(new float[300 * 32], [300, 32]));
+            _ = loss.Scalar;
+            Gradients<float> gradients = loss.Backward();
+            tape.Update((w, weight - (gradients[w] * 0.01f)));
+            if (step == 0) reserved = tape.ReservedElements;
+        }
+
+        Assert.Equal(reserved, tape.ReservedElements);
+    }
 }
