@@ -66,7 +66,7 @@ internal sealed class Arena<T>
     public void Retain(nint address, int count)
     {
         nint end = address + BytesOf(count, out _);
-        for (int block = _current; block < _blocks.Count; block++)
+        for (int block = Math.Max(_current, 0); block < _blocks.Count; block++)
         {
             nint start = PinnedMemory.AlignedAddress(_blocks[block]);
             if (address < start || address >= start + Capacity(_blocks[block])) continue;

@@ -79,6 +79,16 @@ public class ArenaTests
     }
 
     [Fact]
+    public void Nothing_is_retained_where_nothing_was_handed_out()
+    {
+        Arena<double> arena = new(), other = new();
+        arena.Rewind();
+        arena.Retain(other.Allocate(10), 10);
+        Assert.Equal(0, arena.Reserved);
+        Assert.NotEqual(0, arena.Allocate(10));
+    }
+
+    [Fact]
     public void Released_memory_is_not_counted_and_the_arena_can_begin_anew()
     {
         var arena = new Arena<double>();
