@@ -4,7 +4,7 @@ namespace Autograd;
 
 /// <summary>
 /// Matrix product over the last two dimensions, leading ones broadcast: Y = A B, y[…, i, j] = Σₖ a[…, i, k] b[…, k, j]. Linear in each
-/// operand, so the VJP is Ā = Ȳ Bᵀ, B̄ = Aᵀ Ȳ.
+/// operand, so the VJP is Ā = Ȳ Bᵀ, B̄ = Aᵀ Ȳ; where all slices share a matrix B, the latter is one product over the rows of all of them.
 /// </summary>
 /// <param name="Left">What the left factor is.</param>
 /// <param name="Right">What the right factor is.</param>
