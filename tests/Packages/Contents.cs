@@ -11,7 +11,7 @@ foreach (string id in ids)
     using ZipArchive package = ZipFile.OpenRead(path);
     string[] files = [.. package.Entries.Select(entry => entry.FullName)];
     Expect(new FileInfo(path).Length < 1_000_000, $"{new FileInfo(path).Length} bytes are a million or more");
-    foreach (string file in (string[])["README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"]) Expect(files.Contains(file), $"{file} is missing");
+    foreach (string file in (string[])["PACKAGE.md", "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"]) Expect(files.Contains(file), $"{file} is missing");
     Expect(!files.Any(file => file.StartsWith("runtimes/", StringComparison.Ordinal) || file.EndsWith(".so", StringComparison.Ordinal)), "a native file");
     Expect(files.Count(file => file.EndsWith(".dll", StringComparison.Ordinal)) == 1, "more than one assembly");
     using ZipArchive symbols = ZipFile.OpenRead(Path.Combine(feed, $"{id}.{version}.snupkg"));
@@ -19,9 +19,9 @@ foreach (string id in ids)
 
     XElement metadata = XDocument.Load(package.GetEntry($"{id}.nuspec")!.Open()).Root!.Elements().First();
     string Of(string name) => metadata.Elements().SingleOrDefault(e => e.Name.LocalName == name)?.Value ?? "";
-    foreach (string name in (string[])["title", "description", "copyright", "tags"]) Expect(Of(name).Length > 0, $"no {name}");
+    foreach (string name in (string[])["title", "description", "copyright", "tags", "releaseNotes"]) Expect(Of(name).Length > 0, $"no {name}");
     Expect(Of("authors") == "Autograd contributors", $"authors: {Of("authors")}");
-    Expect(Of("license") == "MIT" && Of("readme") == "README.md" && Of("version") == version, "license, readme or version");
+    Expect(Of("license") == "MIT" && Of("readme") == "PACKAGE.md" && Of("icon") == "icon.png" && Of("version") == version, "license, readme, icon or version");
     string dependencies = string.Join(", ", metadata.Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => (string?)e.Attribute("id")).Order());
     string expected = id == "Autograd" ? "CommunityToolkit.HighPerformance, System.Numerics.Tensors" : "Autograd";
     Expect(dependencies == expected, $"depends on {dependencies}, not on {expected}");

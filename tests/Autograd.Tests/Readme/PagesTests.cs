@@ -62,7 +62,7 @@ public partial class PagesTests
             string.Concat(heading.Groups[1].Value.Trim().ToLowerInvariant().Where(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_')).Replace(' ', '-'));
 
     private static IEnumerable<string> LessonNames() =>
-        Directory.EnumerateFiles(Path.Combine(Root, "docs", "learn"), "*.md").Select(path => Path.GetFileNameWithoutExtension(path)!).Order();
+        Directory.EnumerateFiles(Path.Combine(Root, "docs", "learn"), "??-*.md").Select(path => Path.GetFileNameWithoutExtension(path)!).Order();
 
     private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 
