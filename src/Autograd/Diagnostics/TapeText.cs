@@ -21,7 +21,7 @@ public static class TapeText
             return Write(tape, new int[]?[tape.NodeCount]);
         }
 
-        /// <summary>The program as <see cref="extension{T}(Tape{T}).ToText()"/> writes it; cotangents are marked as ∇ of their nodes.</summary>
+        /// <summary>The program as <c>ToText()</c> writes it; cotangents are marked as ∇ of their nodes.</summary>
         /// <param name="gradients">What Backward on this tape returned.</param>
         /// <returns>The lines.</returns>
         /// <exception cref="ArgumentException">The gradients belong to another tape.</exception>

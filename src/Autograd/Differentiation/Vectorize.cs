@@ -27,7 +27,7 @@ public static partial class Differentiate
     }
 
     /// <summary>A function of two arguments, applied to each pair of examples: y[i] = f(x[i], t[i]).</summary>
-    /// <inheritdoc cref="Vectorize{T}(Func{Variable{T}, Variable{T}}, Variable{T})"/>
+    /// <inheritdoc cref="Vectorize{T}(Func{Variable{T}, Variable{T}}, Variable{T})" path="/*[not(self::param)]"/>
     /// <param name="function">A function of one example of each.</param>
     /// <param name="x">The first arguments, along dimension 0; at least one.</param>
     /// <param name="t">The second arguments, as many.</param>
@@ -58,7 +58,7 @@ public static partial class Differentiate
     }
 
     /// <summary>The gradients of a loss of two arguments for each pair of examples: ∂J(x[i], t[i])/∂θ for each parameter θ.</summary>
-    /// <inheritdoc cref="PerExample{T}(Func{Variable{T}, Variable{T}}, Variable{T}, ReadOnlySpan{Variable{T}})"/>
+    /// <inheritdoc cref="PerExample{T}(Func{Variable{T}, Variable{T}}, Variable{T}, ReadOnlySpan{Variable{T}})" path="/*[not(self::param)]"/>
     /// <param name="loss">The loss of one example and its target: a single element.</param>
     /// <param name="x">The examples, along dimension 0; at least one.</param>
     /// <param name="t">The targets, as many.</param>

@@ -25,7 +25,7 @@ public sealed partial class Tape<T>
         return Checkpoint(() => function(input));
     }
 
-    /// <inheritdoc cref="Checkpoint(Func{Variable{T}, Variable{T}}, Variable{T})"/>
+    /// <inheritdoc cref="Checkpoint(Func{Variable{T}, Variable{T}}, Variable{T})" path="/*[not(self::param)]"/>
     /// <param name="function">Records operations on its arguments, and on whatever else it likes.</param>
     /// <param name="first">Its first argument.</param>
     /// <param name="second">Its second argument.</param>

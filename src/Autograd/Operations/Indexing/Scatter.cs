@@ -86,7 +86,7 @@ public static partial class Operations
             return attempt.Keep(x.Tape.Concatenate(d, x, rows).Apply(new GatherOperation<T>(d), sources));
         }
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).Scatter(int, Indices{T}, Variable{T})"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).Scatter(int, Indices{T}, Variable{T})" path="/*[not(self::param)]"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="indices">The places, each from 0 to the length − 1. Copied onto the tape.</param>
         /// <param name="updates">What is written: this node's lengths, but as many as there are indices in the dimension.</param>

@@ -20,7 +20,7 @@ public static partial class Operations
         /// <remarks>Beside the overload of any dimensions, since other languages have no such parameters.</remarks>
         public Variable<T> Median() => x.Median([], keep: false);
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).Median(ReadOnlySpan{int}, bool)"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).Median(ReadOnlySpan{int}, bool)" path="/*[not(self::param)]"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>
         public Variable<T> Median(int dimension, bool keep) => x.Median([dimension], keep);

@@ -17,12 +17,12 @@ public static partial class Operations
         /// </code></example>
         public Variable<T> Quantile(T probability, params ReadOnlySpan<int> dimensions) => x.Quantile(probability, dimensions, keep: false);
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).Quantile(T, ReadOnlySpan{int}, bool)"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).Quantile(T, ReadOnlySpan{int}, bool)" path="/*[not(self::param)]"/>
         /// <remarks>Beside the overload of any dimensions, since other languages have no such parameters.</remarks>
         /// <param name="probability">From 0, the smallest, to 1, the largest.</param>
         public Variable<T> Quantile(T probability) => x.Quantile(probability, [], keep: false);
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).Quantile(T, ReadOnlySpan{int}, bool)"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).Quantile(T, ReadOnlySpan{int}, bool)" path="/*[not(self::param)]"/>
         /// <param name="probability">From 0, the smallest, to 1, the largest.</param>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>

@@ -60,7 +60,7 @@ public static partial class Operations
         /// <returns>A scalar.</returns>
         public Variable<T> LogSumExp() => x.LogSumExp([], keep: false);
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).LogSumExp(ReadOnlySpan{int}, bool)"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).LogSumExp(ReadOnlySpan{int}, bool)" path="/*[not(self::param)]"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>
         public Variable<T> LogSumExp(int dimension, bool keep) => x.LogSumExp([dimension], keep);

@@ -56,7 +56,7 @@ public static partial class Operations
         /// <returns>A scalar.</returns>
         public Variable<T> Max() => x.Max([], keep: false);
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).Max(ReadOnlySpan{int}, bool)"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).Max(ReadOnlySpan{int}, bool)" path="/*[not(self::param)]"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>
         public Variable<T> Max(int dimension, bool keep) => x.Max([dimension], keep);

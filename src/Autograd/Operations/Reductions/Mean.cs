@@ -18,7 +18,7 @@ public static partial class Operations
         /// <returns>A scalar.</returns>
         public Variable<T> Mean() => x.Mean([], keep: false);
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).Mean(ReadOnlySpan{int}, bool)"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).Mean(ReadOnlySpan{int}, bool)" path="/*[not(self::param)]"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>
         public Variable<T> Mean(int dimension, bool keep) => x.Mean([dimension], keep);

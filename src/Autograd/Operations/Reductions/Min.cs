@@ -56,7 +56,7 @@ public static partial class Operations
         /// <returns>A scalar.</returns>
         public Variable<T> Min() => x.Min([], keep: false);
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).Min(ReadOnlySpan{int}, bool)"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).Min(ReadOnlySpan{int}, bool)" path="/*[not(self::param)]"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>
         public Variable<T> Min(int dimension, bool keep) => x.Min([dimension], keep);

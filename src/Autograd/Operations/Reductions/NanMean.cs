@@ -20,7 +20,7 @@ public static partial class Operations
         /// <remarks>Beside the overload of any dimensions, since other languages have no such parameters.</remarks>
         public Variable<T> NanMean() => x.NanMean([], keep: false);
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).NanMean(ReadOnlySpan{int}, bool)"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).NanMean(ReadOnlySpan{int}, bool)" path="/*[not(self::param)]"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>
         public Variable<T> NanMean(int dimension, bool keep) => x.NanMean([dimension], keep);

@@ -61,7 +61,7 @@ public static partial class Operations
         /// <returns>A scalar.</returns>
         public Variable<T> Norm() => x.Norm([], keep: false);
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).Norm(ReadOnlySpan{int}, bool)"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).Norm(ReadOnlySpan{int}, bool)" path="/*[not(self::param)]"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>
         public Variable<T> Norm(int dimension, bool keep) => x.Norm([dimension], keep);

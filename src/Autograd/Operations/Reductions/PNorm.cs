@@ -64,12 +64,12 @@ public static partial class Operations
         /// </code></example>
         public Variable<T> PNorm(T order, params ReadOnlySpan<int> dimensions) => x.PNorm(order, dimensions, keep: false);
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).PNorm(T, ReadOnlySpan{int}, bool)"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).PNorm(T, ReadOnlySpan{int}, bool)" path="/*[not(self::param)]"/>
         /// <remarks>Beside the overload of any dimensions, since other languages have no such parameters.</remarks>
         /// <param name="order">p: a number above 0, or infinity for the largest absolute value.</param>
         public Variable<T> PNorm(T order) => x.PNorm(order, [], keep: false);
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).PNorm(T, ReadOnlySpan{int}, bool)"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).PNorm(T, ReadOnlySpan{int}, bool)" path="/*[not(self::param)]"/>
         /// <param name="order">p: a number above 0, or infinity for the largest absolute value.</param>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>

@@ -76,7 +76,7 @@ public static partial class Operations
         /// <returns>A scalar.</returns>
         public Variable<T> StandardDeviation() => x.StandardDeviation([], keep: false);
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).StandardDeviation(ReadOnlySpan{int}, bool, int)"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).StandardDeviation(ReadOnlySpan{int}, bool, int)" path="/*[not(self::param)]"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>
         /// <param name="correction">What is taken off the count: 0 for the population, 1 for a sample (Bessel).</param>

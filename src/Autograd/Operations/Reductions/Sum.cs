@@ -61,7 +61,7 @@ public static partial class Operations
         /// <returns>A scalar.</returns>
         public Variable<T> Sum() => x.Sum([], keep: false);
 
-        /// <inheritdoc cref="extension{T}(Variable{T}).Sum(ReadOnlySpan{int}, bool)"/>
+        /// <inheritdoc cref="extension{T}(Variable{T}).Sum(ReadOnlySpan{int}, bool)" path="/*[not(self::param)]"/>
         /// <param name="dimension">The dimension; negative counts from the end.</param>
         /// <param name="keep">Whether the dimension stays, with length 1.</param>
         public Variable<T> Sum(int dimension, bool keep) => x.Sum([dimension], keep);
