@@ -22,12 +22,13 @@ internal sealed class EmittedGroups<T>
     public int CodeCount => _loops.Count;
 
     /// <summary>How many formulas times elements make a group hot; none where code cannot be compiled.</summary>
-    public long Threshold { get; set; } = RuntimeFeature.IsDynamicCodeCompiled && Vector128.IsHardwareAccelerated ? Hot : long.MaxValue;
+    public long Threshold { get; set; } = Vector128.IsHardwareAccelerated ? Hot : long.MaxValue;
 
     /// <summary>Counts a run of a group that has no code, and gives it some once it is hot.</summary>
     public void Count(ElementProgram<T> program, ref ElementGroup group)
     {
-        if (group.Computed >= Threshold) return;
+        // The runtime's switch itself, so that an ahead-of-time compiler leaves out what emits code.
+        if (!RuntimeFeature.IsDynamicCodeCompiled || group.Computed >= Threshold) return;
         group.Computed += Math.Max((long)group.Count * group.Instructions, 1);
         if (group.Computed < Threshold || group.Instructions > MostInstructions || group.Count < Width || _loops.Count >= MostCodes) return;
         GroupShape<T> shape = ShapeOf(program, in group);
