@@ -27,13 +27,9 @@ public partial class ReadmeTests
     }
 
     [Fact]
-    public void The_pages_that_are_linked_exist() =>
-        Assert.All(Regex.Matches(Readme, @"\]\(([^):#]+)\)"), link => Assert.True(Path.Exists(Path.Combine(Root(), link.Groups[1].Value)), link.Value));
-
-    [Fact]
     public void The_own_operation_is_compiled_and_right()
     {
-        Assert.Equal("using System.Numerics;\nusing Autograd;\nusing Autograd.Authoring;\n\n" + Region("OwnOperation.cs", "own-operation"), Snippet("own-operation"));
+        Assert.Equal("using System.Numerics;\nusing Autograd;\nusing Autograd.Authoring;\n\n" + Region("OwnOperation.cs", "own-operation"), Snippet("own-operation", "CONTRIBUTING.md"));
         double[] x = [-2, 0.5, 3];
         double[] slopes = [.. Differentiate.Gradient<double>(v => v.Lorentzian().Sum(), x).ToArray().Select(slope => Math.Round(slope, 15))];
         Assert.Equal([0.16, -0.64, -0.06], slopes);
@@ -52,10 +48,10 @@ public partial class ReadmeTests
     }
 
     /// <summary>The code block that follows a marker comment.</summary>
-    private static string Snippet(string marker)
+    private static string Snippet(string marker, string page = "README.md")
     {
-        Match match = Regex.Match(Readme, $"<!-- {marker} -->\n```csharp\n(.*?)```", RegexOptions.Singleline);
-        Assert.True(match.Success, $"README.md has no snippet {marker}.");
+        Match match = Regex.Match(File.ReadAllText(Path.Combine(Root(), page)), $"<!-- {marker} -->\n```csharp\n(.*?)```", RegexOptions.Singleline);
+        Assert.True(match.Success, $"{page} has no snippet {marker}.");
         return match.Groups[1].Value;
     }
 
