@@ -1,0 +1,146 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>Finds where values that are not finite were born, by going through the program once more.</summary>
+internal sealed class NonFiniteSearch<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Tape<T> _tape;
+    private readonly Rerun<T> _rerun;
+    private readonly NodeWords<T> _words;
+    private readonly State[] _states;
+    private readonly List<NonFinite<T>> _births = [];
+    private readonly List<NonFinite<T>> _turns = [];
+
+    private NonFiniteSearch(Tape<T> tape)
+    {
+        _tape = tape;
+        _rerun = new Rerun<T>(tape);
+        _words = new NodeWords<T>(tape);
+        _states = new State[tape.NodeCount];
+    }
+
+    /// <summary>How much of a value is not finite.</summary>
+    private enum State
+    {
+        Finite,
+        Infinite,
+        NaN,
+    }
+
+    /// <summary>The first place from which NaN or ±∞ came into one of some results; null where everything that they are made of is finite.</summary>
+    public static NonFinite<T>? Find(Tape<T> tape, ReadOnlySpan<int> results)
+    {
+        Occupancy inside = tape.Enter();
+        try
+        {
+            var search = new NonFiniteSearch<T>(tape);
+            bool isWhole = search.TryRun(results);
+            return search.Pick(results, isWhole);
+        }
+        finally
+        {
+            inside.Leave();
+        }
+    }
+
+    /// <returns>False where an operation refused its operands, behind a place that may be the reason.</returns>
+    private bool TryRun(ReadOnlySpan<int> results)
+    {
+        try
+        {
+            _rerun.Run(results, Visit);
+            return true;
+        }
+        catch (Exception e) when (_births.Count > 0 && e is ArithmeticException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private void Visit(int node)
+    {
+        if (_tape.Program[node].Operation.GivesIndices || !_rerun.TryRead(node, out ReadOnlySpan<T> values)) return;
+        int first = Finiteness.IndexOfNonFinite(values);
+        if (first < 0) return;
+        int nan = Finiteness.IndexOfNaN(values);
+        _states[node] = nan < 0 ? State.Infinite : State.NaN;
+        State worst = State.Finite;
+        foreach (int operand in _tape.Program.OperandsOf(_tape.Program[node]))
+        {
+            if (_states[operand] > worst) worst = _states[operand];
+        }
+
+        if (worst == State.Finite) _births.Add(Capture(node, nan < 0 ? first : nan, values[nan < 0 ? first : nan]));
+        if (worst < State.NaN && nan >= 0) _turns.Add(Capture(node, nan, values[nan]));
+    }
+
+    /// <summary>
+    /// Of the places from which a result is reached, the first; a constant with ±∞ only if there is no other, since that is mostly meant so: −∞ before Softmax.
+    /// Where no result is reached, the first of all.
+    /// </summary>
+    private NonFinite<T>? Pick(ReadOnlySpan<int> results, bool isWhole)
+    {
+        bool[] reaches = Reaching(results);
+        bool isReached = isWhole && Array.IndexOf(reaches, true) >= 0;
+        NonFinite<T>[] births = [.. _births.Where(birth => !isReached || reaches[birth.Node.Index])];
+        NonFinite<T>? found = births.FirstOrDefault(birth => !birth.IsLeaf || T.IsNaN(birth.Value)) ?? births.FirstOrDefault();
+        if (found is null) return null;
+        found.ReachesResult = isReached || !isWhole;
+        if (!T.IsNaN(found.Value)) found.BecameNaN = _turns.Find(turn => turn.Node.Index > found.Node.Index && reaches[turn.Node.Index]);
+        return found;
+    }
+
+    private bool[] Reaching(ReadOnlySpan<int> results)
+    {
+        var reaches = new bool[_states.Length];
+        foreach (int result in results) reaches[result] = _states[result] != State.Finite;
+        for (int i = reaches.Length - 1; i >= 0; i--)
+        {
+            if (!reaches[i]) continue;
+            foreach (int operand in _tape.Program.OperandsOf(_tape.Program[i])) reaches[operand] |= _states[operand] != State.Finite;
+        }
+
+        return reaches;
+    }
+
+    private NonFinite<T> Capture(int node, int place, T value)
+    {
+        Node<T> own = _tape.Program[node];
+        int[] index = NodeWords<T>.IndexOf(place, own.Shape);
+        bool isLeaf = own.OperandCount == 0;
+        int owner = own.IsAdjoint ? new RuleOwners<T>(_tape).Of(node) : -1;
+        var operands = new List<NonFiniteOperand<T>>();
+        foreach (int operand in _tape.Program.OperandsOf(own))
+        {
+            bool isSaid = _tape.Program[operand].Operation.GivesIndices || NodeText.Literal(_tape, operand) is not null;
+            if (!isSaid && operands.TrueForAll(known => known.Equation != _words.Equation(operand))) operands.Add(Capture(operand, own.Operation.Kind, index));
+        }
+
+        return new NonFinite<T>
+        {
+            Node = _tape.At(node), Name = own.Name, Equation = isLeaf ? $"the {own.Operation.Name.ToLowerInvariant()} {_words.Name(node)}" : _words.Equation(node),
+            DerivativeOf = owner < 0 ? null : _words.Place(owner), CallSite = _tape.CallSiteOf(node), Shape = own.Shape, Index = index, Value = value, IsLeaf = isLeaf,
+            Operands = operands,
+        };
+    }
+
+    private NonFiniteOperand<T> Capture(int operand, OperationKind user, ReadOnlySpan<int> index)
+    {
+        Shape shape = _tape.Program[operand].Shape;
+        string equation = _words.Equation(operand);
+        if (!_rerun.TryRead(operand, out ReadOnlySpan<T> values)) return new NonFiniteOperand<T>(equation, shape, null, default, default, IsKnown: false);
+        if (user == OperationKind.Elementwise)
+        {
+            int[] own = NodeWords<T>.BroadcastIndex(index, shape);
+            T value = values[NodeWords<T>.PlaceOf(own, shape)];
+            return new NonFiniteOperand<T>(equation, shape, own, value, value, IsKnown: true);
+        }
+
+        if (values.Length == 1) return new NonFiniteOperand<T>(equation, shape, new int[shape.Rank], values[0], values[0], IsKnown: true);
+        T least = values.IsEmpty ? default : values[0], largest = least;
+        foreach (T value in values) (least, largest) = (T.MinNumber(least, value), T.MaxNumber(largest, value));
+        return new NonFiniteOperand<T>(equation, shape, null, least, largest, IsKnown: true);
+    }
+}
