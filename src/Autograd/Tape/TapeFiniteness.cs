@@ -31,6 +31,7 @@ public sealed partial class Tape<T>
     {
         WantedWithUpdate(last, count, cotangents);
         for (int k = 0; k < count; k++) _wanted[k] = Program.OperandsOf(Program[last - count + 1 + k])[1];
+        AddOutputs();
         _unchecked.Clear();
         foreach (int node in _wanted.Items)
         {
@@ -43,6 +44,19 @@ public sealed partial class Tape<T>
             if (IsFinite(node)) continue;
             inside.Open();
             throw NonFinite(_wanted.Items);
+        }
+    }
+
+    /// <summary>Adds what was differentiated to what is looked at, where it was computed before.</summary>
+    private void AddOutputs()
+    {
+        foreach (ref readonly ReverseWalkRecord walk in Walks)
+        {
+            for (int k = 0; k < walk.OutputCount; k++)
+            {
+                int output = ArgumentsOf(in walk)[2 * k];
+                if (!Values.IsPending(output) && !IsOverwritten(output)) _wanted.Add() = output;
+            }
         }
     }
 

@@ -50,24 +50,25 @@ public class TapeFinitenessTests
         for (int step = 0; ; step++)
         {
             tape.Reset();
-            Variable<double> u = tape.Watch(a), v = tape.Watch(b), scale = tape.Constant(step == 4 ? 0.0 : 1.0);
-            Gradients<double> gradients = (u.Square() + (v * scale).Sqrt().Square()).Sum().Backward();
+            Variable<double> u = tape.Watch(a), v = tape.Watch(b), shift = tape.Constant(step == 4 ? b.Values.ToArray() : [0, 0], "shift");
+            Gradients<double> gradients = (u.Square() + (v - shift).Sqrt().Square()).Sum().Backward();
+            Variable<double> newU = u - (0.1 * gradients[u]), newV = v - (0.1 * gradients[v]);
             int nodes = tape.NodeCount;
             double[] before = [.. a.Values, .. b.Values];
             if (step < 4)
             {
                 Update();
-                Assert.NotEqual(before, [.. a.Values, .. b.Values]);
+                Assert.NotEqual(before, (double[])[.. a.Values, .. b.Values]);
                 continue;
             }
 
             string message = Assert.Throws<NonFiniteException>(Update).Message;
-            Assert.Equal(before, [.. a.Values, .. b.Values]);
+            Assert.Equal(before, (double[])[.. a.Values, .. b.Values]);
             Assert.Contains("∞ was born backward, in the derivative of ", message, StringComparison.Ordinal);
             Assert.Equal(nodes, tape.NodeCount);
             return;
 
-            void Update() => tape.Update((a, u - (0.1 * gradients[u])), (b, v - (0.1 * gradients[v])));
+            void Update() => tape.Update((a, newU), (b, newV));
         }
     }
 

@@ -49,10 +49,10 @@ public static class NonFiniteExtensions
         /// <exception cref="InvalidOperationException">The tape was reset since Backward.</exception>
         /// <example>
         /// <code>
-        /// var x = tape.Variable([0.0], "x");
+        /// var x = tape.Variable(0.0, "x");
         /// var h = x.Sqrt().Named("h");
-        /// Console.WriteLine(h.Square().Sum().Backward().FirstNonFinite());
-        /// // ∞ was born backward, in the derivative of h = √x: …
+        /// Console.WriteLine(h.Square().Backward().FirstNonFinite());
+        /// // ∞ was born backward, in the derivative of h = √x: %7 = 1 / %6, where %6 = 2 h is 0. It became NaN in ∇x = ∇h %7, where ∇h is 0 and %7 = 1 / %6 is ∞.
         /// </code>
         /// </example>
         public NonFinite<T>? FirstNonFinite()

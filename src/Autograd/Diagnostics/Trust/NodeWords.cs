@@ -15,6 +15,9 @@ internal sealed class NodeWords<T>(Tape<T> tape)
     /// <summary>The node's own equation, of its operands: <c>h = ln(z)</c>; of a leaf its name.</summary>
     public string Equation(int node) => tape.Program[node].OperandCount == 0 ? Name(node) : $"{Name(node)} = {Formula(node)}";
 
+    /// <summary>The equation, unless that says no more than another number: then the name.</summary>
+    public string Short(int node) => tape.Program[node].OperandCount == 0 || Formula(node) is ['%', .. var digits] && digits.All(char.IsAsciiDigit) ? Name(node) : Equation(node);
+
     /// <summary>An equation and the line that recorded it, where the tape knows that: <c>h = ln(z) (Model.cs:41)</c>.</summary>
     public string Place(int node) => tape.CallSiteOf(node) is { } site ? $"{Equation(node)} ({site})" : Equation(node);
 

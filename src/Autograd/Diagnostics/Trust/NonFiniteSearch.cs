@@ -10,6 +10,7 @@ internal sealed class NonFiniteSearch<T>
     private readonly Rerun<T> _rerun;
     private readonly NodeWords<T> _words;
     private readonly State[] _states;
+    private readonly HashSet<(int To, int From)> _ways = [];
     private readonly List<NonFinite<T>> _births = [];
     private readonly List<NonFinite<T>> _turns = [];
 
@@ -61,19 +62,61 @@ internal sealed class NonFiniteSearch<T>
 
     private void Visit(int node)
     {
-        if (_tape.Program[node].Operation.GivesIndices || !_rerun.TryRead(node, out ReadOnlySpan<T> values)) return;
+        Node<T> own = _tape.Program[node];
+
+        // What a rule brings in is a part of its formula: where it is chosen, that is the place.
+        if (own.Operation.GivesIndices || (own.IsAdjoint && own.OperandCount == 0) || !_rerun.TryRead(node, out ReadOnlySpan<T> values)) return;
         int first = Finiteness.IndexOfNonFinite(values);
         if (first < 0) return;
         int nan = Finiteness.IndexOfNaN(values);
         _states[node] = nan < 0 ? State.Infinite : State.NaN;
-        State worst = State.Finite;
-        foreach (int operand in _tape.Program.OperandsOf(_tape.Program[node]))
+        if (own.Operation.Kind == OperationKind.Elementwise)
         {
+            VisitElements(node, first, values);
+            return;
+        }
+
+        State worst = State.Finite;
+        foreach (int operand in _tape.Program.OperandsOf(own))
+        {
+            if (_states[operand] == State.Finite) continue;
+            _ways.Add((node, operand));
             if (_states[operand] > worst) worst = _states[operand];
         }
 
-        if (worst == State.Finite) _births.Add(Capture(node, nan < 0 ? first : nan, values[nan < 0 ? first : nan]));
-        if (worst < State.NaN && nan >= 0) _turns.Add(Capture(node, nan, values[nan]));
+        if (worst == State.Finite) _births.Add(Capture(node, nan < 0 ? first : nan, values));
+        else if (worst == State.Infinite && nan >= 0) _turns.Add(Capture(node, nan, values));
+    }
+
+    /// <summary>Element by element: what Where did not choose is no reason.</summary>
+    private void VisitElements(int node, int first, ReadOnlySpan<T> values)
+    {
+        int birth = -1, turn = -1;
+        Shape shape = _tape.Program[node].Shape;
+        bool isChoice = _tape.Program[node].Operation.Notation.Form == NotationForm.Choice;
+        var from = new HashSet<int>();
+        for (int i = first; i < values.Length; i++)
+        {
+            if (T.IsFinite(values[i])) continue;
+            State worst = State.Finite;
+            ReadOnlySpan<int> operands = _tape.Program.OperandsOf(_tape.Program[node]);
+            int ignored = !isChoice ? -1 : T.IsZero(_rerun.ValueAt(operands[0], i, shape, T.Zero)) ? 1 : 2;
+            for (int k = 0; k < operands.Length; k++)
+            {
+                if (k == ignored || _states[operands[k]] == State.Finite) continue;
+                T value = _rerun.ValueAt(operands[k], i, shape, T.Zero);
+                if (T.IsFinite(value)) continue;
+                from.Add(operands[k]);
+                if (worst < State.NaN) worst = T.IsNaN(value) ? State.NaN : State.Infinite;
+            }
+
+            if (worst == State.Finite && (birth < 0 || (T.IsNaN(values[i]) && !T.IsNaN(values[birth])))) birth = i;
+            if (worst == State.Infinite && turn < 0 && T.IsNaN(values[i])) turn = i;
+        }
+
+        foreach (int operand in from) _ways.Add((node, operand));
+        if (birth >= 0) _births.Add(Capture(node, birth, values));
+        if (turn >= 0) _turns.Add(Capture(node, turn, values));
     }
 
     /// <summary>
@@ -99,13 +142,13 @@ internal sealed class NonFiniteSearch<T>
         for (int i = reaches.Length - 1; i >= 0; i--)
         {
             if (!reaches[i]) continue;
-            foreach (int operand in _tape.Program.OperandsOf(_tape.Program[i])) reaches[operand] |= _states[operand] != State.Finite;
+            foreach (int operand in _tape.Program.OperandsOf(_tape.Program[i])) reaches[operand] |= _ways.Contains((i, operand));
         }
 
         return reaches;
     }
 
-    private NonFinite<T> Capture(int node, int place, T value)
+    private NonFinite<T> Capture(int node, int place, ReadOnlySpan<T> values)
     {
         Node<T> own = _tape.Program[node];
         int[] index = NodeWords<T>.IndexOf(place, own.Shape);
@@ -115,13 +158,13 @@ internal sealed class NonFiniteSearch<T>
         foreach (int operand in _tape.Program.OperandsOf(own))
         {
             bool isSaid = _tape.Program[operand].Operation.GivesIndices || NodeText.Literal(_tape, operand) is not null;
-            if (!isSaid && operands.TrueForAll(known => known.Equation != _words.Equation(operand))) operands.Add(Capture(operand, own.Operation.Kind, index));
+            if (!isSaid && operands.TrueForAll(known => known.Equation != _words.Short(operand))) operands.Add(Capture(operand, own.Operation.Kind, index));
         }
 
         return new NonFinite<T>
         {
             Node = _tape.At(node), Name = own.Name, Equation = isLeaf ? $"the {own.Operation.Name.ToLowerInvariant()} {_words.Name(node)}" : _words.Equation(node),
-            DerivativeOf = owner < 0 ? null : _words.Place(owner), CallSite = _tape.CallSiteOf(node), Shape = own.Shape, Index = index, Value = value, IsLeaf = isLeaf,
+            DerivativeOf = owner < 0 ? null : _words.Place(owner), CallSite = _tape.CallSiteOf(node), Shape = own.Shape, Index = index, Value = values[place], IsLeaf = isLeaf,
             Operands = operands,
         };
     }
@@ -129,7 +172,7 @@ internal sealed class NonFiniteSearch<T>
     private NonFiniteOperand<T> Capture(int operand, OperationKind user, ReadOnlySpan<int> index)
     {
         Shape shape = _tape.Program[operand].Shape;
-        string equation = _words.Equation(operand);
+        string equation = _words.Short(operand);
         if (!_rerun.TryRead(operand, out ReadOnlySpan<T> values)) return new NonFiniteOperand<T>(equation, shape, null, default, default, IsKnown: false);
         if (user == OperationKind.Elementwise)
         {

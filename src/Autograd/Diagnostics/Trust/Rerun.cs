@@ -43,6 +43,19 @@ internal sealed class Rerun<T>(Tape<T> tape)
         return _isKnown[node];
     }
 
+    /// <summary>The element of an operand that is broadcast to a place of a result in row-major order.</summary>
+    /// <param name="operand">The operand.</param>
+    /// <param name="place">The place.</param>
+    /// <param name="result">The lengths of the result.</param>
+    /// <param name="unknown">What is returned where it is not known.</param>
+    public T ValueAt(int operand, int place, Shape result, T unknown)
+    {
+        if (!TryRead(operand, out ReadOnlySpan<T> values)) return unknown;
+        if (values.Length == 1) return values[0];
+        Shape own = tape.Program[operand].Shape;
+        return own == result ? values[place] : values[NodeWords<T>.PlaceOf(NodeWords<T>.BroadcastIndex(NodeWords<T>.IndexOf(place, result), own), own)];
+    }
+
     private bool[] NeededBy(ReadOnlySpan<int> nodes)
     {
         var isNeeded = new bool[tape.NodeCount];

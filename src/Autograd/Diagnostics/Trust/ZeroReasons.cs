@@ -16,7 +16,7 @@ internal sealed class ZeroReasons<T>(Tape<T> tape, NodeWords<T> words)
         GradientCut cut = KindOf(lost, place);
         string text = cut switch
         {
-            GradientCut.ZeroFactor when !tape.Program[lost.Partner].IsDifferentiable => $"the constant factor {Factor(lost.Partner)} in {at} is 0 for {count} elements",
+            GradientCut.ZeroFactor when tape.Program[Shown(lost.Partner)] is { OperandCount: 0, IsDifferentiable: false } => $"the constant factor {Factor(lost.Partner)} in {at} is 0 for {count} elements",
             GradientCut.ZeroFactor => $"the factor {Factor(lost.Partner)} in {at} is 0 for {count} elements",
             GradientCut.Mask => $"the mask of {at} cuts off {count} elements{Dead(place, lost)}",
             GradientCut.Saturation => $"{at} is saturated: its slope is 0 for {count} elements{Example(lost, place)}",

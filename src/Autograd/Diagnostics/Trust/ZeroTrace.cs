@@ -21,6 +21,11 @@ internal sealed class ZeroTrace<T>
     private readonly Rerun<T> _rerun;
     private readonly bool[] _carries;
     private readonly int[] _zeros;
+
+    /// <summary>For each element of a cotangent on the way what became of it there.</summary>
+    private readonly Element[]?[] _elements;
+
+    /// <summary>Of what is not element-wise, where it is known what became 0 there.</summary>
     private readonly Dictionary<int, LostElements> _lost = [];
 
     public ZeroTrace(Tape<T> tape, ReverseWalkRecord walk)
@@ -28,10 +33,22 @@ internal sealed class ZeroTrace<T>
         _tape = tape;
         _rerun = new Rerun<T>(tape);
         _zeros = new int[tape.NodeCount];
+        _elements = new Element[tape.NodeCount][];
         _carries = new bool[tape.NodeCount];
         ReadOnlySpan<int> arguments = tape.ArgumentsOf(in walk);
         for (int k = 1; k < arguments.Length; k += 2) _carries[arguments[k] < 0 ? ~arguments[k] : arguments[k]] = true;
         for (int i = walk.FirstNode; i < walk.EndNode; i++) _carries[i] |= Operands(i).ContainsAnyOf(_carries);
+    }
+
+    /// <summary>What became of an element of a cotangent in an element-wise node.</summary>
+    [Flags]
+    private enum Element : byte
+    {
+        None = 0,
+        Zero = 1,
+        Lost = 2,
+        Masked = 4,
+        PartnerZero = 8,
     }
 
     /// <summary>Whether the cotangent is known: not where a parameter was updated that it needs.</summary>
@@ -55,21 +72,77 @@ internal sealed class ZeroTrace<T>
             foreach (T value in values) NonFinite += T.IsFinite(value) ? 0 : 1;
         });
         Zeros = _zeros[cotangent];
+        return Collect(cotangent, isOnWay);
+    }
+
+    /// <summary>From the zeros of the cotangent back to those that they come from, a node after all that read it.</summary>
+    private List<LostElements> Collect(int cotangent, bool[] isOnWay)
+    {
         var found = new List<LostElements>();
-        var seen = new HashSet<int> { cotangent };
-        var open = new Stack<int>([cotangent]);
-        while (open.TryPop(out int node))
+        var asked = new bool[cotangent + 1][];
+        if (Zeros > 0) asked[cotangent] = [.. _elements[cotangent]!.Select(element => element.HasFlag(Element.Zero))];
+        for (int node = cotangent; node >= 0; node--)
         {
-            if (_zeros[node] == 0) continue;
-            if (_lost.TryGetValue(node, out LostElements? lost)) found.Add(lost);
-            if (lost?.Lost == lost?.Elements && lost is not null) continue;
+            if (asked[node] is not { } mine) continue;
+            if (_tape.Program[node].Operation.Kind == OperationKind.Elementwise)
+            {
+                if (LostIn(node, mine) is { } elements) found.Add(elements);
+                for (int i = 0; i < mine.Length; i++) mine[i] &= !_elements[node]![i].HasFlag(Element.Lost);
+            }
+            else if (_lost.TryGetValue(node, out LostElements? whole))
+            {
+                found.Add(whole);
+                continue;
+            }
+
+            if (!mine.Contains(true)) continue;
             foreach (int operand in Operands(node))
             {
-                if (isOnWay[operand] && seen.Add(operand)) open.Push(operand);
+                if (isOnWay[operand] && _zeros[operand] > 0) Ask(node, operand, mine, asked[operand] ??= new bool[_elements[operand]!.Length]);
             }
         }
 
         return found;
+    }
+
+    /// <summary>Of the elements that are asked about those that became 0 in an element-wise node.</summary>
+    private LostElements? LostIn(int node, bool[] asked)
+    {
+        Element[] elements = _elements[node]!;
+        int lost = 0, first = -1, masked = 0, partnerZeros = 0;
+        for (int i = 0; i < asked.Length; i++)
+        {
+            if (!asked[i] || !elements[i].HasFlag(Element.Lost)) continue;
+            if (lost++ == 0) first = i;
+            if (elements[i].HasFlag(Element.Masked)) masked++;
+            if (elements[i].HasFlag(Element.PartnerZero)) partnerZeros++;
+        }
+
+        var (carriers, partner) = Roles(node);
+        return lost == 0 ? null : new LostElements(node, lost, asked.Length, first, masked == lost, partner, partnerZeros == lost, carriers.Length);
+    }
+
+    /// <summary>Goes on to the elements of an operand that were read, of what mixes them to all zeros.</summary>
+    private void Ask(int node, int operand, bool[] mine, bool[] source)
+    {
+        Operation<T> operation = _tape.Program[node].Operation;
+        Shape shape = _tape.Program[node].Shape, own = _tape.Program[operand].Shape;
+        if (operation.Kind == OperationKind.Kernel)
+        {
+            for (int i = 0; i < source.Length; i++) source[i] |= _elements[operand]![i].HasFlag(Element.Zero);
+            return;
+        }
+
+        Layout layout = Layout.Contiguous(own).BroadcastTo(operation.Kind == OperationKind.View ? own : shape);
+        int offset = 0;
+        if (operation.Kind == OperationKind.View) operation.TryView(Layout.Contiguous(own), out layout, out offset);
+        for (int i = 0; i < mine.Length; i++)
+        {
+            if (!mine[i]) continue;
+            int place = offset, d = 0;
+            foreach (int index in NodeWords<T>.IndexOf(i, shape)) place += index * (int)layout.Strides[d++];
+            source[place] |= _elements[operand]![place].HasFlag(Element.Zero);
+        }
     }
 
     private bool[] OnWayTo(int cotangent)
@@ -90,31 +163,35 @@ internal sealed class ZeroTrace<T>
         if (!_rerun.TryRead(node, out ReadOnlySpan<T> values)) return;
         foreach (T value in values) _zeros[node] += T.IsZero(value) ? 1 : 0;
         if (_zeros[node] == 0) return;
-        int[] carriers = [.. Operands(node).ToArray().Where(operand => _carries[operand]).Distinct()];
+        var elements = _elements[node] = new Element[values.Length];
+        for (int i = 0; i < values.Length; i++) elements[i] = T.IsZero(values[i]) ? Element.Zero : Element.None;
+        var (carriers, partner) = Roles(node);
         if (carriers.Length == 0) return;
-        int[] others = [.. Operands(node).ToArray().Where(operand => !_carries[operand] && !_tape.Program[operand].Operation.GivesIndices)];
-        int partner = others.Length == 1 ? others[0] : -1;
-        bool isElementwise = _tape.Program[node].Operation.Kind == OperationKind.Elementwise;
-        if (isElementwise) LookElementwise(node, values, carriers, partner);
-        else LookWhole(node, values, carriers, partner);
+        if (_tape.Program[node].Operation.Kind == OperationKind.Elementwise) LookElementwise(node, values, elements, carriers, partner);
+        else if (_tape.Program[node].Operation.Kind == OperationKind.Kernel) LookWhole(node, values, carriers, partner);
     }
 
-    private void LookElementwise(int node, ReadOnlySpan<T> values, int[] carriers, int partner)
+    /// <summary>The operands that are cotangents, and the other one if there is one: a slope, a mask.</summary>
+    private (int[] Carriers, int Partner) Roles(int node)
+    {
+        int[] carriers = [.. Operands(node).ToArray().Where(operand => _carries[operand]).Distinct()];
+        int[] others = [.. Operands(node).ToArray().Where(operand => !_carries[operand] && !_tape.Program[operand].Operation.GivesIndices)];
+        return (carriers, others.Length == 1 ? others[0] : -1);
+    }
+
+    private void LookElementwise(int node, ReadOnlySpan<T> values, Element[] elements, int[] carriers, int partner)
     {
         Shape shape = _tape.Program[node].Shape;
-        int lost = 0, first = -1, masked = 0, partnerZeros = 0;
         for (int i = 0; i < values.Length; i++)
         {
             if (!T.IsZero(values[i])) continue;
             bool isCarried = false;
-            foreach (int carrier in carriers) isCarried |= !T.IsZero(ValueAt(carrier, i, shape));
+            foreach (int carrier in carriers) isCarried |= !T.IsZero(_rerun.ValueAt(carrier, i, shape, T.NaN));
             if (!isCarried) continue;
-            if (lost++ == 0) first = i;
-            if (T.IsNegative(values[i])) masked++;
-            if (partner >= 0 && T.IsZero(ValueAt(partner, i, shape))) partnerZeros++;
+            elements[i] |= Element.Lost;
+            if (T.IsNegative(values[i])) elements[i] |= Element.Masked;
+            if (partner >= 0 && T.IsZero(_rerun.ValueAt(partner, i, shape, T.NaN))) elements[i] |= Element.PartnerZero;
         }
-
-        if (lost > 0) _lost.Add(node, new LostElements(node, lost, values.Length, first, masked == lost, partner, partnerZeros == lost, carriers.Length));
     }
 
     /// <summary>Of what is not element-wise it is known what became 0 where all of it did, or nothing was 0 before.</summary>
@@ -127,14 +204,6 @@ internal sealed class ZeroTrace<T>
         while (!T.IsZero(values[first])) first++;
         bool isPartnerZero = partner >= 0 && _rerun.TryRead(partner, out ReadOnlySpan<T> factor) && !factor.ContainsAnyExcept(T.Zero);
         _lost.Add(node, new LostElements(node, _zeros[node], values.Length, first, T.IsNegative(values[first]), partner, isPartnerZero, carriers.Length));
-    }
-
-    private T ValueAt(int node, int place, Shape result)
-    {
-        if (!_rerun.TryRead(node, out ReadOnlySpan<T> values)) return T.NaN;
-        if (values.Length == 1) return values[0];
-        Shape own = _tape.Program[node].Shape;
-        return own == result ? values[place] : values[NodeWords<T>.PlaceOf(NodeWords<T>.BroadcastIndex(NodeWords<T>.IndexOf(place, result), own), own)];
     }
 
     private ReadOnlySpan<int> Operands(int node) => _tape.Program.OperandsOf(_tape.Program[node]);

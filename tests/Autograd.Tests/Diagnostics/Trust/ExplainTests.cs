@@ -13,7 +13,7 @@ public class ExplainTests
             "There is no gradient by x: J does not depend on it. It is read by e = exp(x), which does not lead there."),
         new("StopGradient", (x, w) => (x.Exp().StopGradient().Named("s") * w).Sum(), [1, 2], GradientCut.StopGradient, "There is no gradient by x: StopGradient takes s = stop(%2) as a constant."),
         new("a comparison", (x, w) => ((x > 1).Named("m") * w).Sum(), [1, 2], GradientCut.Comparison, "There is no gradient by x: m = [x > 1] is a comparison, 0 or 1, which has no derivative."),
-        new("an index", (x, w) => w.Gather(x.ArgMax(0, keep: true), 0).Sum(), [1, 2], GradientCut.Index, "There is no gradient by x: %2 = argmax(x) finds indices, which have no derivative."),
+        new("an index", (x, w) => w.Gather(0, x.ArgMax()).Sum(), [1, 2], GradientCut.Index, "There is no gradient by x: %3 = argmax(%2) finds indices, which have no derivative."),
         new("a step function", (x, w) => (x.Floor().Named("f") * w).Sum(), [1.5, 2.5], GradientCut.NoDerivative, "There is no gradient by x: f = floor(x) has no derivative: Floor is constant between its steps."),
         new("a condition", (x, w) => x.Tape.Where(x, w, 2 * w).Named("c").Sum(), [1, 0], GradientCut.NoDerivative, "There is no gradient by x: c = where(x, w, "),
         new("a constant on the way", (x, w) => (x.Tape.Constant(x.Exp().Named("e").ToArray(), "c") * w).Sum(), [1, 2], GradientCut.Constant,
@@ -23,7 +23,7 @@ public class ExplainTests
         new("a Relu, in part", (x, w) => (x.Relu().Named("h") * w).Sum(), [1, -2], GradientCut.Mask, "The gradient by x is 0 in 1 of 2 elements: the mask of h = relu(x) cuts off 1 of 2 elements."),
         new("a mask", (x, w) => x.Tape.Where(w > 10, x.Exp(), w).Named("c").Sum(), [1, 2], GradientCut.Mask, "The gradient by x is 0 in all 2 elements: the mask of c = where("),
         new("a clamp", (x, w) => (x.Clamp(0, 1).Named("c") * w).Sum(), [0.5, 2], GradientCut.Mask, "The gradient by x is 0 in 1 of 2 elements: the mask of c = clamp(x, 0, 1) cuts off 1 of 2 elements."),
-        new("a slice", (x, w) => x.Slice(0, 0, 1).Named("s").Exp().Sum() + w.Sum(), [1, 2], GradientCut.Mask, "The gradient by x is 0 in 1 of 2 elements: the mask of s = x[..1] cuts off 1 of 2 elements."),
+        new("a slice", (x, w) => x.Slice(0, 0, 1).Named("s").Exp().Sum() + w.Sum(), [1, 2], GradientCut.Mask, "The gradient by x is 0 in 1 of 2 elements: the mask of s = x[0..1] cuts off 1 of 2 elements."),
         new("saturation", (x, w) => (x.Sigmoid().Named("h") * w).Sum(), [800, -800], GradientCut.Saturation,
             "The gradient by x is 0 in all 2 elements: h = σ(x) is saturated: its slope is 0 for 2 of 2 elements, as at [0], where x is 800."),
         new("an extremum", (x, w) => (x.Square().Named("q") * w).Sum(), [0, 2], GradientCut.Stationary,
@@ -36,7 +36,7 @@ public class ExplainTests
         new("a variable factor", (x, w) => (x * (w - 3).Named("d")).Named("p").Sum(), [1, 2], GradientCut.ZeroFactor,
             "The gradient by x is 0 in 1 of 2 elements: the factor d in p = x ⊙ d is 0 for 1 of 2 elements."),
         new("too small a product", (x, w) => (((x * 1e-200).Named("a") * 1e-200).Named("b") * w).Sum(), [1, 2], GradientCut.Underflow,
-            "The gradient by x is 0 in all 2 elements: what comes back through a = 1e−200 x is too small for Double, and becomes 0 for 2 of 2 elements."),
+            "The gradient by x is 0 in all 2 elements: what comes back through a = 1E−200 x is too small for Double, and becomes 0 for 2 of 2 elements."),
         new("no elements", (x, w) => w.Sum() + x.Sum(), [], GradientCut.ZeroLength, "The gradient by x has no elements: x has the shape [0]."),
         new("a computed zero at a root", (x, w) => x.Sqrt().Named("h").Square().Sum(), [4, 0], GradientCut.Undetermined,
             "The gradient by x is not finite in 1 of 2 elements: a zero that was computed meets the infinite slope of h = √x, and their product is undetermined. ∞ was born backward, in the derivative of h = √x: "),
@@ -62,7 +62,7 @@ public class ExplainTests
             Gradients<double> gradients = output.Backward();
             int nodes = tape.NodeCount;
             GradientExplanation explanation = gradients.Explain(x);
-            Assert.Equal(test.Begin, explanation.ToString()[..Math.Min(test.Begin.Length, explanation.ToString().Length)]);
+            Assert.True(explanation.ToString().StartsWith(test.Begin, StringComparison.Ordinal), $"{explanation}\n{test.Begin}");
             Assert.Equal((test.Cut, test.X.Length, nodes), (explanation.Cut, explanation.ElementCount, tape.NodeCount));
             Assert.Equal(gradients[x].ToArray().Count(slope => slope == 0), explanation.ZeroCount);
         }
