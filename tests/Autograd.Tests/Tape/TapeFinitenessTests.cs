@@ -94,6 +94,35 @@ public class TapeFinitenessTests
         Assert.Equal(results[0], results[1]);
     }
 
+    [Theory]
+    [InlineData(EvaluationMode.Eager)]
+    [InlineData(EvaluationMode.Deferred)]
+    public void An_optimizer_steps_alike_before_and_after_its_plans_are_hot_until_a_step_is_refused(EvaluationMode mode)
+    {
+        Parameter<float>[][] networks = [[new("W", [3, 2], [1, 2, 3, 4, 5, 6]), new("b", [2])], [new("W", [3, 2], [1, 2, 3, 4, 5, 6]), new("b", [2])]];
+        for (int k = 0; k < 2; k++)
+        {
+            using var tape = new Tape<float>(new TapeOptions { Evaluation = mode, CheckFinite = k == 1 });
+            tape.Plans.ColdNodes = 100;
+            var optimizer = new Adam<float>(networks[k], learningRate: 0.05);
+            for (int step = 0; step < 20; step++) optimizer.Step(Loss(tape, networks[k], 2).Backward());
+            if (k == 0) continue;
+            float[] before = networks[k][0].Values.ToArray();
+            Assert.Equal(networks[0][0].Values.ToArray(), before);
+            Gradients<float> gradients = Loss(tape, networks[k], float.MaxValue).Backward();
+            Assert.Contains("∞ was born in ", Assert.Throws<NonFiniteException>(() => optimizer.Step(gradients)).Message, StringComparison.Ordinal);
+            Assert.Equal(before, networks[k][0].Values.ToArray());
+            optimizer.Step(Loss(tape, networks[k], 2).Backward());
+            Assert.NotEqual(before, networks[k][0].Values.ToArray());
+        }
+    }
+
+    private static Variable<float> Loss(Tape<float> tape, Parameter<float>[] network, float x)
+    {
+        tape.Reset();
+        return (tape.Constant([x, 1, 1], [1, 3], "x").MatMul(tape.Watch(network[0])) + tape.Watch(network[1])).Square().Mean();
+    }
+
     private static Tape<double> Checked(EvaluationMode mode, long coldNodes)
     {
         var tape = new Tape<double>(new TapeOptions { Evaluation = mode, CheckFinite = true });

@@ -46,7 +46,7 @@ public sealed class NonFinite<T>
     public required string Equation { get; init; }
 
     /// <summary>The equation of the operation in whose derivative it was born; null where it was born forward.</summary>
-    public required string? DerivativeOf { get; init; }
+    public string? DerivativeOf { get; internal set; }
 
     /// <summary>The line that recorded it, of an adjoint node the one that called Backward; null unless the tape has <see cref="TapeOptions.RecordCallSites"/>.</summary>
     public required CallSite? CallSite { get; init; }

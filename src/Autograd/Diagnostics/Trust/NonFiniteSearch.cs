@@ -131,6 +131,8 @@ internal sealed class NonFiniteSearch<T>
         NonFinite<T>? found = births.FirstOrDefault(birth => !birth.IsLeaf || T.IsNaN(birth.Value)) ?? births.FirstOrDefault();
         if (found is null) return null;
         found.ReachesResult = isReached || !isWhole;
+        int owner = new RuleOwners<T>(_tape).Of(found.Node.Index);
+        if (owner >= 0) found.DerivativeOf = _words.Place(owner);
         if (!T.IsNaN(found.Value)) found.BecameNaN = _turns.Find(turn => turn.Node.Index > found.Node.Index && reaches[turn.Node.Index]);
         return found;
     }
@@ -153,7 +155,6 @@ internal sealed class NonFiniteSearch<T>
         Node<T> own = _tape.Program[node];
         int[] index = NodeWords<T>.IndexOf(place, own.Shape);
         bool isLeaf = own.OperandCount == 0;
-        int owner = own.IsAdjoint ? new RuleOwners<T>(_tape).Of(node) : -1;
         var operands = new List<NonFiniteOperand<T>>();
         foreach (int operand in _tape.Program.OperandsOf(own))
         {
@@ -164,7 +165,7 @@ internal sealed class NonFiniteSearch<T>
         return new NonFinite<T>
         {
             Node = _tape.At(node), Name = own.Name, Equation = isLeaf ? $"the {own.Operation.Name.ToLowerInvariant()} {_words.Name(node)}" : _words.Equation(node),
-            DerivativeOf = owner < 0 ? null : _words.Place(owner), CallSite = _tape.CallSiteOf(node), Shape = own.Shape, Index = index, Value = values[place], IsLeaf = isLeaf,
+            CallSite = _tape.CallSiteOf(node), Shape = own.Shape, Index = index, Value = values[place], IsLeaf = isLeaf,
             Operands = operands,
         };
     }

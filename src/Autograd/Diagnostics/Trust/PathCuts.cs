@@ -82,13 +82,20 @@ internal sealed class PathCuts<T>
         Shape shape = _tape.Program[constant].Shape;
         ReadOnlySpan<T> given = PinnedMemory.Span<T>(_tape.Values[constant].Address, shape.ElementCount);
         if (given.IsEmpty || !given.ContainsAnyExcept(T.Zero, T.One)) return -1;
-        for (int i = constant - 1; i >= _node; i--)
+        var candidates = new HashSet<int>();
+        for (int i = _node; i < constant; i++)
         {
-            bool mayBe = _dependsOnNode[i] && _tape.Program[i].Shape.ElementCount == given.Length && !_tape.Program[i].Operation.GivesIndices && !_tape.Program[i].IsAdjoint;
-            if (mayBe && _tape.TryRead(_tape.At(i), out ReadOnlySpan<T> values) && values.SequenceEqual(given)) return i;
+            if (_dependsOnNode[i] && _tape.Program[i] is { IsAdjoint: false, Operation.GivesIndices: false } && _tape.Program[i].Shape.ElementCount == given.Length) candidates.Add(i);
         }
 
-        return -1;
+        int found = -1;
+        T[] wanted = given.ToArray();
+        var rerun = new Rerun<T>(_tape);
+        rerun.Run([.. candidates], node =>
+        {
+            if (candidates.Contains(node) && rerun.TryRead(node, out ReadOnlySpan<T> values) && values.SequenceEqual(wanted)) found = node;
+        });
+        return found;
     }
 
     private GradientCut KindOf(int node)

@@ -23,7 +23,7 @@ internal sealed class ZeroTrace<T>
     private readonly int[] _zeros;
 
     /// <summary>For each element of a cotangent on the way what became of it there.</summary>
-    private readonly Element[]?[] _elements;
+    private readonly ElementFate[]?[] _elements;
 
     /// <summary>Of what is not element-wise, where it is known what became 0 there.</summary>
     private readonly Dictionary<int, LostElements> _lost = [];
@@ -33,7 +33,7 @@ internal sealed class ZeroTrace<T>
         _tape = tape;
         _rerun = new Rerun<T>(tape);
         _zeros = new int[tape.NodeCount];
-        _elements = new Element[tape.NodeCount][];
+        _elements = new ElementFate[tape.NodeCount][];
         _carries = new bool[tape.NodeCount];
         ReadOnlySpan<int> arguments = tape.ArgumentsOf(in walk);
         for (int k = 1; k < arguments.Length; k += 2) _carries[arguments[k] < 0 ? ~arguments[k] : arguments[k]] = true;
@@ -42,7 +42,7 @@ internal sealed class ZeroTrace<T>
 
     /// <summary>What became of an element of a cotangent in an element-wise node.</summary>
     [Flags]
-    private enum Element : byte
+    private enum ElementFate : byte
     {
         None = 0,
         Zero = 1,
@@ -80,14 +80,14 @@ internal sealed class ZeroTrace<T>
     {
         var found = new List<LostElements>();
         var asked = new bool[cotangent + 1][];
-        if (Zeros > 0) asked[cotangent] = [.. _elements[cotangent]!.Select(element => element.HasFlag(Element.Zero))];
+        if (Zeros > 0) asked[cotangent] = [.. _elements[cotangent]!.Select(element => element.HasFlag(ElementFate.Zero))];
         for (int node = cotangent; node >= 0; node--)
         {
             if (asked[node] is not { } mine) continue;
             if (_tape.Program[node].Operation.Kind == OperationKind.Elementwise)
             {
                 if (LostIn(node, mine) is { } elements) found.Add(elements);
-                for (int i = 0; i < mine.Length; i++) mine[i] &= !_elements[node]![i].HasFlag(Element.Lost);
+                for (int i = 0; i < mine.Length; i++) mine[i] &= !_elements[node]![i].HasFlag(ElementFate.Lost);
             }
             else if (_lost.TryGetValue(node, out LostElements? whole))
             {
@@ -108,14 +108,14 @@ internal sealed class ZeroTrace<T>
     /// <summary>Of the elements that are asked about those that became 0 in an element-wise node.</summary>
     private LostElements? LostIn(int node, bool[] asked)
     {
-        Element[] elements = _elements[node]!;
+        ElementFate[] elements = _elements[node]!;
         int lost = 0, first = -1, masked = 0, partnerZeros = 0;
         for (int i = 0; i < asked.Length; i++)
         {
-            if (!asked[i] || !elements[i].HasFlag(Element.Lost)) continue;
+            if (!asked[i] || !elements[i].HasFlag(ElementFate.Lost)) continue;
             if (lost++ == 0) first = i;
-            if (elements[i].HasFlag(Element.Masked)) masked++;
-            if (elements[i].HasFlag(Element.PartnerZero)) partnerZeros++;
+            if (elements[i].HasFlag(ElementFate.Masked)) masked++;
+            if (elements[i].HasFlag(ElementFate.PartnerZero)) partnerZeros++;
         }
 
         var (carriers, partner) = Roles(node);
@@ -129,7 +129,7 @@ internal sealed class ZeroTrace<T>
         Shape shape = _tape.Program[node].Shape, own = _tape.Program[operand].Shape;
         if (operation.Kind == OperationKind.Kernel)
         {
-            for (int i = 0; i < source.Length; i++) source[i] |= _elements[operand]![i].HasFlag(Element.Zero);
+            for (int i = 0; i < source.Length; i++) source[i] |= _elements[operand]![i].HasFlag(ElementFate.Zero);
             return;
         }
 
@@ -141,7 +141,7 @@ internal sealed class ZeroTrace<T>
             if (!mine[i]) continue;
             int place = offset, d = 0;
             foreach (int index in NodeWords<T>.IndexOf(i, shape)) place += index * (int)layout.Strides[d++];
-            source[place] |= _elements[operand]![place].HasFlag(Element.Zero);
+            source[place] |= _elements[operand]![place].HasFlag(ElementFate.Zero);
         }
     }
 
@@ -163,8 +163,8 @@ internal sealed class ZeroTrace<T>
         if (!_rerun.TryRead(node, out ReadOnlySpan<T> values)) return;
         foreach (T value in values) _zeros[node] += T.IsZero(value) ? 1 : 0;
         if (_zeros[node] == 0) return;
-        var elements = _elements[node] = new Element[values.Length];
-        for (int i = 0; i < values.Length; i++) elements[i] = T.IsZero(values[i]) ? Element.Zero : Element.None;
+        var elements = _elements[node] = new ElementFate[values.Length];
+        for (int i = 0; i < values.Length; i++) elements[i] = T.IsZero(values[i]) ? ElementFate.Zero : ElementFate.None;
         var (carriers, partner) = Roles(node);
         if (carriers.Length == 0) return;
         if (_tape.Program[node].Operation.Kind == OperationKind.Elementwise) LookElementwise(node, values, elements, carriers, partner);
@@ -179,7 +179,7 @@ internal sealed class ZeroTrace<T>
         return (carriers, others.Length == 1 ? others[0] : -1);
     }
 
-    private void LookElementwise(int node, ReadOnlySpan<T> values, Element[] elements, int[] carriers, int partner)
+    private void LookElementwise(int node, ReadOnlySpan<T> values, ElementFate[] elements, int[] carriers, int partner)
     {
         Shape shape = _tape.Program[node].Shape;
         for (int i = 0; i < values.Length; i++)
@@ -188,9 +188,9 @@ internal sealed class ZeroTrace<T>
             bool isCarried = false;
             foreach (int carrier in carriers) isCarried |= !T.IsZero(_rerun.ValueAt(carrier, i, shape, T.NaN));
             if (!isCarried) continue;
-            elements[i] |= Element.Lost;
-            if (T.IsNegative(values[i])) elements[i] |= Element.Masked;
-            if (partner >= 0 && T.IsZero(_rerun.ValueAt(partner, i, shape, T.NaN))) elements[i] |= Element.PartnerZero;
+            elements[i] |= ElementFate.Lost;
+            if (T.IsNegative(values[i])) elements[i] |= ElementFate.Masked;
+            if (partner >= 0 && T.IsZero(_rerun.ValueAt(partner, i, shape, T.NaN))) elements[i] |= ElementFate.PartnerZero;
         }
     }
 

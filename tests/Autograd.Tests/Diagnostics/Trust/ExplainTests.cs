@@ -84,6 +84,19 @@ public class ExplainTests
     }
 
     [Fact]
+    public void Gradients_of_gradients_are_explained()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([0, 0], "x"), w = tape.Variable([3, 4], "w");
+        Variable<double> slope = (x * w.Square()).Sum().Backward()[x].Named("slope");
+        Assert.Equal("There is no gradient by x: %11 does not depend on it. It is read by %3 = x ⊙ %2, which does not lead there.", slope.Sum().Backward().Explain(x).ToString());
+        Gradients<double> second = x.Norm().Square().Backward()[x].Sum().Backward();
+        GradientExplanation explanation = second.Explain(x);
+        Assert.Equal(GradientCut.Undetermined, explanation.Cut);
+        Assert.EndsWith("Write ‖x‖² as x.Square().Sum(), which has all derivatives.", explanation.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_given_cotangent_of_zeros_is_named()
     {
         using var tape = new Tape<double>();

@@ -41,6 +41,11 @@ internal static class SeededFaults<T>
             "NaN was born in l = ln(y), element [0] of [2], where y is −1 at [0]."),
         new("broadcast", t => H(t.Variable([One, C(2), C(3), C(4)], [2, 2], "A"), x => (x + t.Constant([One, C(-4)], [2], "b")).Named("z").Sqrt()).Sum().FirstNonFinite(),
             "NaN was born in h = √z, element [0, 1] of [2, 2], where z = A + b is −2 at [0, 1]."),
+        new("behind a choice", t => t.Where(t.Constant([One, C(0)], [2], "c"), X(t, -2, -3).Log().Named("a"), X(t, 5, 0, "y").Reciprocal().Named("b")).Sum().FirstNonFinite(),
+            "NaN was born in a = ln(x), element [0] of [2], where x is −2 at [0]."),
+        new("not the branch before it", t => t.Where(t.Constant([One, C(0)], [2], "c"), X(t, 1, -3).Log().Named("a"), X(t, 5, 0, "y").Reciprocal().Named("b")).Sum().FirstNonFinite(),
+            "∞ was born in b = 1 / y, element [1] of [2], where y is 0 at [1]."),
+        new("in one rule of two", t => Relu(X(t, 4, 0)).Backward().FirstNonFinite(), "∞ was born backward, in the derivative of r = √x: "),
         new("through views", t => H(t.Variable([One, C(2), C(-3), C(4)], [2, 2], "A"), x => x.Transpose().Slice(0, 0, 1).Named("v").Log()).Sum().FirstNonFinite(),
             "NaN was born in h = ln(v), element [0, 1] of [1, 2], where v = "),
         new("a zero at the root's infinite slope", t => X(t, 4, 0).Sqrt().Named("h").Square().Sum().Backward().FirstNonFinite(),
@@ -66,6 +71,8 @@ internal static class SeededFaults<T>
     private static Variable<T> X(Tape<T> tape, double first, double second, double third) => tape.Variable([C(first), C(second), C(third)], [3], "x");
 
     private static Variable<T> H(Variable<T> x, Func<Variable<T>, Variable<T>> function) => function(x).Named("h");
+
+    private static Variable<T> Relu(Variable<T> x) => (x.Relu() + x.Sqrt().Named("r")).Sum();
 
     private static NonFinite<T>? SecondOfNorm(Tape<T> tape)
     {
