@@ -24,14 +24,13 @@ public sealed partial class Tape<T>
     }
 
     /// <summary>
-    /// Computes what an update needs before it is made, rather than with it: what was differentiated, the cotangents that are held, and the values that
-    /// parameters are to take. Throws if any of that is not finite, so that no parameter has changed then.
+    /// Computes what an update needs before it is made, rather than with it. Throws if what was differentiated is not finite, or a value that a parameter is to
+    /// take, so that no parameter has changed then.
     /// </summary>
     private void CheckUpdate(int last, int count, ReadOnlySpan<CotangentOfNode> cotangents, Occupancy inside)
     {
         WantedWithUpdate(last, count, cotangents);
         for (int k = 0; k < count; k++) _wanted[k] = Program.OperandsOf(Program[last - count + 1 + k])[1];
-        AddOutputs();
         _unchecked.Clear();
         foreach (int node in _wanted.Items)
         {
@@ -39,15 +38,18 @@ public sealed partial class Tape<T>
         }
 
         if (_unchecked.Count > 0 && !_plans.TryRepeat(_unchecked[0])) _plans.Make(_unchecked[0], _unchecked.Items);
-        foreach (int node in _wanted.Items)
+        _unchecked.Clear();
+        for (int k = 0; k < count; k++) _unchecked.Add() = Program.OperandsOf(Program[last - count + 1 + k])[1];
+        AddOutputs();
+        foreach (int node in _unchecked.Items)
         {
             if (IsFinite(node)) continue;
             inside.Open();
-            throw NonFinite(_wanted.Items);
+            throw NonFinite(_unchecked.Items);
         }
     }
 
-    /// <summary>Adds what was differentiated to what is looked at, where it was computed before.</summary>
+    /// <summary>Adds what was differentiated to what is looked at, unless it was computed from old values of parameters and is no longer known.</summary>
     private void AddOutputs()
     {
         foreach (ref readonly ReverseWalkRecord walk in Walks)
@@ -55,7 +57,7 @@ public sealed partial class Tape<T>
             for (int k = 0; k < walk.OutputCount; k++)
             {
                 int output = ArgumentsOf(in walk)[2 * k];
-                if (!Values.IsPending(output) && !IsOverwritten(output)) _wanted.Add() = output;
+                if (!Values.IsPending(output) && !IsOverwritten(output)) _unchecked.Add() = output;
             }
         }
     }
