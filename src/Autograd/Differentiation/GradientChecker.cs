@@ -1,7 +1,7 @@
 namespace Autograd;
 
 /// <summary>A run of <see cref="GradientCheck"/>: a function of several inputs and outputs, checked and lifted order by order.</summary>
-internal sealed class GradientChecker
+internal sealed partial class GradientChecker
 {
     private const double RelativeStep = 7e-4;
     private const double SmallestScale = 1e-3;
@@ -71,9 +71,20 @@ internal sealed class GradientChecker
         {
             if (places[k].Values.Length == 0) continue;
             double[] expected = Differences(function, places, places[k], directions);
-            _findings.Add(WorstOf(order, k, places[k], expected, actual[k], smallestScale));
+            GradientFinding finding = WorstOf(order, k, places[k], expected, actual[k], smallestScale);
+            bool isLost = !finding.Passed && (finding.Actual == 0 || !double.IsFinite(finding.Actual));
+            _findings.Add(isLost ? finding with { Cause = Explain(function, places, k, directions) } : finding);
         }
     }
+
+    /// <summary>Why a derivative is 0 or not finite, in a sentence.</summary>
+    private string Explain(Func<Variable<double>[], Variable<double>[]> function, List<Place> places, int input, double[][] directions)
+    {
+        Variable<double>[] inputs = Record(places), outputs = function(inputs);
+        return Explain(ReverseWalk<double>.Record(_tape, outputs, Constants(directions, outputs)), inputs[input]);
+    }
+
+    private static partial string Explain(Gradients<double> gradients, Variable<double> input);
 
     /// <summary>⟨u, J v⟩ = ⟨Jᵀ u, v⟩. Since Jᵀ u is linear in u, its derivative by u at any other place is J v.</summary>
     private void CheckProducts(int order, Variable<double>[] inputs, Variable<double>[] outputs, double[][] u, double[][] transposed, double smallestScale)

@@ -41,9 +41,17 @@ public sealed record GradientFinding(
     /// <summary>Whether the error is within the tolerance; NaN is not.</summary>
     public bool Passed => Error <= Tolerance;
 
-    /// <summary>The finding in one sentence.</summary>
-    /// <returns>The text.</returns>
-    public override string ToString() => Kind == GradientCheckKind.Products
+    /// <summary>
+    /// Of a finding that failed, where the vector-Jacobian product gives 0, NaN or ±∞: why it does, in the words of <c>Explain</c>, in which the inputs are
+    /// called x0, x1, …; else empty.
+    /// </summary>
+    public string Cause { get; init; } = "";
+
+    /// <summary>The finding in one sentence, and its cause behind it.</summary>
+    /// <returns>The text, without the last full stop.</returns>
+    public override string ToString() => Cause.Length == 0 ? Sentence : $"{Sentence}. {Cause.TrimEnd('.')}";
+
+    private string Sentence => Kind == GradientCheckKind.Products
         ? string.Create(CultureInfo.InvariantCulture, $"order {Order}: <u, J v> is {Expected:G12}, <J^T u, v> is {Actual:G12}; error {Error:E1} of {Scale:G4}, allowed {Tolerance:E1} (ProductTolerance)")
         : string.Create(CultureInfo.InvariantCulture, $"order {Order}, {InputName} of shape {Shape}, element [{string.Join(", ", Index)}]: differences give {Expected:G12}, the VJP gives {Actual:G12}; error {Error:E1} of {Scale:G4}, allowed {Tolerance:E1} (Tolerance)");
 }

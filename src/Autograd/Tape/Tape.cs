@@ -189,8 +189,10 @@ public sealed partial class Tape<T> : IDisposable
     internal Variable<T> At(int node) => new(this, node, Generation);
 
     /// <summary>The elements of a node in row-major order, evaluated where that has not happened yet.</summary>
+    internal ReadOnlySpan<T> Read(Variable<T> variable) => Read(variable, Options.CheckFinite);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    internal ReadOnlySpan<T> Read(Variable<T> variable)
+    private ReadOnlySpan<T> Read(Variable<T> variable, bool isChecked)
     {
         Occupancy inside = Enter();
         try
@@ -201,6 +203,7 @@ public sealed partial class Tape<T> : IDisposable
             if (Values.IsPending(node)) Evaluate(node, inside);
             else Values[node].IsAskedFor = true;
             if (Values[node].Parameter >= 0) _freshness.ThrowIfStale(Values[node].Parameter);
+            if (isChecked) CheckComputed(node);
             nint address = Values[node].View < 0 ? Values[node].Address : _executor.MakeContiguous(node);
             return PinnedMemory.Span<T>(address, Program[node].Shape.ElementCount);
         }
@@ -244,7 +247,7 @@ public sealed partial class Tape<T> : IDisposable
     {
         try
         {
-            elements = Read(variable);
+            elements = Read(variable, isChecked: false);
             return true;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or OperationCanceledException)

@@ -45,6 +45,18 @@ public sealed record TapeOptions
     public bool ProfileSteps { get; init; }
 
     /// <summary>
+    /// Whether values that are asked for are looked at, and NaN and ±∞ refused by a <see cref="NonFiniteException"/>, which says where they were born as
+    /// <c>FirstNonFinite</c> does. Looked at, in one pass each, is what is read as numbers (<c>Span</c>, <c>Value</c>, <c>Scalar</c>, <c>ToArray</c>), each time; and for each
+    /// update of parameters, by an optimizer or by <c>Update</c>, what was differentiated and every value that a parameter is to take, before the first of them
+    /// is changed. Not looked at are leaves, which are given from outside; what is written as text; and values in between that reach none of those, such as the −∞ of a mask
+    /// before <c>Softmax</c> or the infinite slope of <c>Sqrt</c> in a branch that <c>Where</c> cut off: they are right. So it makes no difference whether a value is computed at
+    /// once or later, by itself or within a group; where a result is not finite, everything that it is made of is computed again to find the place.
+    /// False unless set; where false, it costs nothing. Where true, updates are computed before they are made, which takes the memory of the new values and
+    /// some passes over them: little beside a large batch, up to six tenths of a step where the parameters are many and the batch is small.
+    /// </summary>
+    public bool CheckFinite { get; init; }
+
+    /// <summary>
     /// Whether <see cref="Tape{T}.Reset"/> overwrites all values of the recording that ends, with NaN, and indices with
     /// <see cref="int.MinValue"/>: a span that is kept past it then shows that, where it would go on to show the numbers of the next step.
     /// Parameters keep their values, and results are the same, bit for bit. For finding such a span; false unless set, since it costs a pass

@@ -164,6 +164,7 @@ public sealed partial class Tape<T>
         inside.Close();
         try
         {
+            if (Options.CheckFinite) CheckUpdate(last, count, cotangents, inside);
             if (!_plans.TryRepeat(last)) _plans.MakeUpdate(last, WantedWithUpdate(last, count, cotangents), count, LastWalkEnd());
         }
         finally

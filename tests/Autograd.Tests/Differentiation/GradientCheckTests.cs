@@ -41,7 +41,7 @@ public class GradientCheckTests
         Assert.InRange(Math.Abs(worst.Expected), 0.5, 1.5);
         var thrown = Assert.Throws<GradientCheckException>(report.ThrowIfFailed);
         Assert.Same(report, thrown.Report);
-        string numbers = string.Create(CultureInfo.InvariantCulture, $"differences give {worst.Expected:G12}, the VJP gives 0; error {worst.Error:E1} of {worst.Scale:G4}, allowed 1.0E-008 (Tolerance).");
+        string numbers = string.Create(CultureInfo.InvariantCulture, $"differences give {worst.Expected:G12}, the VJP gives 0; error {worst.Error:E1} of {worst.Scale:G4}, allowed 1.0E-008 (Tolerance). The gradient by x0 is 0 in 1 of 6 elements: what comes together in ∇%1 = %11 + %17 adds up to 0 for 1 of 6 elements.");
         Assert.Equal($"GradientCheck: 1 of 2 comparisons failed.\n  order 1, the input of shape [6], element [4]: {numbers}", thrown.Message);
 
         static Variable<double> Wrong(Variable<double> v)
@@ -101,5 +101,16 @@ public class GradientCheckTests
             where L : struct, ILane<L, double> => x + x;
 
         public Variable<double> Vjp(Variable<double> x, Variable<double> y, Variable<double> cotangent) => (cotangent * 2) + (cotangent.Square() * 1e-10);
+    }
+
+    [Fact]
+    public void A_derivative_that_is_lost_is_reported_in_the_words_of_Explain()
+    {
+        GradientReport report = GradientCheck.Check(x => x.StopGradient().Named("s").Square(), [1.0, 2], [2], new GradientCheckOptions { Order = 1 });
+        Assert.Contains(" (Tolerance). There is no gradient by x0: ", report.ToString(), StringComparison.Ordinal);
+        report = GradientCheck.Check(x => x.Square().Sqrt().Named("h").Square().Square(), [0.0, 2], [2], new GradientCheckOptions { Order = 1 });
+        Assert.Contains("a zero that was computed meets the infinite slope of h = √%1", report.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("tape.Where(x > 0, x.Sqrt(), 0).", report.ToString(), StringComparison.Ordinal);
+        Assert.All(GradientCheck.Check(x => x.Exp(), [0.0, 2], [2]).Findings, finding => Assert.Equal("", finding.Cause));
     }
 }

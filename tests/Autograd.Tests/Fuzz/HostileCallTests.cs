@@ -6,7 +6,7 @@ namespace Autograd.Tests.Fuzz;
 /// </summary>
 public class HostileCallTests
 {
-    private const int Rounds = 5000;
+    private const int Rounds = 6000;
 
     [Fact]
     public void Only_exceptions_that_explain_escape_and_every_tape_still_works()
