@@ -26,6 +26,8 @@ internal readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKerne
         return true;
     }
 
+    static IndexSets IKernelOperation<SoftmaxOperation<T>, T>.Depend(SoftmaxOperation<T> operation, in OperandSets operands) => operands[0].Throughout(operation.Reduced);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
 
