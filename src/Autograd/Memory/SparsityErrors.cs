@@ -6,8 +6,11 @@ internal static class SparsityErrors
     public static InvalidOperationException TooManyEntries(string operation) =>
         new($"{operation}: the pattern, or what leads to it, has more than {1 << 30} entries. Such a derivative is not sparse: use products with it (Jvp, Vjp, HessianVectorProduct), or take it by parts of x.");
 
-    public static ArgumentException NegativeLengths(int rows, int columns) =>
-        new($"SparsityPattern: {rows} rows and {columns} columns were given; numbers of rows and columns are 0 or more.");
+    public static ArgumentException LengthOutOfRange(int rows, int columns) =>
+        new($"SparsityPattern: {rows} rows and {columns} columns were given; numbers of rows and columns are 0 or more, and below {Array.MaxLength}.");
+
+    public static InvalidOperationException TooLarge(int rows, int columns) =>
+        new($"ToDense: the matrix has {rows} rows and {columns} columns, more elements than an array can have. Use its entries: Values, Coordinates.");
 
     public static ArgumentException EntryOutOfRange(int row, int column, int rows, int columns) =>
         new($"SparsityPattern: there is an entry in row {row} and column {column}, the pattern has {rows} rows and {columns} columns, each counted from 0.", "entries");

@@ -70,9 +70,11 @@ public sealed class SparseMatrix<T>
 
     /// <summary>The matrix in full.</summary>
     /// <returns>A tensor of lengths [rows, columns].</returns>
+    /// <exception cref="InvalidOperationException">It has more elements than an array can have.</exception>
     public Tensor<T> ToDense()
     {
-        var elements = new T[checked(RowCount * ColumnCount)];
+        if ((long)RowCount * ColumnCount > Array.MaxLength) throw SparsityErrors.TooLarge(RowCount, ColumnCount);
+        var elements = new T[RowCount * ColumnCount];
         for (int row = 0; row < RowCount; row++)
         {
             for (int k = Pattern.RowStarts[row]; k < Pattern.RowStarts[row + 1]; k++) elements[(row * ColumnCount) + Pattern.ColumnIndices[k]] = _values[k];

@@ -20,7 +20,7 @@ public sealed partial class SparsityPattern
     public SparsityPattern(int rowCount, int columnCount, ReadOnlySpan<int> rowStarts, ReadOnlySpan<int> columnIndices)
         : this(rowCount, columnCount, rowStarts.ToArray(), columnIndices.ToArray())
     {
-        if (rowCount < 0 || columnCount < 0) throw SparsityErrors.NegativeLengths(rowCount, columnCount);
+        if (!IsLength(rowCount) || !IsLength(columnCount)) throw SparsityErrors.LengthOutOfRange(rowCount, columnCount);
         bool fits = rowStarts.Length == rowCount + 1L && rowStarts[0] == 0 && rowStarts[^1] == columnIndices.Length;
         for (int row = 0; fits && row < rowCount; row++) fits = rowStarts[row] <= rowStarts[row + 1];
         if (!fits) throw SparsityErrors.RowStarts(rowCount, columnIndices.Length);
@@ -83,18 +83,26 @@ public sealed partial class SparsityPattern
     public static SparsityPattern FromEntries(int rowCount, int columnCount, IEnumerable<(int Row, int Column)> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        if (rowCount < 0 || columnCount < 0) throw SparsityErrors.NegativeLengths(rowCount, columnCount);
-        var rows = new SortedSet<int>[rowCount];
-        for (int row = 0; row < rowCount; row++) rows[row] = [];
+        if (!IsLength(rowCount) || !IsLength(columnCount)) throw SparsityErrors.LengthOutOfRange(rowCount, columnCount);
+        var sorted = new List<(int Row, int Column)>();
         foreach (var (row, column) in entries)
         {
             if ((uint)row >= (uint)rowCount || (uint)column >= (uint)columnCount) throw SparsityErrors.EntryOutOfRange(row, column, rowCount, columnCount);
-            rows[row].Add(column);
+            sorted.Add((row, column));
         }
 
+        sorted.Sort();
         var starts = new int[rowCount + 1];
-        for (int row = 0; row < rowCount; row++) starts[row + 1] = starts[row] + rows[row].Count;
-        return new SparsityPattern(rowCount, columnCount, starts, rows.SelectMany(row => row).ToArray());
+        var columns = new List<int>(sorted.Count);
+        for (int k = 0; k < sorted.Count; k++)
+        {
+            if (k > 0 && sorted[k] == sorted[k - 1]) continue;
+            columns.Add(sorted[k].Column);
+            starts[sorted[k].Row + 1]++;
+        }
+
+        for (int row = 0; row < rowCount; row++) starts[row + 1] += starts[row];
+        return new SparsityPattern(rowCount, columnCount, starts, columns.ToArray());
     }
 
     /// <summary>The pattern of the transposed matrix.</summary>
@@ -172,6 +180,8 @@ public sealed partial class SparsityPattern
 
         return new SparsityPattern(RowCount, ColumnCount, starts, columns.ToArray());
     }
+
+    private static bool IsLength(int count) => count >= 0 && count < Array.MaxLength;
 
     /// <summary>The most entries that a row has.</summary>
     internal int LongestRow

@@ -36,7 +36,7 @@ internal readonly record struct StandardDeviationOperation<T>(Dimensions Reduced
         return true;
     }
 
-    static IndexSets IKernelOperation<StandardDeviationOperation<T>, T>.Depend(StandardDeviationOperation<T> operation, in OperandSets operands) => operands[0].Over(operation.Reduced, operation.Keep);
+    static IndexSets IKernelOperation<StandardDeviationOperation<T>, T>.Depend(StandardDeviationOperation<T> operation, in OperandSets operands) => operands[0].OverSeveral(operation.Reduced, operation.Keep);
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);

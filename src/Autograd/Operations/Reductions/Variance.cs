@@ -33,7 +33,7 @@ internal readonly record struct VarianceOperation<T>(Dimensions Reduced, int Cor
         return true;
     }
 
-    static IndexSets IKernelOperation<VarianceOperation<T>, T>.Depend(VarianceOperation<T> operation, in OperandSets operands) => operands[0].Over(operation.Reduced, operation.Keep);
+    static IndexSets IKernelOperation<VarianceOperation<T>, T>.Depend(VarianceOperation<T> operation, in OperandSets operands) => operands[0].OverSeveral(operation.Reduced, operation.Keep);
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);

@@ -95,6 +95,10 @@ internal sealed class IndexSets
         return new IndexSets(_pool, shape, sets);
     }
 
+    /// <summary>The union over dimensions of what depends on how elements differ: of a single one nothing does.</summary>
+    public IndexSets OverSeveral(Dimensions reduced, bool keep) =>
+        Part(reduced, chosen: true).Shape.ElementCount == 1 ? None(_pool, Shape.Reduce(reduced, keep)) : Over(reduced, keep);
+
     /// <summary>The union over dimensions for every element: what depends on all of a slice.</summary>
     public IndexSets Throughout(Dimensions dimensions) => Over(dimensions, keep: true).BroadcastTo(Shape);
 
