@@ -34,6 +34,11 @@ public partial class LayeringTests
         ["Diagnostics/TapeTextTests"] = ["Diagnostics/NodeText"],
         ["Differentiation/GradientCheckTests"] = ["Differentiation/GradientChecker"],
         ["Differentiation/VectorizeTests"] = ["Differentiation/LiftedWalk"],
+        ["Differentiation/Sparse/SparseWalksTests"] = ["Differentiation/Sparse/SparseRecovery"],
+        ["Differentiation/Sparse/SparsityColoringTests"] =
+        [
+            "Differentiation/Sparse/DistanceTwoColoring", "Differentiation/Sparse/SymmetricColoring", "Differentiation/Sparse/VertexOrders", "Memory/SparsityErrors",
+        ],
         ["Evaluation/ExecutorTests"] = ["Evaluation/ElementwiseNode", "Program/Assignment"],
         ["Evaluation/PlanTextTests"] = ["Evaluation/GroupBuilder", "Evaluation/StepTimes"],
         ["Kernels/Convolution/ConvolutionProductTests"] =

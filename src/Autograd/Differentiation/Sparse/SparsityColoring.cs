@@ -22,7 +22,7 @@ public enum SparsityCompression
 /// </summary>
 /// <remarks>
 /// Rows and columns: greedy partial distance-2 coloring; Hessians: greedy star and acyclic coloring; in natural, largest-first, smallest-last and
-/// incidence order, of which the best is taken, and improved by coloring its groups anew one after the other as long as that helps.
+/// incidence order, of which the best is taken; small patterns are then colored anew, group after group, some 60 times.
 /// A. Gebremedhin, F. Manne, A. Pothen, "What color is your Jacobian? Graph coloring for computing derivatives", SIAM Review 47 (2005);
 /// A. Gebremedhin, A. Tarafdar, F. Manne, A. Pothen, "New acyclic and star coloring algorithms with application to computing Hessians", SIAM Journal on
 /// Scientific Computing 29 (2007); J. Culberson, "Iterated greedy graph coloring and the difficulty landscape" (1992).

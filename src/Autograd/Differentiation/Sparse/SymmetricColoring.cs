@@ -44,20 +44,29 @@ internal sealed class SymmetricColoring
     {
         int[] edges = Edges(pattern, out int edgeCount);
         var orders = new VertexOrders(pattern, null);
-        int[]? best = null;
-        foreach (Func<int[]> order in (Func<int[]>[])[orders.Natural, orders.SmallestLast, orders.LargestFirst, orders.Incidence])
+        int[] best = Color(orders.Natural());
+        int rounds = pattern.EntryCount > ManyEntries || best.Length == 0 ? 0 : VertexOrders.MostRounds;
+        int[] current = best;
+        for (int round = 0; round < rounds && best.Max() > (edgeCount == 0 ? 0 : 1); round++)
         {
-            int[] colors = new SymmetricColoring(pattern, edges, edgeCount).Color(order(), isAcyclic);
-            if (best is null || colors.Max() < best.Max()) best = colors;
-            if (pattern.EntryCount > ManyEntries || colors.Length == 0 || best.Max() <= (edgeCount == 0 ? 0 : 1)) break;
+            current = Color(round switch
+            {
+                0 => orders.SmallestLast(),
+                1 => orders.LargestFirst(),
+                2 => orders.Incidence(),
+                _ => VertexOrders.ByGroup(round == 3 ? best : current, round),
+            });
+            if (current.Max() < best.Max()) best = current;
         }
 
-        for (int vertex = 0; vertex < best!.Length; vertex++)
+        for (int vertex = 0; vertex < best.Length; vertex++)
         {
             if (pattern.Row(vertex).IsEmpty) best[vertex] = -1;
         }
 
         return best;
+
+        int[] Color(int[] order) => new SymmetricColoring(pattern, edges, edgeCount).Color(order, isAcyclic);
     }
 
     private int[] Color(int[] order, bool isAcyclic)

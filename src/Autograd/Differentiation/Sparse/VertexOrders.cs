@@ -8,6 +8,9 @@ namespace Autograd;
 /// <param name="transposed">Its transpose, for neighbors that share a column; null for those of edges.</param>
 internal sealed class VertexOrders(SparsityPattern pattern, SparsityPattern? transposed)
 {
+    /// <summary>How often a coloring is colored anew, group by group.</summary>
+    public const int MostRounds = 64;
+
     /// <summary>As they are numbered.</summary>
     public int[] Natural() => [.. Enumerable.Range(0, pattern.RowCount)];
 
@@ -29,6 +32,29 @@ internal sealed class VertexOrders(SparsityPattern pattern, SparsityPattern? tra
 
     /// <summary>Next always the one with most neighbors among those before.</summary>
     public int[] Incidence() => ByDegree(new int[pattern.RowCount], 1, takesLargest: true);
+
+    /// <summary>Group by group of a coloring: in turn the last group first, the largest first, and in an order that is different each time.</summary>
+    public static int[] ByGroup(int[] groups, int round)
+    {
+        int count = groups.Max() + 1;
+        var keys = new long[count];
+        foreach (int group in groups)
+        {
+            if (round % 3 == 1 && group >= 0) keys[group]--;
+        }
+
+        for (int group = 0; round % 3 != 1 && group < count; group++)
+        {
+            keys[group] = round % 3 == 0 ? -group : (group * 0x9E3779B1L * (round + 1)) & 0xFFFFF;
+        }
+
+        int[] sorted = [.. Enumerable.Range(0, count)], places = new int[count];
+        Array.Sort(keys, sorted);
+        for (int place = 0; place < count; place++) places[sorted[place]] = place;
+        int[] order = [.. Enumerable.Range(0, groups.Length)];
+        Array.Sort(Array.ConvertAll(order, vertex => groups[vertex] < 0 ? -1 : ((long)places[groups[vertex]] * groups.Length) + vertex), order);
+        return order;
+    }
 
     /// <summary>The number of neighbors of each.</summary>
     private int[] Degrees()

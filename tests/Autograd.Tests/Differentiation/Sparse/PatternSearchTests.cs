@@ -44,7 +44,7 @@ public class PatternSearchTests
             var random = new SplitMix64((ulong)graph.Seed);
             List<Variable<double>> nodes = [];
             for (int k = 0; k < RandomGraph.Leaves; k++) nodes.Add(tape.Variable(random.NextDirection(6), [2, 3], "x"));
-            Indices<double> indices = tape.Indices([2, 0, 1]);
+            Indices<double> indices = tape.Indices([1, 0, 1]);
             foreach (Step step in graph.Steps) nodes.Add(GraphOperations.Apply(step.Operation, nodes[step.First % nodes.Count], nodes[step.Second % nodes.Count], nodes[step.Third % nodes.Count], indices));
             Variable<double> root = nodes[^1];
             Gradients<double> gradients = Differentiate.Pullback(root, tape.Constant(random.NextDirection(6), [2, 3]));

@@ -14,9 +14,9 @@ internal static class SparseProblems
             ["5-point Laplacian"] = (FivePoints, GridSide * GridSide, 5),
             ["arrowhead"] = (x => Arrowhead(x), 120, 120),
             ["block diagonal"] = (Blocks, 100, 4),
-            ["bipartite"] = (Bipartite, 60, 4),
-            ["random"] = (Random, 150, 11),
-            ["chain of masses"] = (Chain, 100, 5),
+            ["bipartite"] = (Bipartite, 60, 2),
+            ["random"] = (Random, 150, 9),
+            ["chain of masses"] = (Chain, 100, 6),
         };
 
     /// <summary>Scalar functions: the passes of their Hessians by star and by acyclic coloring.</summary>
@@ -29,7 +29,7 @@ internal static class SparseProblems
             ["arrowhead"] = (x => (x[..1] * x[1..].Square()).Sum() + x.Square().Sum(), 500, 2, 2),
             ["block diagonal"] = (x => x.Reshape(25, 4).Product([1], keep: false).Sum() + x.Square().Sum(), 100, 4, 4),
             ["bipartite"] = (x => x[..30].Reshape(30, 1).MatMul(x[30..34].Reshape(1, 4)).Square().Sum() + x.Square().Sum(), 34, 5, 5),
-            ["random"] = (Couplings, 150, 9, 6),
+            ["random"] = (Couplings, 150, 9, 5),
             ["chain of masses"] = (x => (x.Reshape(50, 2)[..^1] - x.Reshape(50, 2)[1..]).Norm([1], keep: false).Square().Square().Sum() + x.Square().Sum(), 100, 6, 4),
         };
 
