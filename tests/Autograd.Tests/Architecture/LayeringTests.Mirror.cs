@@ -34,6 +34,7 @@ public partial class LayeringTests
         ["Diagnostics/TapeTextTests"] = ["Diagnostics/NodeText"],
         ["Differentiation/GradientCheckTests"] = ["Differentiation/GradientChecker"],
         ["Differentiation/VectorizeTests"] = ["Differentiation/LiftedWalk"],
+        ["Differentiation/Sparse/PatternSearchTests"] = ["Program/Sparsity/OperandSets"],
         ["Differentiation/Sparse/SparseWalksTests"] = ["Differentiation/Sparse/SparseRecovery"],
         ["Differentiation/Sparse/SparsityColoringTests"] =
         [

@@ -9,27 +9,33 @@ namespace Autograd;
 internal sealed class SparseRecovery
 {
     private readonly SparsityPattern _pattern;
-    private readonly int[] _entries, _passStarts, _places;
+    private readonly int[] _passStarts, _groupStarts, _members;
+    private readonly (int Entry, int Place)[] _reads;
     private readonly Substitution? _substitution;
 
     public SparseRecovery(SparsityPattern pattern, SparsityCompression compression, ReadOnlySpan<int> groups, int passCount)
     {
         _pattern = pattern;
         var passes = new int[pattern.EntryCount];
-        _places = new int[pattern.EntryCount];
+        var places = new int[pattern.EntryCount];
         for (int row = 0; row < pattern.RowCount; row++)
         {
             for (int k = pattern.RowStarts[row]; k < pattern.RowStarts[row + 1]; k++)
             {
                 int column = pattern.ColumnIndices[k];
-                (passes[k], _places[k]) = compression == SparsityCompression.Rows ? (groups[row], column) : (groups[column], row);
+                (passes[k], places[k]) = compression == SparsityCompression.Rows ? (groups[row], column) : (groups[column], row);
             }
         }
 
-        if (compression == SparsityCompression.Star) TakeWhatStandsAlone(passes);
+        if (compression == SparsityCompression.Star) TakeWhatStandsAlone(passes, places);
         if (compression == SparsityCompression.Acyclic) _substitution = new Substitution(pattern, passes);
-        (_passStarts, _entries) = ByPass(passes, passCount);
+        (_passStarts, int[] entries) = Sorted(passes, passCount);
+        _reads = Array.ConvertAll(entries, entry => (entry, places[entry]));
+        (_groupStarts, _members) = Sorted(groups, passCount);
     }
+
+    /// <summary>The rows or columns of a group, whose products are taken together.</summary>
+    public ReadOnlySpan<int> MembersOf(int pass) => _members.AsSpan(_groupStarts[pass].._groupStarts[pass + 1]);
 
     /// <summary>Writes the entries that a product has.</summary>
     /// <param name="pass">Which product.</param>
@@ -39,7 +45,7 @@ internal sealed class SparseRecovery
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // −0 tells within a walk what was cut off; here it is a zero like any other.
-        for (int k = _passStarts[pass]; k < _passStarts[pass + 1]; k++) values[_entries[k]] = product[_places[_entries[k]]] + T.Zero;
+        foreach (var (entry, place) in _reads.AsSpan(_passStarts[pass].._passStarts[pass + 1])) values[entry] = product[place] + T.Zero;
     }
 
     /// <summary>Once all products are read: finds the entries that stand together.</summary>
@@ -57,7 +63,7 @@ internal sealed class SparseRecovery
     /// Of an edge and its mirror image the same one is read: where the color of the one vertex is that of no other neighbor of the other. A star coloring
     /// has that on one side at least; where on both, it is that of the smaller row.
     /// </summary>
-    private void TakeWhatStandsAlone(int[] passes)
+    private void TakeWhatStandsAlone(int[] passes, int[] places)
     {
         var isAlone = new bool[passes.Length];
         var last = new int[passes.Length == 0 ? 0 : passes.Max() + 1];
@@ -75,23 +81,31 @@ internal sealed class SparseRecovery
             }
         }
 
-        int[] mirrors = Mirrors(_pattern), own = [.. passes], places = [.. _places];
+        int[] mirrors = Mirrors(_pattern), ownPasses = [.. passes], ownPlaces = [.. places];
         for (int k = 0; k < passes.Length; k++)
         {
             int first = Math.Min(k, mirrors[k]), read = isAlone[first] ? first : mirrors[first];
-            (passes[k], _places[k]) = (own[read], places[read]);
+            (passes[k], places[k]) = (ownPasses[read], ownPlaces[read]);
         }
     }
 
-    /// <summary>Entries in the order of their passes.</summary>
-    private static (int[] Starts, int[] Entries) ByPass(int[] passes, int count)
+    /// <summary>Numbers in the order of their groups, and where those of each begin; what is in none, −1, is left out.</summary>
+    private static (int[] Starts, int[] Sorted) Sorted(ReadOnlySpan<int> groups, int count)
     {
         var starts = new int[count + 1];
-        foreach (int pass in passes) starts[pass + 1]++;
-        for (int pass = 0; pass < count; pass++) starts[pass + 1] += starts[pass];
-        int[] next = [.. starts], entries = new int[passes.Length];
-        for (int k = 0; k < passes.Length; k++) entries[next[passes[k]]++] = k;
-        return (starts, entries);
+        foreach (int group in groups)
+        {
+            if (group >= 0) starts[group + 1]++;
+        }
+
+        for (int group = 0; group < count; group++) starts[group + 1] += starts[group];
+        int[] next = [.. starts], sorted = new int[starts[count]];
+        for (int k = 0; k < groups.Length; k++)
+        {
+            if (groups[k] >= 0) sorted[next[groups[k]]++] = k;
+        }
+
+        return (starts, sorted);
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using CommunityToolkit.HighPerformance.Buffers;
 
 namespace Autograd;
 
@@ -17,7 +16,6 @@ public static partial class Differentiate
         var given = new SparsityShape(pattern.RowCount, pattern.ColumnCount);
         var expected = new SparsityShape(output.Shape.ElementCount, input.Shape.ElementCount);
         if (given != expected) throw SparsityErrors.PatternShape(operation, given, expected);
-        values[..pattern.EntryCount].Clear();
         if (coloring.Compression == SparsityCompression.Columns)
         {
             // The cotangent of the input is linear in that of the output, u: groups of its elements are columns.
@@ -40,9 +38,14 @@ public static partial class Differentiate
         if (passes == 0) return;
         Variable<T> first = Members(output, coloring, 0, 1, output.Shape);
         Gradients<T> walk = Pullback(output, first);
-        if (!walk.IsConnected(input)) return;
+        if (!walk.IsConnected(input))
+        {
+            values[..coloring.Pattern.EntryCount].Clear();
+            return;
+        }
+
         using var lifting = new Lifting<T>(tape, first.Index);
-        int count = passes > 1 ? RowsAtOnce(in lifting, first, walk, [input], isForced: false, passes) : 1, end = tape.NodeCount;
+        int count = passes >= FewRows ? RowsAtOnce(in lifting, first, walk, [input], isForced: false, passes) : 1, end = tape.NodeCount;
         for (int pass = 0; pass < passes; pass += count)
         {
             // The last ones overlap those before, so that all walks are the same.
@@ -71,15 +74,15 @@ public static partial class Differentiate
     private static Variable<T> Members<T>(Variable<T> output, SparsityColoring coloring, int pass, int count, Shape shape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ReadOnlySpan<int> groups = coloring.Groups;
-        using SpanOwner<T> owner = SpanOwner<T>.Allocate(shape.ElementCount);
-        owner.Span.Fill(T.NegativeZero);
-        for (int i = 0; i < groups.Length; i++)
+        Variable<T> leaf = output.Tape.Made(in shape, out Span<T> elements);
+        elements.Fill(T.NegativeZero);
+        int length = elements.Length / count;
+        for (int k = 0; k < count; k++)
         {
-            int group = groups[i] - pass;
-            if (group >= 0 && group < count) owner.Span[(group * groups.Length) + i] = T.One;
+            Span<T> own = elements.Slice(k * length, length);
+            foreach (int member in coloring.Recovery.MembersOf(pass + k)) own[member] = T.One;
         }
 
-        return output.Tape.Constant(owner.Span, shape, null);
+        return leaf;
     }
 }

@@ -5,7 +5,8 @@ namespace Autograd.Tests.Differentiation.Sparse;
 /// <summary>Whether the pattern of an operation has nothing but what its Jacobian has at one of several points.</summary>
 internal static class PatternExactness
 {
-    private const int MostPoints = 400;
+    /// <summary>How many points are tried, and after how many without anything new it is given up.</summary>
+    private const int MostPoints = 600, Patience = 120;
 
     /// <summary>Where the pattern of one of an operation's cases has more than its Jacobians; null where nowhere.</summary>
     public static string? Excess(string operation)
@@ -16,18 +17,21 @@ internal static class PatternExactness
             {
                 SparsityPattern? pattern = null;
                 HashSet<int> found = [];
+                int waited = 0;
                 foreach ((double[] Values, Shape Shape)[] inputs in Points(row))
                 {
                     using var recorded = new Recorded<double>(row, inputs);
                     if (pattern is null && RepeatsAnOperand(recorded.Result)) break;
                     pattern ??= PatternSearch.Find(recorded.Result, recorded.Inputs[k]);
                     double[] entries = Jacobian(recorded.Result, recorded.Inputs[k]);
+                    int before = found.Count;
                     for (int e = 0; e < entries.Length; e++)
                     {
                         if (entries[e] != 0) found.Add(e);
                     }
 
-                    if (found.Count == pattern.EntryCount) break;
+                    waited = found.Count > before ? 0 : waited + 1;
+                    if (found.Count == pattern.EntryCount || waited > Patience) break;
                 }
 
                 if (found.Count < pattern?.EntryCount) return $"{row}: operand {k}, {pattern.EntryCount} entries, {found.Count} of them not 0";

@@ -25,11 +25,11 @@ internal static class SparseProblems
         {
             ["tridiagonal"] = (x => (x[..^1] * x[1..].Square()).Sum() + x.Square().Sum(), 300, 3, 2),
             ["pentadiagonal"] = (x => (x[..^2] * x[1..^1] * x[2..]).Sum() + x.Square().Sum(), 200, 5, 3),
-            ["5-point Laplacian"] = (Grid, GridSide * GridSide, 5, 3),
+            ["5-point Laplacian"] = (Grid, GridSide * GridSide, 5, 4),
             ["arrowhead"] = (x => (x[..1] * x[1..].Square()).Sum() + x.Square().Sum(), 500, 2, 2),
             ["block diagonal"] = (x => x.Reshape(25, 4).Product([1], keep: false).Sum() + x.Square().Sum(), 100, 4, 4),
             ["bipartite"] = (x => x[..30].Reshape(30, 1).MatMul(x[30..34].Reshape(1, 4)).Square().Sum() + x.Square().Sum(), 34, 5, 5),
-            ["random"] = (Couplings, 150, 9, 5),
+            ["random"] = (Couplings, 150, 8, 4),
             ["chain of masses"] = (x => (x.Reshape(50, 2)[..^1] - x.Reshape(50, 2)[1..]).Norm([1], keep: false).Square().Square().Sum() + x.Square().Sum(), 100, 6, 4),
         };
 
