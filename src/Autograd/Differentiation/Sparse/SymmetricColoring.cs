@@ -7,11 +7,14 @@ namespace Autograd;
 internal sealed class SymmetricColoring
 {
     /// <summary>Beyond so many entries the natural order alone is tried.</summary>
-    private const int ManyEntries = 1 << 20;
+    private const int ManyEntries = 1 << 18;
 
     private readonly SparsityPattern _pattern;
-    private readonly int[] _colors, _forbidden, _firstVertex, _firstEdge, _treated;
-    private readonly int[] _edges;
+    private readonly int[] _colors, _forbidden, _firstVertex, _firstEdge, _treated, _edges;
+
+    // For each vertex a list of its neighbors' colors: of each color one neighbor that has it, and the edge to it.
+    private readonly int[] _lists, _next, _neighbors, _edgesTo;
+    private int _listed;
 
     private SymmetricColoring(SparsityPattern pattern, int[] edges, int edgeCount)
     {
@@ -23,6 +26,10 @@ internal sealed class SymmetricColoring
         _firstVertex = Filled(count + 1);
         _firstEdge = new int[count + 1];
         _treated = Filled(count);
+        _lists = Filled(count);
+        _next = new int[pattern.EntryCount];
+        _neighbors = new int[pattern.EntryCount];
+        _edgesTo = new int[pattern.EntryCount];
         Parent = [.. Enumerable.Range(0, edgeCount)];
         Hub = Filled(edgeCount);
         VisitedBy = Filled(edgeCount);
@@ -79,6 +86,7 @@ internal sealed class SymmetricColoring
             _colors[vertex] = color;
             if (isAcyclic) JoinTrees(vertex);
             else JoinStars(vertex);
+            List(vertex);
         }
 
         return _colors;
@@ -115,12 +123,10 @@ internal sealed class SymmetricColoring
 
         _firstVertex[color] = vertex;
         _firstEdge[color] = edge;
-        ReadOnlySpan<int> beyond = _pattern.Row(w);
-        int start = _pattern.RowStarts[w];
-        for (int k = 0; k < beyond.Length; k++)
+        for (int item = _lists[w]; item >= 0; item = _next[item])
         {
-            int x = beyond[k];
-            if (x != vertex && x != w && _colors[x] >= 0 && Hub[Parent[_edges[start + k]]] == x) _forbidden[_colors[x]] = vertex;
+            int x = _neighbors[item];
+            if (Hub[Parent[_edgesTo[item]]] == x) _forbidden[_colors[x]] = vertex;
         }
     }
 
@@ -128,22 +134,17 @@ internal sealed class SymmetricColoring
     {
         if (_treated[w] == vertex) return;
         _treated[w] = vertex;
-        foreach (int x in _pattern.Row(w))
-        {
-            if (x != w && _colors[x] >= 0) _forbidden[_colors[x]] = vertex;
-        }
+        for (int item = _lists[w]; item >= 0; item = _next[item]) _forbidden[_colors[_neighbors[item]]] = vertex;
     }
 
     /// <summary>A tree of two colors that is reached from two neighbors would close.</summary>
     private void ForbidCycles(int vertex, int w)
     {
-        ReadOnlySpan<int> beyond = _pattern.Row(w);
-        int start = _pattern.RowStarts[w];
-        for (int k = 0; k < beyond.Length; k++)
+        for (int item = _lists[w]; item >= 0; item = _next[item])
         {
-            int x = beyond[k];
-            if (x == w || x == vertex || _colors[x] < 0 || _forbidden[_colors[x]] == vertex) continue;
-            int tree = RootOf(_edges[start + k]);
+            int color = _colors[_neighbors[item]];
+            if (_forbidden[color] == vertex) continue;
+            int tree = RootOf(_edgesTo[item]);
             if (VisitedBy[tree] != vertex)
             {
                 VisitedBy[tree] = vertex;
@@ -151,7 +152,7 @@ internal sealed class SymmetricColoring
             }
             else if (VisitedFrom[tree] != w)
             {
-                _forbidden[_colors[x]] = vertex;
+                _forbidden[color] = vertex;
             }
         }
     }
@@ -179,16 +180,33 @@ internal sealed class SymmetricColoring
         }
     }
 
-    /// <summary>An edge from a vertex to another one that has the color of a given one; −1 where there is none.</summary>
+    /// <summary>An edge from a vertex to one, listed before, that has the color of another; −1 where there is none.</summary>
     private int EdgeToColor(int from, int vertex)
     {
-        ReadOnlySpan<int> beyond = _pattern.Row(from);
-        for (int k = 0; k < beyond.Length; k++)
-        {
-            if (beyond[k] != vertex && _colors[beyond[k]] == _colors[vertex]) return _edges[_pattern.RowStarts[from] + k];
-        }
+        int item = _lists[from];
+        while (item >= 0 && _colors[_neighbors[item]] != _colors[vertex]) item = _next[item];
+        return item < 0 ? -1 : _edgesTo[item];
+    }
 
-        return -1;
+    /// <summary>Enters a vertex that was colored into the lists of its neighbors, and them into its own, where there is none of that color.</summary>
+    private void List(int vertex)
+    {
+        ReadOnlySpan<int> neighbors = _pattern.Row(vertex);
+        for (int k = 0; k < neighbors.Length; k++)
+        {
+            int w = neighbors[k], edge = _edges[_pattern.RowStarts[vertex] + k];
+            if (w == vertex || _colors[w] < 0) continue;
+            if (EdgeToColor(w, vertex) < 0) Enter(w, vertex, edge);
+            if (EdgeToColor(vertex, w) < 0) Enter(vertex, w, edge);
+        }
+    }
+
+    private void Enter(int list, int neighbor, int edge)
+    {
+        _neighbors[_listed] = neighbor;
+        _edgesTo[_listed] = edge;
+        _next[_listed] = _lists[list];
+        _lists[list] = _listed++;
     }
 
     private void JoinTrees(int vertex)

@@ -32,6 +32,12 @@ public class PatternSearchTests
             {
                 if (!gradients.IsConnected(input)) continue;
                 foreach (Variable<double> other in (Variable<double>[])[.. recorded.Inputs, u]) AssertContained($"{row}, second", gradients[input], other);
+                if (row.Order < 3) continue;
+                Gradients<double> seconds = Differentiate.Pullback(gradients[input], recorded.Tape.Constant(Recorded<double>.Direction(input.Shape), input.Shape));
+                foreach (Variable<double> other in (Variable<double>[])[.. recorded.Inputs, u])
+                {
+                    if (seconds.IsConnected(other)) AssertContained($"{row}, third", seconds[other], input);
+                }
             }
         }
     }

@@ -102,6 +102,28 @@ public class SparseWalksTests
         }
     }
 
+    /// <summary>One walk repeated, forward products, and nine walks at once.</summary>
+    [Fact]
+    public void The_steady_state_allocates_nothing()
+    {
+        foreach (Func<Variable<double>, Variable<double>> function in (Func<Variable<double>, Variable<double>>[])[SparseProblems.Tridiagonal, x => (x * x[..1]).Square(), x => x.CumulativeSum(0)[..9]])
+        {
+            using var kept = new DifferentiableFunction<double>(function);
+            double[] x = SparseProblems.Point(40);
+            SparsityColoring coloring = SparsityColoring.OfJacobian(kept.JacobianPattern(x));
+            var values = new double[coloring.Pattern.EntryCount];
+            long least = long.MaxValue;
+            for (int step = 0; step < 60; step++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                kept.SparseJacobian(x, coloring, values);
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+
+            Assert.Equal(0, least);
+        }
+    }
+
     [Fact]
     public void A_kept_function_has_the_same_hessians()
     {

@@ -55,6 +55,24 @@ public class SparsityColoringTests
         Assert.Equal(0, SparsityColoring.OfJacobian(SparsityPattern.FromEntries(0, 3, [])).PassCount);
     }
 
+    /// <summary>A vertex that all others are joined to is not looked through for each of them.</summary>
+    [Fact]
+    public void A_large_arrowhead_is_colored_in_time()
+    {
+        const int count = 200_000;
+        int[] starts = new int[count + 1], columns = new int[(3 * count) - 2];
+        for (int row = 0, k = 0; row < count; row++)
+        {
+            if (row > 0) columns[k++] = 0;
+            for (int column = row; column < (row == 0 ? count : row + 1); column++) columns[k++] = column;
+            starts[row + 1] = k;
+        }
+
+        var pattern = new SparsityPattern(count, count, starts, columns);
+        Assert.Equal((2, 2), Hessian(pattern));
+        Assert.Equal(count, SparsityColoring.OfJacobian(pattern).PassCount);
+    }
+
     /// <summary>One full row asks for columns one by one, and for rows in two groups; a full column the other way round.</summary>
     [Fact]
     public void The_smaller_side_is_taken()
