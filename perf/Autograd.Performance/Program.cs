@@ -27,6 +27,9 @@ internal static class Program
             case ["overhead"]:
                 Overhead.Print(Console.Out);
                 return 0;
+            case ["sparse"]:
+                SparseDerivatives.Print(Console.Out);
+                return 0;
             default:
                 return RunBenchmarks(arguments);
         }

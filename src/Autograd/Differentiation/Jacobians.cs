@@ -104,7 +104,7 @@ public static partial class Differentiate
         Gradients<T> walk = Pullback(output, unit);
         using var lifting = new Lifting<T>(tape, unit.Index);
         bool mayLift = isLifted ?? rows >= FewRows;
-        int count = mayLift ? RowsAtOnce(in lifting, unit, walk, inputs, isForced: isLifted is true) : 1, end = tape.NodeCount;
+        int count = mayLift ? RowsAtOnce(in lifting, unit, walk, inputs, isForced: isLifted is true, rows) : 1, end = tape.NodeCount;
         for (int row = 0; row < rows; row += count)
         {
             // The last rows overlap those before, so that all walks are the same.
@@ -141,11 +141,11 @@ public static partial class Differentiate
     }
 
     /// <summary>How many rows are computed at once; 1 where the walk cannot be lifted, or where that would not pay.</summary>
-    private static int RowsAtOnce<T>(scoped in Lifting<T> lifting, Variable<T> unit, Gradients<T> walk, ReadOnlySpan<Variable<T>> inputs, bool isForced)
+    private static int RowsAtOnce<T>(scoped in Lifting<T> lifting, Variable<T> unit, Gradients<T> walk, ReadOnlySpan<Variable<T>> inputs, bool isForced, int rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using SpanOwner<Variable<T>> results = SpanOwner<Variable<T>>.Allocate(inputs.Length);
-        int connected = 0, rows = unit.Shape.ElementCount;
+        int connected = 0;
         foreach (Variable<T> input in inputs)
         {
             if (walk.IsConnected(input)) results.Span[connected++] = walk[input];

@@ -70,6 +70,16 @@ internal abstract class Operation<T>
     /// <summary>The formula, of an element-wise operation; null of any other.</summary>
     internal ElementKernel<T>? Formula { get; private protected init; }
 
+    /// <summary>
+    /// On which elements of a function's argument those of the result depend, from those of the operands. No element may be missing; of a kernel that
+    /// states nothing better, every element of the result depends on all of the operands.
+    /// </summary>
+    internal virtual IndexSets Depend(in OperandSets operands)
+    {
+        if (Kind == OperationKind.Elementwise) return operands.Elementwise();
+        return Kind == OperationKind.View && TryView(Layout.Contiguous(operands[0].Shape), out Layout seen, out int offset) ? operands[0].See(seen, offset) : operands.Dense();
+    }
+
     /// <summary>Computes the result. Only for operations of the kind <see cref="OperationKind.Kernel"/>.</summary>
     internal virtual void Evaluate(in Operands<T> operands, Span<T> destination) =>
         throw new InvalidOperationException($"{Name}: there is no kernel to run; its kind is {Kind}.");

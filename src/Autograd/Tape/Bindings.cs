@@ -170,6 +170,8 @@ internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration)
 
     public override void Vjp(in VjpContext<T> context) => Declaration.Vjp(in context);
 
+    internal override IndexSets Depend(in OperandSets operands) => TDeclaration.Depend(Declaration, operands);
+
     internal override void Evaluate(in Operands<T> operands, Span<T> destination) => Declaration.Evaluate(in operands, destination);
 
     private protected override Shape ShapeOf(ReadOnlySpan<Shape> operands) => Declaration.InferShape(operands);

@@ -200,6 +200,15 @@ public interface IKernelOperation<TSelf, T> : IOperation<TSelf, T>
         return count;
     }
 
+    /// <summary>
+    /// On which elements of a function's argument those of the result depend, from those of the operands; of kernels from outside the library, and of
+    /// those that state nothing better, on all of the operands.
+    /// </summary>
+    /// <param name="operation">The attributes.</param>
+    /// <param name="operands">The sets of the operands' elements.</param>
+    /// <returns>The sets of the result's elements: none too small.</returns>
+    internal static virtual IndexSets Depend(TSelf operation, in OperandSets operands) => operands.Dense();
+
     /// <summary>The shape of the result.</summary>
     /// <param name="operands">The operands' shapes.</param>
     /// <returns>The result's shape.</returns>

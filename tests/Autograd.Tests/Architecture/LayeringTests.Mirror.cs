@@ -42,6 +42,12 @@ public partial class LayeringTests
         ["Diagnostics/TapeTextTests"] = ["Diagnostics/NodeText"],
         ["Differentiation/GradientCheckTests"] = ["Diagnostics/Trust/GradientCheckerReasons", "Differentiation/GradientChecker"],
         ["Differentiation/VectorizeTests"] = ["Differentiation/LiftedWalk"],
+        ["Differentiation/Sparse/PatternSearchTests"] = ["Program/Sparsity/OperandSets"],
+        ["Differentiation/Sparse/SparseWalksTests"] = ["Differentiation/Sparse/SparseRecovery"],
+        ["Differentiation/Sparse/SparsityColoringTests"] =
+        [
+            "Differentiation/Sparse/DistanceTwoColoring", "Differentiation/Sparse/SymmetricColoring", "Differentiation/Sparse/VertexOrders", "Memory/SparsityErrors",
+        ],
         ["Evaluation/ExecutorTests"] = ["Evaluation/ElementwiseNode", "Program/Assignment"],
         ["Evaluation/PlanTextTests"] = ["Evaluation/GroupBuilder", "Evaluation/StepTimes"],
         ["Kernels/Convolution/ConvolutionProductTests"] =

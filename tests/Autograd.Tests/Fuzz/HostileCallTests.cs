@@ -14,6 +14,9 @@ public class HostileCallTests
         using var calls = new HostileCalls();
         List<string> failures = [];
         for (int round = 0; round < Rounds && failures.Count < 10; round++) failures.AddRange(calls.Run(round));
+
+        // By chance an object of some type may not have been made yet.
+        for (int round = Rounds; round < 2 * Rounds && failures.Count < 10 && PublicMembers.Calls.Any(call => !calls.Counts.ContainsKey(call)); round++) failures.AddRange(calls.Run(round));
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
         int answered = calls.Counts.Values.Sum(count => count.Answered), refused = calls.Counts.Values.Sum(count => count.Refused);
         Assert.True(answered + refused > 100_000 && answered > 50_000 && refused > 20_000, $"{answered} answers, {refused} refusals");

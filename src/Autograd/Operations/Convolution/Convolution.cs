@@ -35,6 +35,9 @@ internal readonly record struct ConvolutionOperation<T>(ConvolutionWindow Height
     static Variable<T> IOperation<ConvolutionOperation<T>, T>.LiftInParts(ConvolutionOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
         ImageSlices.Images(operation, operation with { Groups = count * operation.Groups }, count, operands, lifted);
 
+    static IndexSets IKernelOperation<ConvolutionOperation<T>, T>.Depend(ConvolutionOperation<T> operation, in OperandSets operands) =>
+        ConvolutionSets.Forward(operands, operation.Geometry(operands[0].Shape, operands[1].Shape));
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => Geometry(operands[0], operands[1]).Result;
 
@@ -101,6 +104,9 @@ internal readonly record struct ConvolutionInputGradientOperation<T>(
 
     static Variable<T> IOperation<ConvolutionInputGradientOperation<T>, T>.LiftInParts(ConvolutionInputGradientOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
         ImageSlices.Images(operation, operation with { Groups = count * operation.Groups }, count, operands, lifted);
+
+    static IndexSets IKernelOperation<ConvolutionInputGradientOperation<T>, T>.Depend(ConvolutionInputGradientOperation<T> operation, in OperandSets operands) =>
+        ConvolutionSets.InputGradient(operands, operation.Geometry(operands.Shape, operands[1].Shape));
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
@@ -186,6 +192,9 @@ internal readonly record struct ConvolutionWeightGradientOperation<T>(
 
     static Variable<T> IOperation<ConvolutionWeightGradientOperation<T>, T>.LiftInParts(ConvolutionWeightGradientOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
         ImageSlices.Weights(operation with { Groups = count * operation.Groups }, count, operands, lifted);
+
+    static IndexSets IKernelOperation<ConvolutionWeightGradientOperation<T>, T>.Depend(ConvolutionWeightGradientOperation<T> operation, in OperandSets operands) =>
+        ConvolutionSets.WeightGradient(operands, operation.Geometry(operands[0].Shape, operands.Shape));
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)

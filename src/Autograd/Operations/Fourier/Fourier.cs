@@ -37,6 +37,9 @@ internal readonly record struct FourierOperation<T>(int Dimension, bool IsInvers
         return real.Apply(operation with { Dimension = operation.Dimension + 1 }, imaginary).SlicesFirst();
     }
 
+    static IndexSets IKernelOperation<FourierOperation<T>, T>.Depend(FourierOperation<T> operation, in OperandSets operands) =>
+        operands[0].With(operands[1], operands[0].Shape).Over(Dimensions.None.Add(operation.Dimension), keep: true).BroadcastTo(operands.Shape);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

@@ -36,6 +36,9 @@ internal readonly record struct InverseRealFourierOperation<T>(int Dimension, in
         return true;
     }
 
+    static IndexSets IKernelOperation<InverseRealFourierOperation<T>, T>.Depend(InverseRealFourierOperation<T> operation, in OperandSets operands) =>
+        operands[0].With(operands[1], operands[0].Shape).Over(Dimensions.None.Add(operation.Dimension), keep: true).BroadcastTo(operands.Shape);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

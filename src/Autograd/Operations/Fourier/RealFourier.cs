@@ -33,6 +33,9 @@ internal readonly record struct RealFourierOperation<T>(int Dimension, bool IsMe
     static Variable<T> IOperation<RealFourierOperation<T>, T>.LiftInParts(RealFourierOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
         operands[0].Apply(operation with { Dimension = operation.Dimension + 1 }).SlicesFirst();
 
+    static IndexSets IKernelOperation<RealFourierOperation<T>, T>.Depend(RealFourierOperation<T> operation, in OperandSets operands) =>
+        operands[0].Over(Dimensions.None.Add(operation.Dimension), keep: true).BroadcastTo(operands.Shape);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

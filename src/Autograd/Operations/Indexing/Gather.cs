@@ -34,6 +34,16 @@ internal readonly record struct GatherOperation<T>(int Dimension) : IKernelOpera
         return true;
     }
 
+    static IndexSets IKernelOperation<GatherOperation<T>, T>.Depend(GatherOperation<T> operation, in OperandSets operands)
+    {
+        int d = operation.Dimension;
+        IndexSets x = operands[0], chosen = operands.Indices(1) is { } indices ? x.Along(d, Relation.Taking(indices)) : x.Over(Dimensions.None.Add(d), keep: true);
+        if (operands.Indices(1) is not null) return chosen.Reshape(operands.Shape);
+        Shape ones = Shape.Concatenate(x.Shape, d, x.Shape, x.Shape.Rank);
+        while (ones.Rank < operands.Shape.Rank - (x.Shape.Rank - d - 1)) ones = ones.Insert(ones.Rank, 1);
+        return chosen.Reshape(Shape.Concatenate(ones, ones.Rank, x.Shape, d + 1)).BroadcastTo(operands.Shape);
+    }
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
@@ -81,6 +91,19 @@ internal readonly record struct ScatterAddOperation<T>(int Dimension, int Length
     {
         lifted = operation with { Dimension = operation.Dimension + 1 };
         return true;
+    }
+
+    static IndexSets IKernelOperation<ScatterAddOperation<T>, T>.Depend(ScatterAddOperation<T> operation, in OperandSets operands)
+    {
+        // The dimensions of the indices become one, which the result has in their place.
+        int d = operation.Dimension, end = operands[0].Shape.Rank - (operands.Shape.Rank - d - 1);
+        Shape x = operands[0].Shape, outer = Shape.Concatenate(x, d, x, x.Rank);
+        int count = 1;
+        for (int k = d; k < end; k++) count *= x[k];
+        IndexSets updates = operands[0].Reshape(Shape.Concatenate(outer.Insert(d, count), d + 1, x, end));
+        return operands.Indices(1) is { } indices
+            ? updates.Along(d, Relation.Taking(indices).Transposed(operation.Length))
+            : updates.Over(Dimensions.None.Add(d), keep: true).BroadcastTo(operands.Shape);
     }
 
     /// <inheritdoc/>

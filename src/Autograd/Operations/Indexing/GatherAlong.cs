@@ -32,6 +32,8 @@ internal readonly record struct GatherAlongOperation<T>(int Dimension) : IKernel
         return true;
     }
 
+    static IndexSets IKernelOperation<GatherAlongOperation<T>, T>.Depend(GatherAlongOperation<T> operation, in OperandSets operands) => operands.Take(operation.Dimension, keep: true);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

@@ -31,6 +31,8 @@ internal readonly record struct PickOperation<T>(int Dimension) : IKernelOperati
         return true;
     }
 
+    static IndexSets IKernelOperation<PickOperation<T>, T>.Depend(PickOperation<T> operation, in OperandSets operands) => operands.Take(operation.Dimension, keep: false);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
@@ -86,6 +88,8 @@ internal readonly record struct PlaceOperation<T>(int Dimension, int Length) : I
         lifted = operation with { Dimension = operation.Dimension + 1 };
         return true;
     }
+
+    static IndexSets IKernelOperation<PlaceOperation<T>, T>.Depend(PlaceOperation<T> operation, in OperandSets operands) => operands.Give(operation.Dimension, isNew: true);
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)

@@ -33,6 +33,8 @@ internal readonly record struct ScatterAddAlongOperation<T>(int Dimension, int L
         return true;
     }
 
+    static IndexSets IKernelOperation<ScatterAddAlongOperation<T>, T>.Depend(ScatterAddAlongOperation<T> operation, in OperandSets operands) => operands.Give(operation.Dimension, isNew: false);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

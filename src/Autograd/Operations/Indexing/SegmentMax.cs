@@ -32,6 +32,10 @@ internal readonly record struct SegmentMaxOperation<T>(int Dimension, int Count)
         return true;
     }
 
+    static IndexSets IKernelOperation<SegmentMaxOperation<T>, T>.Depend(SegmentMaxOperation<T> operation, in OperandSets operands) => operands.Indices(1) is { } segments
+        ? operands[0].Along(operation.Dimension, Relation.Taking(segments).Transposed(operation.Count))
+        : operands[0].Over(Dimensions.None.Add(operation.Dimension), keep: true).BroadcastTo(operands.Shape);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].With(Dimensions.FromFront(Name, Dimension, operands[0]), Count);
 

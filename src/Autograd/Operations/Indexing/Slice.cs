@@ -80,6 +80,9 @@ internal readonly record struct EmbedOperation<T>(int Dimension, int Start, int 
         return true;
     }
 
+    static IndexSets IKernelOperation<EmbedOperation<T>, T>.Depend(EmbedOperation<T> operation, in OperandSets operands) =>
+        operands[0].PutInto(operands.Shape, operation.Region(operands[0].Shape, out int offset), offset);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
@@ -96,15 +99,21 @@ internal readonly record struct EmbedOperation<T>(int Dimension, int Start, int 
         Strided<T> x = operands[0];
         destination.Fill(IsCotangent ? T.NegativeZero : T.Zero);
         if (x.Shape.ElementCount == 0) return;
-        Strides strides = x.Shape.With(Dimension, Length).ContiguousStrides;
-        int stride = strides[Dimension];
-        var region = new Layout(x.Shape, strides.With(Dimension, x.Shape[Dimension] > 1 ? stride * Step : stride));
-        Copying.CopyInto(x, destination, region, Start * strides[Dimension]);
+        Copying.CopyInto(x, destination, Region(x.Shape, out int offset), offset);
     }
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context) =>
         context.Contribute(0, context.Cotangent.Slice(Dimension, Start, context[0].Shape[Dimension], Step));
+
+    /// <summary>How the elements lie in the result, and where the first does.</summary>
+    private Layout Region(Shape x, out int offset)
+    {
+        Strides strides = x.With(Dimension, Length).ContiguousStrides;
+        int stride = strides[Dimension];
+        offset = Start * stride;
+        return new Layout(x, strides.With(Dimension, x[Dimension] > 1 ? stride * Step : stride));
+    }
 }
 
 public static partial class Operations

@@ -31,6 +31,8 @@ internal readonly record struct CholeskyOperation<T> : IKernelOperation<Cholesky
         return true;
     }
 
+    static IndexSets IKernelOperation<CholeskyOperation<T>, T>.Depend(CholeskyOperation<T> operation, in OperandSets operands) => operands.Slices(operands[0].Shape.Rank - 2);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => MatrixShapes.Square(Name, "the matrix", operands[0]);
 

@@ -24,6 +24,8 @@ internal readonly record struct CofactorsOperation<T> : IKernelOperation<Cofacto
         return true;
     }
 
+    static IndexSets IKernelOperation<CofactorsOperation<T>, T>.Depend(CofactorsOperation<T> operation, in OperandSets operands) => operands.Slices(operands[0].Shape.Rank - 2);
+
     public Shape InferShape(ReadOnlySpan<Shape> operands) => MatrixShapes.Square(Name, "the matrix", operands[0]);
 
     public void Evaluate(in Operands<T> operands, Span<T> destination) =>
@@ -54,6 +56,8 @@ internal readonly record struct CofactorsDerivativeOperation<T> : IKernelOperati
         lifted = operation;
         return true;
     }
+
+    static IndexSets IKernelOperation<CofactorsDerivativeOperation<T>, T>.Depend(CofactorsDerivativeOperation<T> operation, in OperandSets operands) => operands.Slices(operands.Shape.Rank - 2);
 
     public Shape InferShape(ReadOnlySpan<Shape> operands) => MatrixShapes.Solution(Name, operands[0], operands[1]);
 

@@ -28,6 +28,8 @@ internal readonly record struct DeterminantOperation<T> : IKernelOperation<Deter
         return true;
     }
 
+    static IndexSets IKernelOperation<DeterminantOperation<T>, T>.Depend(DeterminantOperation<T> operation, in OperandSets operands) => operands.Slices(operands[0].Shape.Rank - 2);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => MatrixShapes.Batch(MatrixShapes.Square(Name, "the matrix", operands[0]));
 

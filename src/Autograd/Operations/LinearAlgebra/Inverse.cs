@@ -30,6 +30,8 @@ internal readonly record struct InverseOperation<T>(bool GivesNaN = false) : IKe
         return true;
     }
 
+    static IndexSets IKernelOperation<InverseOperation<T>, T>.Depend(InverseOperation<T> operation, in OperandSets operands) => operands.Slices(operands[0].Shape.Rank - 2);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => MatrixShapes.Square(Name, "the matrix", operands[0]);
 

@@ -22,6 +22,8 @@ internal readonly record struct KeepCutMatricesOperation<T>(int BatchRank) : IKe
         return true;
     }
 
+    static IndexSets IKernelOperation<KeepCutMatricesOperation<T>, T>.Depend(KeepCutMatricesOperation<T> operation, in OperandSets operands) => operands[0];
+
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         for (int d = 0; d < BatchRank; d++)

@@ -29,6 +29,8 @@ internal readonly record struct LogDeterminantOperation<T> : IKernelOperation<Lo
         return true;
     }
 
+    static IndexSets IKernelOperation<LogDeterminantOperation<T>, T>.Depend(LogDeterminantOperation<T> operation, in OperandSets operands) => operands.Slices(operands[0].Shape.Rank - 2);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => MatrixShapes.Batch(MatrixShapes.Square(Name, "the matrix", operands[0]), 2);
 

@@ -27,6 +27,8 @@ internal readonly record struct MatrixExponentialOperation<T> : IKernelOperation
         return true;
     }
 
+    static IndexSets IKernelOperation<MatrixExponentialOperation<T>, T>.Depend(MatrixExponentialOperation<T> operation, in OperandSets operands) => operands.Slices(operands[0].Shape.Rank - 2);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => MatrixShapes.Square(Name, "the matrix", operands[0]);
 

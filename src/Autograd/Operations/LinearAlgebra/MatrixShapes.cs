@@ -33,6 +33,15 @@ internal static class MatrixShapes
         return batch.Insert(batch.Rank, right[^2]).Insert(batch.Rank + 1, right[^1]);
     }
 
+    /// <summary>The dimension along which one goes from row to row.</summary>
+    public static Dimensions Rows(Shape shape) => Dimensions.None.Add(shape.Rank - 2);
+
+    /// <summary>The dimension along which one goes from column to column.</summary>
+    public static Dimensions Columns(Shape shape) => Dimensions.None.Add(shape.Rank - 1);
+
+    /// <summary>Both dimensions of the matrices.</summary>
+    public static Dimensions RowsAndColumns(Shape shape) => Rows(shape).Add(shape.Rank - 1);
+
     /// <summary>Records what solves equations: with a vector on the right side, it is a column, and so is the result.</summary>
     public static Variable<T> WithColumn<T, TOperation>(Variable<T> matrix, Variable<T> right, TOperation operation)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -28,6 +28,8 @@ internal readonly record struct PseudoInverseOperation<T> : IKernelOperation<Pse
         return true;
     }
 
+    static IndexSets IKernelOperation<PseudoInverseOperation<T>, T>.Depend(PseudoInverseOperation<T> operation, in OperandSets operands) => operands.Slices(operands[0].Shape.Rank - 2);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

@@ -29,6 +29,8 @@ internal readonly record struct QrOperation<T> : IKernelOperation<QrOperation<T>
         return true;
     }
 
+    static IndexSets IKernelOperation<QrOperation<T>, T>.Depend(QrOperation<T> operation, in OperandSets operands) => operands.Slices(operands[0].Shape.Rank - 2);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

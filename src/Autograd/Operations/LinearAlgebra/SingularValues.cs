@@ -28,6 +28,8 @@ internal readonly record struct SingularValuesOperation<T> : IKernelOperation<Si
         return true;
     }
 
+    static IndexSets IKernelOperation<SingularValuesOperation<T>, T>.Depend(SingularValuesOperation<T> operation, in OperandSets operands) => operands.Slices(operands[0].Shape.Rank - 2);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

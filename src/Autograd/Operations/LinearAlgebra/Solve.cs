@@ -34,6 +34,9 @@ internal readonly record struct SolveOperation<T> : IKernelOperation<SolveOperat
         return true;
     }
 
+    static IndexSets IKernelOperation<SolveOperation<T>, T>.Depend(SolveOperation<T> operation, in OperandSets operands) =>
+        operands[0].Over(MatrixShapes.RowsAndColumns(operands[0].Shape), keep: true).With(operands[1].Over(MatrixShapes.Rows(operands[1].Shape), keep: true), operands.Shape);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => MatrixShapes.Solution(Name, operands[0], operands[1]);
 

@@ -37,6 +37,16 @@ internal readonly record struct SolveTriangularOperation<T>(bool IsUpper) : IKer
         return true;
     }
 
+    static IndexSets IKernelOperation<SolveTriangularOperation<T>, T>.Depend(SolveTriangularOperation<T> operation, in OperandSets operands)
+    {
+        Shape a = operands[0].Shape;
+        int n = a[^1], batch = n == 0 ? 0 : a.ElementCount / (n * n);
+        if (batch == 0) return IndexSets.NoneLike(operands[0], operands.Shape);
+        IndexSets rows = operands[0].Reshape((batch, n * n))
+            .Along(1, Relation.Taking(n * n, i => operation.IsUpper == i % n > i / n || i % n == i / n ? i : -1)).Reshape(a).Over(MatrixShapes.Columns(a), keep: true);
+        return rows.Scan(a.Rank - 2, operation.IsUpper).With(operands[1].Scan(operands[1].Shape.Rank - 2, operation.IsUpper), operands.Shape);
+    }
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => MatrixShapes.Solution(Name, operands[0], operands[1]);
 

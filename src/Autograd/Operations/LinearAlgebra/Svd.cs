@@ -30,6 +30,8 @@ internal readonly record struct SvdOperation<T> : IKernelOperation<SvdOperation<
         return true;
     }
 
+    static IndexSets IKernelOperation<SvdOperation<T>, T>.Depend(SvdOperation<T> operation, in OperandSets operands) => operands.Slices(operands[0].Shape.Rank - 2);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

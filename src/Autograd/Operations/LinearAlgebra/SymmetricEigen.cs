@@ -29,6 +29,8 @@ internal readonly record struct SymmetricEigenOperation<T> : IKernelOperation<Sy
         return true;
     }
 
+    static IndexSets IKernelOperation<SymmetricEigenOperation<T>, T>.Depend(SymmetricEigenOperation<T> operation, in OperandSets operands) => operands.Slices(operands[0].Shape.Rank - 2);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

@@ -23,6 +23,9 @@ internal readonly record struct ConcatenateOperation<T>(int Dimension) : IKernel
         return true;
     }
 
+    static IndexSets IKernelOperation<ConcatenateOperation<T>, T>.Depend(ConcatenateOperation<T> operation, in OperandSets operands) =>
+        IndexSets.Join(operands.All, operation.Dimension, operands.Shape);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

@@ -35,6 +35,9 @@ internal readonly record struct DiagonalMatrixOperation<T>(int Offset, int Rows,
         return true;
     }
 
+    static IndexSets IKernelOperation<DiagonalMatrixOperation<T>, T>.Depend(DiagonalMatrixOperation<T> operation, in OperandSets operands) =>
+        operands[0].PutInto(operands.Shape, operation.Region(operands[0].Shape), operation.First);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
@@ -50,13 +53,21 @@ internal readonly record struct DiagonalMatrixOperation<T>(int Offset, int Rows,
     {
         Shape x = operands[0].Shape;
         destination.Fill(IsCotangent ? T.NegativeZero : T.Zero);
-        Strides strides = x.With(x.Rank - 1, Rows).Insert(x.Rank, Columns).ContiguousStrides;
-        var region = new Layout(x, strides.With(x.Rank - 1, Columns + 1).With(x.Rank, 0));
-        Copying.CopyInto(operands[0], destination, region, Offset >= 0 ? Offset : -Offset * Columns);
+        Copying.CopyInto(operands[0], destination, Region(x), First);
     }
 
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context) => context.Contribute(0, context.Cotangent.Apply(new DiagonalOperation<T>(Offset)));
+
+    /// <summary>Where the diagonal begins in the matrix.</summary>
+    private int First => Offset >= 0 ? Offset : -Offset * Columns;
+
+    /// <summary>How the diagonals lie in the matrices.</summary>
+    private Layout Region(Shape x)
+    {
+        Strides strides = x.With(x.Rank - 1, Rows).Insert(x.Rank, Columns).ContiguousStrides;
+        return new Layout(x, strides.With(x.Rank - 1, Columns + 1).With(x.Rank, 0));
+    }
 }
 
 public static partial class Operations

@@ -33,6 +33,17 @@ internal readonly record struct FoldOperation<T>(int Dimension, int Length, int 
         return true;
     }
 
+    static IndexSets IKernelOperation<FoldOperation<T>, T>.Depend(FoldOperation<T> operation, in OperandSets operands)
+    {
+        Shape x = operands[0].Shape;
+        int run = 1, size = x[^1];
+        for (int d = operation.Dimension + 1; d < x.Rank - 1; d++) run *= x[d];
+        int part = x[operation.Dimension] * run * size, places = operation.Length * run, outer = part == 0 ? 0 : x.ElementCount / part;
+        if (outer == 0) return IndexSets.NoneLike(operands[0], operands.Shape);
+        Relation windows = Relation.Taking(part, i => (((i / size / run * operation.Step) + (i % size)) * run) + (i / size % run));
+        return operands[0].Reshape((outer, part)).Along(1, windows.Transposed(places)).Reshape(operands.Shape);
+    }
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

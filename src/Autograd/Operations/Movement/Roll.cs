@@ -29,6 +29,12 @@ internal readonly record struct RollOperation<T>(int Dimension, int Shift) : IKe
         return true;
     }
 
+    static IndexSets IKernelOperation<RollOperation<T>, T>.Depend(RollOperation<T> operation, in OperandSets operands)
+    {
+        int length = operands.Shape[operation.Dimension];
+        return operands[0].Along(operation.Dimension, Relation.Taking(length, i => (i - operation.Shift + length) % length));
+    }
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

@@ -40,6 +40,13 @@ internal readonly record struct TriangleOperation<T>(int Diagonal, bool IsUpper,
         return true;
     }
 
+    static IndexSets IKernelOperation<TriangleOperation<T>, T>.Depend(TriangleOperation<T> operation, in OperandSets operands)
+    {
+        int rows = operands.Shape[^2], columns = operands.Shape[^1], batch = rows * columns == 0 ? 0 : operands.Shape.ElementCount / (rows * columns);
+        Relation kept = Relation.Taking(rows * columns, i => operation.IsUpper ? (i % columns) - (i / columns) >= operation.Diagonal ? i : -1 : (i % columns) - (i / columns) <= operation.Diagonal ? i : -1);
+        return operands[0].Reshape((batch, rows * columns)).Along(1, kept).Reshape(operands.Shape);
+    }
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Rank >= 2 ? operands[0] : throw MovementErrors.NotMatrices(IsUpper ? "Triu" : "Tril", operands[0]);
 

@@ -26,6 +26,9 @@ internal readonly record struct LogSoftmaxOperation<T>(Dimensions Reduced) : IKe
         return true;
     }
 
+    static IndexSets IKernelOperation<LogSoftmaxOperation<T>, T>.Depend(LogSoftmaxOperation<T> operation, in OperandSets operands) =>
+        operands[0].OverSeveral(operation.Reduced, keep: true).BroadcastTo(operands.Shape);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
 

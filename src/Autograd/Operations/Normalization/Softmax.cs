@@ -26,6 +26,9 @@ internal readonly record struct SoftmaxOperation<T>(Dimensions Reduced) : IKerne
         return true;
     }
 
+    static IndexSets IKernelOperation<SoftmaxOperation<T>, T>.Depend(SoftmaxOperation<T> operation, in OperandSets operands) =>
+        operands[0].OverSeveral(operation.Reduced, keep: true).BroadcastTo(operands.Shape);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
 

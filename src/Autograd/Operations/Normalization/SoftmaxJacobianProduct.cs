@@ -32,6 +32,9 @@ internal readonly record struct SoftmaxJacobianProductOperation<T>(SoftmaxJacobi
         return true;
     }
 
+    static IndexSets IKernelOperation<SoftmaxJacobianProductOperation<T>, T>.Depend(SoftmaxJacobianProductOperation<T> operation, in OperandSets operands) =>
+        operands[0].With(operands[1], operands.Shape).Throughout(operation.Reduced);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
 

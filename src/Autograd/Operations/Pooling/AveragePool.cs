@@ -26,6 +26,9 @@ internal readonly record struct AveragePoolOperation<T>(PoolWindow Height, PoolW
     static Variable<T> IOperation<AveragePoolOperation<T>, T>.LiftInParts(AveragePoolOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
         ImageSlices.Pool(operation, count, operands, lifted);
 
+    static IndexSets IKernelOperation<AveragePoolOperation<T>, T>.Depend(AveragePoolOperation<T> operation, in OperandSets operands) =>
+        PoolSets.Windows(operands[0], new PoolGeometry(Name, operands[0].Shape, operation.Height, operation.Width));
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => new PoolGeometry(Name, operands[0], Height, Width).Result;
 
@@ -70,6 +73,9 @@ internal readonly record struct AveragePoolSpreadOperation<T>(
 
     static Variable<T> IOperation<AveragePoolSpreadOperation<T>, T>.LiftInParts(AveragePoolSpreadOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
         ImageSlices.Pool(operation, count, operands, lifted);
+
+    static IndexSets IKernelOperation<AveragePoolSpreadOperation<T>, T>.Depend(AveragePoolSpreadOperation<T> operation, in OperandSets operands) =>
+        PoolSets.Elements(operands[0], operands.Shape, new PoolGeometry(Name, operands.Shape, operation.Height, operation.Width));
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)

@@ -27,6 +27,9 @@ internal readonly record struct MaxPoolOperation<T>(PoolWindow Height, PoolWindo
     static Variable<T> IOperation<MaxPoolOperation<T>, T>.LiftInParts(MaxPoolOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
         ImageSlices.Pool(operation, count, operands, lifted);
 
+    static IndexSets IKernelOperation<MaxPoolOperation<T>, T>.Depend(MaxPoolOperation<T> operation, in OperandSets operands) =>
+        PoolSets.Windows(operands[0], new PoolGeometry(Name, operands[0].Shape, operation.Height, operation.Width));
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => new PoolGeometry(Name, operands[0], Height, Width).Result;
 
@@ -66,6 +69,9 @@ internal readonly record struct MaxPoolPickOperation<T>(PoolWindow Height, PoolW
 
     static Variable<T> IOperation<MaxPoolPickOperation<T>, T>.LiftInParts(MaxPoolPickOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
         ImageSlices.Pool(operation, count, operands, lifted);
+
+    static IndexSets IKernelOperation<MaxPoolPickOperation<T>, T>.Depend(MaxPoolPickOperation<T> operation, in OperandSets operands) =>
+        PoolSets.Windows(operands[1], new PoolGeometry(Name, operands[1].Shape, operation.Height, operation.Width));
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
@@ -112,6 +118,9 @@ internal readonly record struct MaxPoolPlaceOperation<T>(PoolWindow Height, Pool
 
     static Variable<T> IOperation<MaxPoolPlaceOperation<T>, T>.LiftInParts(MaxPoolPlaceOperation<T> operation, int count, ReadOnlySpan<Variable<T>> operands, uint lifted) =>
         ImageSlices.Pool(operation, count, operands, lifted);
+
+    static IndexSets IKernelOperation<MaxPoolPlaceOperation<T>, T>.Depend(MaxPoolPlaceOperation<T> operation, in OperandSets operands) =>
+        PoolSets.Elements(operands[1], operands.Shape, new PoolGeometry(Name, operands.Shape, operation.Height, operation.Width));
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)

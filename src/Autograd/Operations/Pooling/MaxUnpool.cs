@@ -35,6 +35,14 @@ internal readonly record struct MaxUnpoolOperation<T>(Shape Lengths, bool IsCota
         Notation.Function("unpool").WithAttributes($"to {operation.Lengths}").LinearIn(0)
         .Explained("unpool(X, t)", "zeros, with each element of X at its place in t among all of its channel");
 
+    static IndexSets IKernelOperation<MaxUnpoolOperation<T>, T>.Depend(MaxUnpoolOperation<T> operation, in OperandSets operands)
+    {
+        int length = operation.Lengths.ElementCount, channels = length == 0 ? 0 : operands.Shape.ElementCount / length;
+        return channels == 0
+            ? IndexSets.NoneLike(operands[0], operands.Shape)
+            : operands.Reshape((channels, operands[0].Shape.ElementCount / channels), (channels, length)).Give(1, isNew: false).Reshape(operands.Shape);
+    }
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
@@ -83,6 +91,14 @@ internal readonly record struct MaxUnpoolPickOperation<T>(Shape Lengths) : IKern
     public static Notation NotationOf(MaxUnpoolPickOperation<T> operation) =>
         Notation.Function("unpoolpick").LinearIn(0)
         .Explained("unpoolpick(X, t)", "the elements of X at the places t in their channels, 0 where a later index names the same place");
+
+    static IndexSets IKernelOperation<MaxUnpoolPickOperation<T>, T>.Depend(MaxUnpoolPickOperation<T> operation, in OperandSets operands)
+    {
+        int length = operation.Lengths.ElementCount, channels = length == 0 ? 0 : operands[0].Shape.ElementCount / length;
+        return channels == 0
+            ? IndexSets.NoneLike(operands[0], operands.Shape)
+            : operands.Reshape((channels, length), (channels, operands.Shape.ElementCount / channels)).Take(1, keep: true).Reshape(operands.Shape);
+    }
 
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)

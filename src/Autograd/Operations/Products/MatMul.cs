@@ -39,6 +39,9 @@ internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRol
         return true;
     }
 
+    static IndexSets IKernelOperation<MatMulOperation<T>, T>.Depend(MatMulOperation<T> operation, in OperandSets operands) =>
+        operands[0].Over(MatrixShapes.Columns(operands[0].Shape), keep: true).With(operands[1].Over(MatrixShapes.Rows(operands[1].Shape), keep: true), operands.Shape);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

@@ -57,6 +57,9 @@ internal readonly record struct SpreadIndexOperation<T>(int First, int Second) :
         return true;
     }
 
+    static IndexSets IKernelOperation<SpreadIndexOperation<T>, T>.Depend(SpreadIndexOperation<T> operation, in OperandSets operands) =>
+        operands[0].PutInto(operands.Shape, SharedIndex.Diagonal(Layout.Contiguous(operands.Shape), operation.First, operation.Second), 0);
+
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Insert(Second, operands[0][Dimensions.FromFront(Name, First, operands[0])]);
 
     public void Evaluate(in Operands<T> operands, Span<T> destination)

@@ -30,6 +30,8 @@ internal readonly record struct LogSumExpOperation<T>(Dimensions Reduced, bool K
         return true;
     }
 
+    static IndexSets IKernelOperation<LogSumExpOperation<T>, T>.Depend(LogSumExpOperation<T> operation, in OperandSets operands) => operands[0].Over(operation.Reduced, operation.Keep);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 

@@ -30,6 +30,8 @@ internal readonly record struct MaxOperation<T>(Dimensions Reduced, bool Keep) :
         return true;
     }
 
+    static IndexSets IKernelOperation<MaxOperation<T>, T>.Depend(MaxOperation<T> operation, in OperandSets operands) => operands[0].Over(operation.Reduced, operation.Keep);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 

@@ -30,6 +30,8 @@ internal readonly record struct MinOperation<T>(Dimensions Reduced, bool Keep) :
         return true;
     }
 
+    static IndexSets IKernelOperation<MinOperation<T>, T>.Depend(MinOperation<T> operation, in OperandSets operands) => operands[0].Over(operation.Reduced, operation.Keep);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 

@@ -31,6 +31,8 @@ internal readonly record struct NormOperation<T>(Dimensions Reduced, bool Keep) 
         return true;
     }
 
+    static IndexSets IKernelOperation<NormOperation<T>, T>.Depend(NormOperation<T> operation, in OperandSets operands) => operands[0].Over(operation.Reduced, operation.Keep);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 

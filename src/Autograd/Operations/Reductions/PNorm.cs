@@ -35,6 +35,8 @@ internal readonly record struct PNormOperation<T>(ExactNumber<T> Order, Dimensio
         return true;
     }
 
+    static IndexSets IKernelOperation<PNormOperation<T>, T>.Depend(PNormOperation<T> operation, in OperandSets operands) => operands[0].Over(operation.Reduced, operation.Keep);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 

@@ -36,6 +36,8 @@ internal readonly record struct StandardDeviationOperation<T>(Dimensions Reduced
         return true;
     }
 
+    static IndexSets IKernelOperation<StandardDeviationOperation<T>, T>.Depend(StandardDeviationOperation<T> operation, in OperandSets operands) => operands[0].OverSeveral(operation.Reduced, operation.Keep);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 

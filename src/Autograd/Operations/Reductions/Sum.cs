@@ -30,6 +30,8 @@ internal readonly record struct SumOperation<T>(Dimensions Reduced, bool Keep, b
         return true;
     }
 
+    static IndexSets IKernelOperation<SumOperation<T>, T>.Depend(SumOperation<T> operation, in OperandSets operands) => operands[0].Over(operation.Reduced, operation.Keep);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 

@@ -33,6 +33,8 @@ internal readonly record struct VarianceOperation<T>(Dimensions Reduced, int Cor
         return true;
     }
 
+    static IndexSets IKernelOperation<VarianceOperation<T>, T>.Depend(VarianceOperation<T> operation, in OperandSets operands) => operands[0].OverSeveral(operation.Reduced, operation.Keep);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0].Reduce(Reduced, Keep);
 

@@ -31,6 +31,8 @@ internal readonly record struct CumulativeProductOperation<T>(int Dimension) : I
         return true;
     }
 
+    static IndexSets IKernelOperation<CumulativeProductOperation<T>, T>.Depend(CumulativeProductOperation<T> operation, in OperandSets operands) => operands[0].Scan(operation.Dimension, reversed: false);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

@@ -36,6 +36,8 @@ internal readonly record struct CumulativeSumOperation<T>(int Dimension, bool Re
         return true;
     }
 
+    static IndexSets IKernelOperation<CumulativeSumOperation<T>, T>.Depend(CumulativeSumOperation<T> operation, in OperandSets operands) => operands[0].Scan(operation.Dimension, operation.Reversed);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {

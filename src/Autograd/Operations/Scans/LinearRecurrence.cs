@@ -30,6 +30,13 @@ internal readonly record struct LinearRecurrenceOperation<T>(int Dimension, bool
         return true;
     }
 
+    static IndexSets IKernelOperation<LinearRecurrenceOperation<T>, T>.Depend(LinearRecurrenceOperation<T> operation, in OperandSets operands)
+    {
+        int d = operation.Dimension, length = operands.Shape[d];
+        IndexSets factors = operands[1].Along(d, Relation.Taking(length, i => operation.Reversed ? i + 1 < length ? i + 1 : -1 : i > 0 ? i : -1));
+        return operands[0].With(factors, operands.Shape).Scan(d, operation.Reversed);
+    }
+
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
         Dimensions.FromFront(Name, Dimension, operands[0]);

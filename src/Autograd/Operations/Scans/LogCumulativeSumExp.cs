@@ -28,6 +28,9 @@ internal readonly record struct LogCumulativeSumExpOperation<T>(int Dimension) :
         return true;
     }
 
+    static IndexSets IKernelOperation<LogCumulativeSumExpOperation<T>, T>.Depend(LogCumulativeSumExpOperation<T> operation, in OperandSets operands) =>
+        operands[0].Scan(operation.Dimension, reversed: false);
+
     /// <inheritdoc/>
     public Shape InferShape(ReadOnlySpan<Shape> operands)
     {
