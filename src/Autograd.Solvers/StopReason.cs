@@ -1,6 +1,6 @@
 namespace Autograd;
 
-/// <summary>Why a solver stopped. <see cref="StopReasons.IsConverged"/> tells which of them are success.</summary>
+/// <summary>Why a solver stopped. <c>IsConverged</c> tells which of them are success.</summary>
 public enum StopReason
 {
     /// <summary>The gradient, or for equations the residual, is as small as was asked: what a solution is by definition.</summary>
