@@ -15,7 +15,7 @@ internal static class SolverErrors
         new(parameter, $"{caller}: the {what} is {Text(value)}; it must be a finite number above 0.");
 
     public static ArgumentException LengthsDiffer(string caller, string what, long given, string other, long expected, string parameter) =>
-        new($"{caller}: the {what} has {Text(given)} elements and the {other} {Text(expected)}; they must be as many.", parameter);
+        new($"{caller}: {what} has {Text(given)} elements, {other} {Text(expected)}; as many are expected.", parameter);
 
     public static ArgumentException BoundsCrossed(string caller, int index, double lower, double upper) =>
         new($"{caller}: the bounds of element {Text(index)} are {Text(lower)} and {Text(upper)}; the lower must be below the upper.", "options");
