@@ -24,10 +24,19 @@ internal static class SolverErrors
         new($"{caller}: f({Text(a)}) is {Text(fa)} and f({Text(b)}) is {Text(fb)}; values of different signs are expected at the ends, with a root between them.", "b");
 
     public static InvalidOperationException NotScalar(string caller, Shape shape) =>
-        new($"{caller}: the function's result has shape {shape}; one element is expected. Reduce it, by Sum or Mean.");
+        new($"Implicit.{caller}: the function's result has shape {shape}; one element is expected. Reduce it, by Sum or Mean.");
 
     public static InvalidOperationException NotSquare(string caller, long equations, long unknowns) =>
         new($"{caller}: the function gives {Text(equations)} values for {Text(unknowns)} unknowns; as many equations as unknowns are expected. For more equations use NonlinearLeastSquares.");
+
+    public static InvalidOperationException OtherShape(string caller, Shape given, Shape expected) =>
+        new($"Implicit.{caller}: the function's result has shape {given}; it must have that of the unknowns, {expected}.");
+
+    public static InvalidOperationException HiddenParameter(string caller) =>
+        new($"Implicit.{caller}: the function depends on a variable or parameter that is not among its arguments, so that derivatives by it would be lost. Give it as one of the parameters; what is data, put on the tape by Constant.");
+
+    public static NotConvergedException SingularAdjoint() =>
+        new("Implicit: the Jacobian by the unknowns is singular at the solution, which therefore has no derivative.", StopReason.Breakdown);
 
     public static NotConvergedException NotConverged(string solver, StopReason reason, int iterations) =>
         new($"{solver}: it stopped after {Text(iterations)} {(iterations == 1 ? "iteration" : "iterations")} without a solution: {Meaning(reason)}", reason);
