@@ -61,8 +61,8 @@ internal sealed class NewtonSearch(Objective objective)
             (double value, double slopeThere) = objective.Look(_step, 1);
             double reduction = objective.Value - value, ratio = reduction / predicted;
 
-            // Where values differ by no more than rounding, the slopes at both ends tell by how much it falls.
-            if (Math.Abs(reduction) <= 1e-14 * Math.Abs(objective.Value) && double.IsFinite(value)) ratio = -0.5 * (slope + slopeThere) / predicted;
+            // Where values differ by no more than rounding, the slopes at both ends tell by how much it falls; of steps that the radius did not shorten.
+            if (Math.Abs(reduction) <= 1e-14 * Math.Abs(objective.Value) && norm < 0.9 * _radius) ratio = -0.5 * (slope + slopeThere) / predicted;
             if (!(ratio >= 0.25)) _radius = 0.25 * Math.Min(_radius, norm);
             else if (ratio > 0.75 && norm > 0.8 * _radius) _radius *= 2;
             if (ratio > 1e-4) return true;
