@@ -35,6 +35,15 @@ internal static class SolverErrors
     public static InvalidOperationException HiddenParameter(string caller) =>
         new($"Implicit.{caller}: the function depends on a variable or parameter that is not among its arguments, so that derivatives by it would be lost. Give it as one of the parameters; what is data, put on the tape by Constant.");
 
+    public static ArgumentException BoundShapes(Shape lower, Shape upper) =>
+        new($"Implicit.RootOfEach: the lower ends have shape {lower}, the upper ones {upper}; one shape is expected.", "upper");
+
+    public static ArgumentException ElementNotBracketed(int index, double a, double fa, double b, double fb) =>
+        new($"Implicit.RootOfEach: element {Text(index)} of f is {Text(fa)} at {Text(a)} and {Text(fb)} at {Text(b)}; values of different signs are expected at the ends, with a root between them.", "upper");
+
+    public static InvalidOperationException NotOfEach(int index) =>
+        new($"Implicit.RootOfEach: f depends on element {Text(index)} of x not in element {Text(index)} alone; each element is expected to have an equation of its own. For coupled equations use Root.");
+
     public static NotConvergedException SingularAdjoint() =>
         new("Implicit: the Jacobian by the unknowns is singular at the solution, which therefore has no derivative.", StopReason.Breakdown);
 

@@ -2,11 +2,19 @@ using Autograd.Authoring;
 
 namespace Autograd;
 
+/// <summary>What is known of the matrix of an adjoint system.</summary>
+internal enum AdjointKind
+{
+    General,
+    Symmetric,
+    Diagonal,
+}
+
 /// <summary>
 /// λ with (∂F/∂a₀)ᵀ λ + c = 0. Operands: the arguments a of F, then c. This again is an equation G(λ, a, c) = 0, so the rule is that of
 /// <see cref="ImplicitOperation"/>, with G for F: μ = −(∂G/∂λ)⁻ᵀ λ̄, and what a and c get is (∂G/∂a)ᵀ μ and μ.
 /// </summary>
-internal readonly record struct AdjointOperation(RecordedFunction Function, bool IsSymmetric, ImplicitOptions Options) : IKernelOperation<AdjointOperation, double>
+internal readonly record struct AdjointOperation(RecordedFunction Function, AdjointKind Kind, ImplicitOptions Options) : IKernelOperation<AdjointOperation, double>
 {
     public static string Name => "ImplicitAdjoint";
 
@@ -19,7 +27,7 @@ internal readonly record struct AdjointOperation(RecordedFunction Function, bool
     {
         ReadOnlySpan<double> c = operands[operands.Count - 1].Span;
         for (int i = 0; i < c.Length; i++) destination[i] = 0 - c[i];
-        ImplicitSolutions.Adjoint(new BoundFunction(Function, in operands, 0, operands.Count - 1), IsSymmetric, Options, destination);
+        ImplicitSolutions.Adjoint(new BoundFunction(Function, in operands, 0, operands.Count - 1), Kind, Options, destination);
     }
 
     public void Vjp(in VjpContext<double> context)
@@ -30,7 +38,7 @@ internal readonly record struct AdjointOperation(RecordedFunction Function, bool
         operands[0] = context.Result;
         for (int k = 0; k < context.Count; k++) operands[k + 1] = context[k];
         operands[^1] = context.Cotangent;
-        Variable<double> mu = tape.Record(new AdjointOperation(equation, IsSymmetric, Options), operands);
+        Variable<double> mu = tape.Record(new AdjointOperation(equation, Kind, Options), operands);
         operands[^1] = mu;
         for (int k = 0; k < context.Count - 1; k++)
         {

@@ -44,6 +44,33 @@ public static class Implicit
         return Solve(ImplicitKind.Root, new FunctionOfMany(function), options, start, parameters);
     }
 
+    /// <summary>
+    /// For each element of x the root of an equation of its own, fᵢ(xᵢ, p) = 0 between two ends where the signs differ: prices to volatilities, say, a million at
+    /// once. Newton's method with halving, for all elements together.
+    /// </summary>
+    /// <param name="function">Records f, of the shape of x; its element i depends on no element of x but i.</param>
+    /// <param name="lower">One end for each element; nothing is differentiated by it.</param>
+    /// <param name="upper">The other end, of the same shape; nothing is differentiated by it.</param>
+    /// <param name="parameters">p.</param>
+    /// <param name="options">Tolerances.</param>
+    /// <returns>x, of the shape of the ends.</returns>
+    /// <exception cref="ArgumentException">The ends' shapes differ, or an element has not different signs at them.</exception>
+    /// <exception cref="NotConvergedException">A derivative by an element of x is 0 at the root; thrown where that is needed.</exception>
+    public static Variable<double> RootOfEach(
+        Func<Variable<double>, Variable<double>, Variable<double>> function, Variable<double> lower, Variable<double> upper, Variable<double> parameters, ImplicitOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Solve(ImplicitKind.RootOfEach, new FunctionOfOne(function), options, upper, lower, parameters);
+    }
+
+    /// <inheritdoc cref="RootOfEach(Func{Variable{double}, Variable{double}, Variable{double}}, Variable{double}, Variable{double}, Variable{double}, ImplicitOptions?)"/>
+    public static Variable<double> RootOfEach(
+        Func<Variable<double>, Variable<double>[], Variable<double>> function, Variable<double> lower, Variable<double> upper, Variable<double>[] parameters, ImplicitOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Solve(ImplicitKind.RootOfEach, new FunctionOfMany(function), options, upper, [lower, .. parameters]);
+    }
+
     /// <summary>The fixed point x = φ(x, p) that iterating φ from a start converges to. Never forms a matrix for more unknowns than the options say.</summary>
     /// <param name="map">Records φ, of the shape of x; a contraction near x.</param>
     /// <param name="start">Where to start; nothing is differentiated by it.</param>

@@ -111,6 +111,39 @@ public class ImplicitTests
     }
 
     [Fact]
+    public void Equations_of_each_element_are_solved_at_once()
+    {
+        double[] p = [2, 0.5, 30, 1e-6];
+        static Variable<double> Solution(Variable<double> p) => Implicit.RootOfEach((x, p) => (x * x.Exp()) - p, p.Tape.Zeros(4), p.Tape.Full(4, 10), p);
+        using var tape = new Tape<double>();
+        double[] w = Solution(tape.Constant(p)).ToArray();
+        for (int i = 0; i < 4; i++) Assert.Equal(1, w[i] * Math.Exp(w[i]) / p[i], 1e-13);
+
+        // Lambert's function: W′ = W / (p (1 + W)); its Jacobian is diagonal, to second order as well.
+        double[] slopes = [.. w.Select((value, i) => value / (p[i] * (1 + value)))];
+        FivePoint.AssertClose(Diagonal(slopes), [.. Differentiate.Jacobian(Solution, p)], 1e-12);
+        double[] second = [.. w.Select((value, i) => -Math.Pow(slopes[i], 2) * (2 + value) / (1 + value))];
+        FivePoint.AssertClose(Diagonal(second), [.. Differentiate.Hessian(q => Solution(q).Sum(), p)], 1e-10);
+        GradientCheck.Check(q => Solution(q), [2, 0.5, 30, 1], [4], new GradientCheckOptions { Order = 3 }).ThrowIfFailed();
+
+        static double[] Diagonal(double[] entries) => [.. entries.SelectMany((entry, i) => entries.Select((_, j) => i == j ? entry : 0))];
+    }
+
+    [Fact]
+    public void Equations_that_are_not_of_each_element_or_not_bracketed_are_refused()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> p = tape.Variable([1, 2, 3]), zeros = tape.Zeros(3), tens = tape.Full(3, 10);
+        Variable<double> coupled = Implicit.RootOfEach((x, p) => x + (0.1 * x.Flip(0)) - p, zeros, tens, p);
+        Assert.StartsWith("Implicit.RootOfEach: f depends on element 0", Assert.Throws<InvalidOperationException>(() => coupled.Sum().Backward()[p].ToArray()).Message, StringComparison.Ordinal);
+        Assert.Equal("Implicit.RootOfEach: element 2 of f is -2 at 0 and -1 at 1; values of different signs are expected at the ends, with a root between them. (Parameter 'upper')",
+            Assert.Throws<ArgumentException>(() => Implicit.RootOfEach((x, p) => x - p + 1, zeros, tape.Ones(3), p)).Message);
+        Assert.Throws<ArgumentException>(() => Implicit.RootOfEach((x, p) => x - p, zeros, tape.Ones(2), p));
+        Variable<double> flat = Implicit.RootOfEach((x, p) => (x * x * x) - p, -1 - zeros, tens, 0 * p);
+        Assert.Throws<NotConvergedException>(() => flat.Sum().Backward()[p].ToArray());
+    }
+
+    [Fact]
     public void One_node_is_recorded_and_a_repeated_recording_takes_new_values()
     {
         foreach (EvaluationMode mode in Enum.GetValues<EvaluationMode>())
