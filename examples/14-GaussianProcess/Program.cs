@@ -44,7 +44,7 @@ internal static class Program
         double noise = Math.Exp(found.X[2]);
         double[] curve = [.. at.Select(Measurements.Curve)];
         double covered = at.Select((_, k) => Math.Abs(curve[k] - mean[k]) <= 2 * Math.Sqrt((deviation[k] * deviation[k]) - (noise * noise)) ? 1.0 : 0).Average();
-        console.WriteLine($"\nThe curve lies within two standard deviations of the mean at {Text(100 * covered, "0")} % of the places.\n");
+        console.WriteLine($"\nWithin two standard deviations of the mean lies {Text(100 * covered, "0")} % of the curve.\n");
         double[] low = [.. mean.Zip(deviation, (m, d) => m - (2 * d))], high = [.. mean.Zip(deviation, (m, d) => m + (2 * d))];
         string[] chart = new ScatterChart { Height = 19, AxisLabel = "x", Title = "y" }
             .Add('·', "mean ± 2 deviations", [.. at, .. at], [.. low, .. high]).Add('─', "mean", at, mean).Add('●', "measured", data.X, data.Y).Draw();
