@@ -139,7 +139,7 @@ public class ImplicitTests
         Assert.Equal("Implicit.RootOfEach: element 2 of f is -2 at 0 and -1 at 1; values of different signs are expected at the ends, with a root between them. (Parameter 'upper')",
             Assert.Throws<ArgumentException>(() => Implicit.RootOfEach((x, p) => x - p + 1, zeros, tape.Ones(3), p)).Message);
         Assert.Throws<ArgumentException>(() => Implicit.RootOfEach((x, p) => x - p, zeros, tape.Ones(2), p));
-        Variable<double> flat = Implicit.RootOfEach((x, p) => (x * x * x) - p, -1 - zeros, tens, 0 * p);
+        Variable<double> flat = Implicit.RootOfEach((x, p) => (x * x * x) - p, zeros - 1, zeros + 1, 0 * p);
         Assert.Throws<NotConvergedException>(() => flat.Sum().Backward()[p].ToArray());
     }
 
