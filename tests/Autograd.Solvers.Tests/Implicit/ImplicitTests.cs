@@ -164,6 +164,25 @@ public class ImplicitTests
     }
 
     [Fact]
+    public void Batches_and_rows_of_a_Jacobian_are_computed_though_it_is_not_lifted()
+    {
+        double[] p = [.. Enumerable.Range(0, 12).Select(i => 0.1 + (0.2 * i))];
+        static Variable<double> Solution(Variable<double> p) => Implicit.Root((x, p) => x + (0.3 * x.Flip(0).Sin()) - (p * p.Roll(0, 1)), p.Tape.Zeros(p.Shape), p);
+        static double[] Values(double[] p)
+        {
+            using var tape = new Tape<double>();
+            return Solution(tape.Constant(p)).ToArray();
+        }
+
+        FivePoint.AssertClose(FivePoint.Jacobian(Values, p), [.. Differentiate.Jacobian(Solution, p)]);
+        using var tape = new Tape<double>();
+        Variable<double> batch = tape.Variable(p, 3, 4), each = Differentiate.Vectorize(Solution, batch);
+        FivePoint.AssertClose([.. Values(p[..4]), .. Values(p[4..8]), .. Values(p[8..])], each.ToArray(), 1e-14);
+        double[] expected = [.. Differentiate.Gradient(q => Solution(q).Square().Sum(), p[4..8])];
+        FivePoint.AssertClose(expected, each.Square().Sum().Backward()[batch].ToArray()[4..8], 1e-13);
+    }
+
+    [Fact]
     public void It_does_not_depend_on_the_start_and_nothing_is_differentiated_by_that()
     {
         using var tape = new Tape<double>();
