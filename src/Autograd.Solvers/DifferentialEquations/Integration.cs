@@ -80,7 +80,7 @@ internal sealed class Integration<T>
             _options.Cancellation.ThrowIfCancellationRequested();
             Time = a + (s * (b - a));
             if (Tried == _options.MaximumSteps) return OdeStopReason.StepLimit;
-            T end = isFixed ? End(number / count) : End(s, span);
+            T end = isFixed ? End(number / count) : End(s, span, refused);
             if (end <= s || end == refused || (!isFixed && a + (end * (b - a)) == Time)) return wasFinite ? OdeStopReason.StepTooShort : OdeStopReason.NotFinite;
             Tried++;
             double error = Try(in point, s, end, isKnown, out RecordedStep<T> step), length = double.CreateChecked(end - s) * span;
@@ -101,7 +101,7 @@ internal sealed class Integration<T>
             next.CopyTo(State);
             if (_method.EndsWithSlope) step.Stages[^1].Span.CopyTo(_slope);
             isKnown = _method.EndsWithSlope;
-            s = end;
+            (s, refused) = (end, T.Zero);
             if (!goesOn) return OdeStopReason.Event;
 
             // A step that the interval's end cut short says little of the next one.
@@ -151,10 +151,11 @@ internal sealed class Integration<T>
         }
     }
 
-    private T End(T s, double span)
+    /// <summary>Where the next step ends: at the interval's end if little would be left to it, unless a step to there was refused.</summary>
+    private T End(T s, double span, T refused)
     {
-        double length = Math.Min(_length!.Value, _options.LargestStep ?? double.PositiveInfinity) / span, start = double.CreateChecked(s);
-        return start + (1.01 * length) >= 1 ? T.One : s + T.CreateChecked(length);
+        double length = Math.Min(_length!.Value, _options.LargestStep ?? double.PositiveInfinity) / span, left = 1 - double.CreateChecked(s);
+        return length >= left || (1.01 * length >= left && refused != T.One) ? T.One : s + T.CreateChecked(length);
     }
 
     private static T End(double part) => part >= 1 ? T.One : T.CreateChecked(part);

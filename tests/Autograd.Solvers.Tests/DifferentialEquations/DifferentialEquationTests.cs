@@ -110,6 +110,19 @@ public class DifferentialEquationTests
         Assert.Equal([0, 1, -1, 0], [last[0, 0], last[0, 1], last[1, 0], last[1, 1]], (expected, actual) => Math.Abs(expected - actual) < 1e-5);
     }
 
+    /// <summary>Steps that end at one of many times, and are refused there, are tried again a little shorter.</summary>
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Many_times_are_all_reached(OdeMethod method)
+    {
+        using var tape = new Tape<double>();
+        using var equation = new DifferentialEquation<double>((t, y, p) => y.Tape.Stack(0, y.At(0, 1), -(8 * y.At(0, 0).Sin()) - (0.15 * y.At(0, 1))), Equations.Tight(method, 1e-9));
+        double[] times = [.. Enumerable.Range(0, 300).Select(k => 6.0 * k / 299)];
+        double[] angles = equation.Solve(tape.Constant([2.0, 0]), tape.Constant(times)).At(1, 0).ToArray();
+        OdeSolution<double> curve = equation.Solve([2.0, 0], 0, 6);
+        for (int k = 0; k < times.Length; k++) Assert.Equal(curve.At(times[k])[0], angles[k], 2e-6);
+    }
+
     [Fact]
     public void A_jump_of_the_slope_is_found_by_the_step_control()
     {
