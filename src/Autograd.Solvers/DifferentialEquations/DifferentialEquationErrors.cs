@@ -6,7 +6,7 @@ namespace Autograd;
 internal static class DifferentialEquationErrors
 {
     public static ArgumentOutOfRangeException NotPositive(string what, double value) =>
-        new("value", $"OdeOptions: the {what} is {Text(value)}; it must be a finite number above 0.");
+        new("value", $"OdeOptions: the {what} is {value.ToString(CultureInfo.InvariantCulture)}; it must be a finite number above 0.");
 
     public static ArgumentOutOfRangeException CountBelowOne(string what, int value) =>
         new("value", $"OdeOptions: the {what} is {Text(value)}; it must be 1 or more.");
@@ -52,5 +52,5 @@ internal static class DifferentialEquationErrors
         _ => "an event that is terminal happened",
     };
 
-    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+    private static string Text(int value) => value.ToString(null, CultureInfo.InvariantCulture);
 }

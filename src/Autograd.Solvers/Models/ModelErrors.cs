@@ -32,5 +32,5 @@ internal static class ModelErrors
     public static InvalidOperationException NotScalar(string caller, Shape result) =>
         new($"{caller}: the function's result has shape {result}; it must have one element. Sum it, or take one of its elements.");
 
-    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+    private static string Text(int value) => value.ToString(null, CultureInfo.InvariantCulture);
 }

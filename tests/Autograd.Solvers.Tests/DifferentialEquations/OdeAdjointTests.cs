@@ -38,24 +38,26 @@ public class OdeAdjointTests
         Gradients<double> gradients = equation.Solve(y0, tape.Constant(times), rates).MatMul(tape.Constant(weights)).Sum().Backward();
         double[] actual = [.. gradients[y0].ToArray(), .. gradients[rates].ToArray()];
         Assert.All(actual.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-10 * Math.Max(1, Math.Abs(pair.Second))));
+    }
 
-        // y, then ∂y/∂q column by column for q = (x₀, y₀, a, b, c, d).
-        static Variable<double> WithSensitivities(Variable<double> t, Variable<double> state, ReadOnlySpan<Variable<double>> p)
+    /// <summary>With the same steps, however long, forward sensitivities are the gradient to rounding: methods and derivatives commute.</summary>
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void With_the_same_long_steps_forward_sensitivities_are_the_gradient(OdeMethod method)
+    {
+        var options = new OdeOptions { Method = method, FixedStep = 0.5 };
+        using DifferentialEquation<double> sensitivities = new(WithSensitivities, options), equation = new(Equations.LotkaVolterra, options);
+        double[] forward = sensitivities.Solve([1, 0.5, 1, 0, 0, 1, .. new double[8]], 0, 2.5, Rates).Last().ToArray();
+        using var tape = new Tape<double>();
+        Variable<double> y0 = tape.Variable([1.0, 0.5]), rates = tape.Variable(Rates), last = equation.Solve(y0, tape.Constant([0.0, 2.5]), rates).At(0, 1);
+        for (int i = 0; i < 2; i++)
         {
-            Tape<double> tape = state.Tape;
-            Variable<double> x = state.At(0, 0), y = state.At(0, 1), r = p[0], xy = x * y, zero = 0 * x;
-            Variable<double> a = r.At(0, 0), b = r.At(0, 1), c = r.At(0, 2), d = r.At(0, 3);
-            var slopes = new List<Variable<double>> { (a * x) - (b * xy), (c * xy) - (d * y) };
-            Variable<double>[] first = [zero, zero, x, -xy, zero, zero], second = [zero, zero, zero, zero, xy, -y];
-            for (int k = 0; k < 6; k++)
-            {
-                Variable<double> u = state.At(0, 2 + (2 * k)), v = state.At(0, 3 + (2 * k));
-                slopes.Add(((a - (b * y)) * u) - (b * x * v) + first[k]);
-                slopes.Add((c * y * u) + (((c * x) - d) * v) + second[k]);
-            }
-
-            return tape.Stack(0, slopes.ToArray());
+            Gradients<double> gradients = last.At(0, i).Backward();
+            double[] reverse = [.. gradients[y0].ToArray(), .. gradients[rates].ToArray()];
+            for (int k = 0; k < 6; k++) Assert.Equal(forward[2 + (2 * k) + i], reverse[k], 1e-11 * Math.Max(1, Math.Abs(reverse[k])));
         }
+
+        Assert.NotEqual(equation.Solve([1.0, 0.5], 0, 2.5, Rates).Last()[0], new DifferentialEquation<double>(Equations.LotkaVolterra, Equations.Tight(method)).Solve([1.0, 0.5], 0, 2.5, Rates).Last()[0], 1e-4);
     }
 
     /// <summary>With steps held fixed the node is a function like any other: its derivatives by everything, to the third order, are those of differences.</summary>
@@ -222,6 +224,24 @@ public class OdeAdjointTests
         Gradients<double> gradients = equation.Solve(y0, tape.Constant([0.0, 5])).Sum().Backward();
         source.Cancel();
         Assert.Throws<OperationCanceledException>(() => gradients[y0].ToArray());
+    }
+
+    /// <summary>Lotka-Volterra's y, then ∂y/∂q column by column for q = (x₀, y₀, a, b, c, d).</summary>
+    private static Variable<double> WithSensitivities(Variable<double> t, Variable<double> state, ReadOnlySpan<Variable<double>> p)
+    {
+        Tape<double> tape = state.Tape;
+        Variable<double> x = state.At(0, 0), y = state.At(0, 1), r = p[0], xy = x * y, zero = 0 * x;
+        Variable<double> a = r.At(0, 0), b = r.At(0, 1), c = r.At(0, 2), d = r.At(0, 3);
+        var slopes = new List<Variable<double>> { (a * x) - (b * xy), (c * xy) - (d * y) };
+        Variable<double>[] first = [zero, zero, x, -xy, zero, zero], second = [zero, zero, zero, zero, xy, -y];
+        for (int k = 0; k < 6; k++)
+        {
+            Variable<double> u = state.At(0, 2 + (2 * k)), v = state.At(0, 3 + (2 * k));
+            slopes.Add(((a - (b * y)) * u) - (b * x * v) + first[k]);
+            slopes.Add((c * y * u) + (((c * x) - d) * v) + second[k]);
+        }
+
+        return tape.Stack(0, slopes.ToArray());
     }
 
     private static double[,] Values(Tensor<double> matrix)
