@@ -6,8 +6,8 @@ namespace Autograd.Examples.Greeks;
 /// L(i) ← L(i) exp(σ(i) (Σ(j ≤ i) σ(j) δ L(j)/(1 + δ L(j)) δ + √δ Z − ½ σ(i) δ)) in the spot measure, with volatilities σ by the number of periods to go.
 /// </summary>
 /// <remarks>
-/// The state is u = δ L, a row for each rate that is still to be fixed. With μ = √δ σ the step is u ← u exp(μ (Σ μ u/(1 + u) + Z − ½ μ)). The rate that is fixed
-/// leaves the state and goes into the discounting.
+/// The state is x = −ln δ L, a row for each rate that is still to be fixed, so that δ L/(1 + δ L) = 1/(1 + eˣ). With μ = √δ σ the step is
+/// x ← x − μ (Σ μ/(1 + eˣ) + Z − ½ μ). The rate that is fixed leaves the state and goes into the discounting.
 /// </remarks>
 internal sealed class LiborSwaptions : PathPricing
 {
@@ -53,22 +53,22 @@ internal sealed class LiborSwaptions : PathPricing
         Tape<double> tape = normals.Tape;
         int paths = Settings.PathsPerBlock;
         Variable<double> period = inputs.Slice(0, 2 * Rates, 1);
-        Variable<double> u = (period * inputs.Slice(0, 0, Rates)).Reshape(Rates, 1).BroadcastTo(Rates, paths);
+        Variable<double> x = -(period * inputs.Slice(0, 0, Rates)).Log().Reshape(Rates, 1).BroadcastTo(Rates, paths);
         Variable<double> deviations = (period.Sqrt() * inputs.Slice(0, Rates, Rates)).Reshape(Rates, 1);
         Variable<double> money = tape.Ones(1, paths);
         for (int step = 0; step < Expiry; step++)
         {
             int rows = Rates - step - 1;
-            money *= 1 + u.Slice(0, 0, 1);
-            u = u.Slice(0, 1, rows);
+            money *= 1 + (-x.Slice(0, 0, 1)).Exp();
+            x = x.Slice(0, 1, rows);
 
             // Copied to all paths once: its cotangents are added up path by path, and then summed once for the step.
             Variable<double> deviation = deviations.Slice(0, 0, rows).BroadcastTo(rows, paths);
-            Variable<double> drift = (deviation * (u / (1 + u))).CumulativeSum(0);
-            u *= (deviation * (drift + normals.Slice(0, step, 1) - (0.5 * deviation))).Exp();
+            Variable<double> drift = (deviation * (1 + x.Exp()).Reciprocal()).CumulativeSum(0);
+            x -= deviation * (drift + normals.Slice(0, step, 1) - (0.5 * deviation));
         }
 
-        Variable<double> bonds = (-u.Log1p().CumulativeSum(0)).Exp();
+        Variable<double> bonds = (-(-x).Softplus().CumulativeSum(0)).Exp();
         Shape table = [Swaptions.Length, Rates - Expiry];
         Variable<double> fixedLegs = (tape.Constant(_ends, table) + (period * tape.Constant(_annuities, table))).MatMul(bonds);
         return ((Notional * (1 - fixedLegs).Relu().Sum([0], keep: true)) / money).Sum();

@@ -25,6 +25,11 @@ internal static class FinanceComparison
         HestonCall heston = new(new(100, 0.04, 1.5, 0.05, 0.5, -0.7, 0.03, 0.01), 105, 1, 100, new(total / paths, paths));
         LiborSwaptions libor = new(LiborSwaptions.Book, new(total / paths, paths));
         Add("Heston", heston, () => VectorHeston.Price(heston));
+        SabrCalibration sabr = new(256);
+        VectorSabr sabrByHand = new(sabr);
+        CreditValuation credit = new(CreditValuation.Portfolio, new(total / paths, paths));
+        Add("SABR", sabr, sabrByHand.Price);
+        Add("CVA", credit, () => VectorCredit.Price(credit));
         Add("LIBOR", libor, () => VectorLibor.Price(libor));
         table.Write(output);
         return agrees ? 0 : 1;

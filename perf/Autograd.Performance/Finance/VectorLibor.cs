@@ -13,7 +13,7 @@ internal static class VectorLibor
         const int Rates = LiborSwaptions.Rates, Expiry = LiborSwaptions.Expiry;
         ReadOnlySpan<double> inputs = book.Inputs;
         double period = inputs[2 * Rates];
-        Span<Vector512<double>> u = stackalloc Vector512<double>[Rates], bonds = stackalloc Vector512<double>[Rates - Expiry], annuities = stackalloc Vector512<double>[Rates - Expiry];
+        Span<Vector512<double>> x = stackalloc Vector512<double>[Rates], bonds = stackalloc Vector512<double>[Rates - Expiry], annuities = stackalloc Vector512<double>[Rates - Expiry];
         Span<double> deviations = stackalloc double[Rates];
         for (int k = 0; k < Rates; k++) deviations[k] = Math.Sqrt(period) * inputs[Rates + k];
         int paths = book.Settings.PathsPerBlock;
@@ -23,25 +23,25 @@ internal static class VectorLibor
             ref double normals = ref MemoryMarshal.GetReference(book.Normals.AsSpan(block * Expiry * paths, Expiry * paths));
             for (int path = 0; path < paths; path += Vector512<double>.Count)
             {
-                for (int k = 0; k < Rates; k++) u[k] = Vector512.Create(period * inputs[k]);
+                for (int k = 0; k < Rates; k++) x[k] = Vector512.Create(-Math.Log(period * inputs[k]));
                 Vector512<double> money = one;
                 for (int step = 0; step < Expiry; step++)
                 {
-                    money *= one + u[step];
+                    money *= one + VectorExp.Of(-x[step]);
                     Vector512<double> drift = Vector512.LoadUnsafe(ref normals, (nuint)((step * paths) + path));
                     for (int k = step + 1; k < Rates; k++)
                     {
                         double deviation = deviations[k - step - 1];
-                        Vector512<double> spread = Vector512.Create(deviation), own = u[k];
-                        drift = Vector512.FusedMultiplyAdd(spread, own / (one + own), drift);
-                        u[k] = own * Vector512.Exp(spread * (drift - Vector512.Create(0.5 * deviation)));
+                        Vector512<double> spread = Vector512.Create(deviation), own = x[k];
+                        drift = Vector512.FusedMultiplyAdd(spread, one / (one + VectorExp.Of(own)), drift);
+                        x[k] = own - (spread * (drift - Vector512.Create(0.5 * deviation)));
                     }
                 }
 
                 Vector512<double> bond = one, annuity = Vector512<double>.Zero, value = Vector512<double>.Zero;
                 for (int k = 0; k < Rates - Expiry; k++)
                 {
-                    bond /= one + u[Expiry + k];
+                    bond /= one + VectorExp.Of(-x[Expiry + k]);
                     annuity += bond;
                     (bonds[k], annuities[k]) = (bond, annuity);
                 }
