@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Autograd.Examples.Greeks;
@@ -8,6 +9,7 @@ namespace Autograd.Performance;
 internal static class VectorCredit
 {
     /// <summary>The price.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Price(CreditValuation credit)
     {
         const int Dates = CreditValuation.Dates;

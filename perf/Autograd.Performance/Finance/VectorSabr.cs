@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Autograd.Examples.Greeks;
@@ -17,6 +18,7 @@ internal sealed class VectorSabr(SabrCalibration calibration)
     private readonly double[] _byNu = new double[calibration.Inputs.Length];
 
     /// <summary>The price.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Price()
     {
         int smiles = calibration.Smiles, evaluations = 0;
@@ -45,6 +47,7 @@ internal sealed class VectorSabr(SabrCalibration calibration)
     }
 
     /// <summary>The volatilities of a quote and their derivatives, derived on paper.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Evaluate(int first, int at)
     {
         Vector512<double> alpha = Parameter(0, first), rho = Parameter(1, first), nu = Parameter(2, first), years = Load(calibration.Years, first);
