@@ -47,6 +47,18 @@ internal sealed class LiborSwaptions : PathPricing
     /// <summary>For each swaption the number of periods of its swap, and the swap's fixed rate.</summary>
     public (int Periods, double Strike)[] Swaptions { get; }
 
+    /// <summary>
+    /// What the first swaption is worth if its swap has one period, by Black's formula: the rate that it is on has the variance Σ δ σ² in its own measure.
+    /// </summary>
+    public double CapletPrice()
+    {
+        ReadOnlySpan<double> rates = Inputs.AsSpan(0, Rates), volatilities = Inputs.AsSpan(Rates, Rates);
+        double period = Inputs[2 * Rates], bond = 1, variance = 0;
+        for (int k = 0; k <= Expiry; k++) bond /= 1 + (period * rates[k]);
+        for (int k = 0; k < Expiry; k++) variance += period * volatilities[k] * volatilities[k];
+        return Notional * period * bond * Black.Call(rates[Expiry], Swaptions[0].Strike, Math.Sqrt(variance));
+    }
+
     /// <inheritdoc/>
     protected override Variable<double> PathSum(Variable<double> inputs, Variable<double> normals)
     {

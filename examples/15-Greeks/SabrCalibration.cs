@@ -16,10 +16,16 @@ internal sealed class SabrCalibration : IPricing
     /// <summary>The number of quotes of a smile.</summary>
     public const int Quotes = 15;
 
-    private const double QuoteNoise = 0.002;
+    /// <summary>What an option is on.</summary>
+    public const double Notional = 100;
+
+    /// <summary>The strike of what is priced, divided by the forward.</summary>
     public const double PricedMoneyness = 1.15;
+
+    /// <summary>After how many evaluations a calibration is given up.</summary>
     public const int MostSteps = 50;
 
+    private const double QuoteNoise = 0.002;
     private static readonly TapeOptions Deferred = new() { Evaluation = EvaluationMode.Deferred };
 
     private readonly Tape<double> _evaluation = new(Deferred);
@@ -193,7 +199,7 @@ internal sealed class SabrCalibration : IPricing
         Tape<double> tape = alpha.Tape;
         Variable<double> forwards = tape.Constant(Forwards, _row), years = tape.Constant(Years, _row);
         Variable<double> volatility = SabrFormula.Volatility(alpha, rho, nu, tape.Constant(PricedG, _row), tape.Constant(PricedL, _row), tape.Constant(PricedFactor, _row), years);
-        return Black.Call(forwards, PricedMoneyness * forwards, volatility * years.Sqrt()).Sum();
+        return Notional * Black.Call(forwards, PricedMoneyness * forwards, volatility * years.Sqrt()).Sum();
     }
 
     /// <summary>dp/dq = H⁻¹ Jᵀ, and the price's derivatives from it.</summary>

@@ -10,7 +10,8 @@ internal static class VectorCredit
 {
     /// <summary>The price.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Price(CreditValuation credit)
+    public static double Price<TFunctions>(CreditValuation credit)
+        where TFunctions : struct, IVectorFunctions
     {
         const int Dates = CreditValuation.Dates;
         ReadOnlySpan<double> inputs = credit.Inputs;
@@ -47,7 +48,7 @@ internal static class VectorCredit
                 {
                     x = Vector512.FusedMultiplyAdd(Vector512.Create(deviations[date]), Vector512.LoadUnsafe(ref normals, (nuint)((date * paths) + path)), x);
                     Vector512<double> value = Vector512<double>.Zero;
-                    for (int k = date; k < Dates; k++) value = Vector512.FusedMultiplyAdd(Vector512.Create(weights[(date * Dates) + k]), VectorExp.Of(Vector512.Create(-h[k]) * x), value);
+                    for (int k = date; k < Dates; k++) value = Vector512.FusedMultiplyAdd(Vector512.Create(weights[(date * Dates) + k]), TFunctions.Exp(Vector512.Create(-h[k]) * x), value);
                     total += Vector512.Max(value, Vector512<double>.Zero) * Vector512.Create(0.5 * (defaults[date] + defaults[date + 1]));
                 }
             }

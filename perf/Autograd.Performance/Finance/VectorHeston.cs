@@ -10,7 +10,8 @@ internal static class VectorHeston
 {
     /// <summary>The price.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Price(HestonCall call)
+    public static double Price<TFunctions>(HestonCall call)
+        where TFunctions : struct, IVectorFunctions
     {
         HestonModel model = HestonModel.Of(call.Inputs);
         int steps = call.Steps, paths = call.Settings.PathsPerBlock, width = Vector512<double>.Count;
@@ -38,7 +39,7 @@ internal static class VectorHeston
 
                 Vector512<double> common = eta - first - all + (pull * sum);
                 Vector512<double> logarithm = drift + (shared * common) + (own * independent) - (half * sum);
-                total += Vector512.Max(Vector512.Exp(logarithm) - strike, Vector512<double>.Zero);
+                total += Vector512.Max(TFunctions.Exp(logarithm) - strike, Vector512<double>.Zero);
             }
         }
 

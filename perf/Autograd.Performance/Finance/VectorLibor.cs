@@ -10,7 +10,8 @@ internal static class VectorLibor
 {
     /// <summary>The price.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Price(LiborSwaptions book)
+    public static double Price<TFunctions>(LiborSwaptions book)
+        where TFunctions : struct, IVectorFunctions
     {
         const int Rates = LiborSwaptions.Rates, Expiry = LiborSwaptions.Expiry;
         ReadOnlySpan<double> inputs = book.Inputs;
@@ -29,13 +30,13 @@ internal static class VectorLibor
                 Vector512<double> money = one;
                 for (int step = 0; step < Expiry; step++)
                 {
-                    money *= one + VectorExp.Of(-x[step]);
+                    money *= one + TFunctions.Exp(-x[step]);
                     Vector512<double> drift = Vector512.LoadUnsafe(ref normals, (nuint)((step * paths) + path));
                     for (int k = step + 1; k < Rates; k++)
                     {
                         double deviation = deviations[k - step - 1];
                         Vector512<double> spread = Vector512.Create(deviation), own = x[k];
-                        drift = Vector512.FusedMultiplyAdd(spread, one / (one + VectorExp.Of(own)), drift);
+                        drift = Vector512.FusedMultiplyAdd(spread, one / (one + TFunctions.Exp(own)), drift);
                         x[k] = own - (spread * (drift - Vector512.Create(0.5 * deviation)));
                     }
                 }
@@ -43,7 +44,7 @@ internal static class VectorLibor
                 Vector512<double> bond = one, annuity = Vector512<double>.Zero, value = Vector512<double>.Zero;
                 for (int k = 0; k < Rates - Expiry; k++)
                 {
-                    bond /= one + VectorExp.Of(-x[Expiry + k]);
+                    bond /= one + TFunctions.Exp(-x[Expiry + k]);
                     annuity += bond;
                     (bonds[k], annuities[k]) = (bond, annuity);
                 }
