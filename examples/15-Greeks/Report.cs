@@ -40,13 +40,14 @@ internal sealed class Report(IAnsiConsole console)
         console.WriteLine($"   {name,-34}{Text(derivative),13}{Text(difference),13}{(isClose ? "" : "  !")}");
     }
 
-    /// <summary>A row of a table, and whether what it shows is right.</summary>
-    public void Row(ReadOnlySpan<double> numbers, bool isRight)
+    /// <summary>A row of a table, which ends with a derivative and what differences give.</summary>
+    public void Row(ReadOnlySpan<double> numbers, double derivative, double difference)
     {
-        Holds &= isRight;
+        bool isClose = IsClose(derivative, difference);
+        Holds &= isClose;
         string line = "";
-        foreach (double number in numbers) line += $"{number.ToString("0.0000", CultureInfo.InvariantCulture),9}";
-        console.WriteLine($"{line}{(isRight ? "" : " !")}");
+        foreach (double number in (ReadOnlySpan<double>)[.. numbers, derivative, difference]) line += $"{number.ToString("0.0000", CultureInfo.InvariantCulture),9}";
+        console.WriteLine($"{line}{(isClose ? "" : " !")}");
     }
 
     /// <summary>A number of four decimals, or more where it is small.</summary>

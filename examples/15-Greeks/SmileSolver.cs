@@ -16,6 +16,7 @@ internal sealed class SmileSolver(int smiles, int quotes)
 
     private const double FirstDamping = 1e-3;
     private const double SmallStep = 1e-12;
+    private const double Rounding = 1e-12;
     private const double LeastParameter = 1e-4;
     private const double LargestCorrelation = 0.999;
 
@@ -61,7 +62,8 @@ internal sealed class SmileSolver(int smiles, int quotes)
                 products += Symmetric3.Square(derivatives);
             }
 
-            Vector512<double> isBetter = Vector512.LessThan(cost, _costs[v]);
+            // Near the end costs differ by rounding alone, where steps are right still.
+            Vector512<double> isBetter = Vector512.LessThan(cost, _costs[v] * Vector512.Create(1 + Rounding));
             Vector3 trial = new(Load(Trial, first), Load(Trial, smiles + first), Load(Trial, (2 * smiles) + first));
             _costs[v] = Vector512.ConditionalSelect(isBetter, cost, _costs[v]);
             _dampings[v] *= Vector512.ConditionalSelect(isBetter, Vector512.Create(0.1), Vector512.Create(10.0));

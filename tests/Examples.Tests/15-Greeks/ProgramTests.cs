@@ -32,7 +32,7 @@ public sealed class ProgramTests : IDisposable
         near.Compare("a", new Estimate(1, 0.1), 1.39, 0, 1.00001);
         far.Compare("a", new Estimate(1, 0.1), 1.41, 0);
         differs.Compare("a", 1, 1.001);
-        wrong.Row([1], isRight: false);
+        wrong.Row([1], 2, 2.1);
         Assert.Equal((true, false, false, false), (near.Holds, far.Holds, differs.Holds, wrong.Holds));
         Assert.Equal(3, output.ToString().Count(character => character == '!'));
     }
