@@ -8,7 +8,7 @@ namespace Autograd.Examples.Greeks;
 /// <remarks>
 /// Rates move as one Gaussian factor (Hull and White 1990), in the form of P. Hagan's linear Gauss-Markov model: with H(t) = (1 − e^(−at))/a and
 /// ζ(t) = σ² (e^(2at) − 1)/(2a) the factor x is a martingale of variance ζ, and a bond in units of the numeraire is P(t, T)/N(t) = P(0, T) exp(−H(T) x − ½ H(T)² ζ(t)).
-/// All swaps together are cash flows w(i, j), so that a date's exposure takes one product of a row with the bonds.
+/// All swaps together are cash flows w(i, j), so that their value at a date is one sum over bonds.
 /// </remarks>
 internal sealed class CreditValuation : PathPricing
 {
@@ -79,8 +79,8 @@ internal sealed class CreditValuation : PathPricing
         for (int date = 0; date < Dates - 1; date++)
         {
             x += deviations.Slice(0, date, 1) * normals.Slice(0, date, 1);
-            Variable<double> discounts = (minusH.Slice(0, date, Dates - date) * x).Exp();
-            Variable<double> values = weights.Slice(0, date, 1).Slice(1, date, Dates - date).MatMul(discounts);
+            Variable<double> row = weights.Slice(0, date, 1).Slice(1, date, Dates - date).Reshape(Dates - date, 1);
+            Variable<double> values = (row * (minusH.Slice(0, date, Dates - date) * x).Exp()).Sum(0);
             sum += likelihoods.Slice(0, date, 1) * values.Relu().Sum();
         }
 

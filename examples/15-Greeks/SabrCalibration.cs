@@ -179,7 +179,10 @@ internal sealed class SabrCalibration : IPricing
         Variable<double> alphas = alpha.BroadcastTo(_all), rhos = rho.BroadcastTo(_all), nus = nu.BroadcastTo(_all);
         Variable<double> model = Volatilities(alphas, rhos, nus);
         Gradients<double> jacobian = model.Sum().Backward();
-        return Solver.Step(Inputs, model.Span, jacobian[alphas].Span, jacobian[rhos].Span, jacobian[nus].Span);
+
+        // Derivatives first: they take the values along, where a plan for the values alone would leave all that the derivatives need in memory.
+        ReadOnlySpan<double> byAlpha = jacobian[alphas].Span, byRho = jacobian[rhos].Span, byNu = jacobian[nus].Span;
+        return Solver.Step(Inputs, model.Span, byAlpha, byRho, byNu);
     }
 
     private (Variable<double> Alpha, Variable<double> Rho, Variable<double> Nu) Parameters(Tape<double> tape)

@@ -7,7 +7,7 @@ internal sealed record Settings
     public PathSettings Heston { get; init; } = new(20, 512);
 
     /// <summary>The paths of the credit valuation adjustment.</summary>
-    public PathSettings Credit { get; init; } = new(20, 512);
+    public PathSettings Credit { get; init; } = new(10, 1024);
 
     /// <summary>The paths of the swaptions: short blocks, since each path has eighty rates.</summary>
     public PathSettings Libor { get; init; } = new(80, 128);
