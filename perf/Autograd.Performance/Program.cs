@@ -21,6 +21,8 @@ internal static class Program
                 return 0;
             case ["kernels", .. var rest]:
                 return KernelComparison.Run(rest, Console.Out);
+            case ["finance", .. var rest]:
+                return FinanceComparison.Run(rest, Console.Out);
             case ["startup"]:
                 StartUp.Print(Console.Out);
                 return 0;
