@@ -37,7 +37,7 @@ internal static class DistributedErrors
         int k = 0;
         while (k < theirs.Length && k < first.Length && theirs[k] == first[k]) k++;
         string place = Math.Max(theirs.Length, first.Length) == 1 ? "" : $" at place {k}";
-        return new($"{caller}: rank {rank} has another {what} than rank 0: '{LineOf(theirs, k)}'{place}, where rank 0 has '{LineOf(first, k)}'. Every rank must give the same.");
+        return new($"{caller}: rank {rank} has another {what} than rank 0: {LineOf(theirs, k)}{place}, where rank 0 has {LineOf(first, k)}. Every rank must give the same.");
     }
 
     public static InvalidOperationException NotSaved(Exception? error) =>
@@ -73,7 +73,7 @@ internal static class DistributedErrors
         _ => call.ToString(),
     };
 
-    private static string LineOf(string[] lines, int k) => k < lines.Length ? lines[k] : "nothing more";
+    private static string LineOf(string[] lines, int k) => k < lines.Length ? $"'{lines[k]}'" : "nothing more";
 
     private static string FirstLine(string text) => text.Split('\n')[0].Split(',')[0];
 

@@ -82,7 +82,10 @@ public sealed unsafe class Ranks : IDisposable
         return launcher.Processes == 1 ? new() : new(Mpi.Load(launcher, library), launcher, patience ?? Patience);
     }
 
-    /// <summary>Gives every rank the parameters and buffers of rank 0, after names and lengths were compared.</summary>
+    /// <summary>
+    /// Gives every rank the parameters and buffers of rank 0, after names and lengths were compared. Make the model from the same seed on every rank all the same: what
+    /// a <see cref="Dropout{T}"/> draws follows from it, too.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <typeparam name="T">Element type.</typeparam>
     /// <exception cref="InvalidOperationException">The models differ; every rank says how.</exception>

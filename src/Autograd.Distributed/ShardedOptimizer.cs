@@ -30,6 +30,7 @@ public sealed class ShardedOptimizer<T>
     private readonly Parameter<T>[] _parameters;
     private readonly Parameter<T>[][] _shares;
     private readonly Optimizer<T>? _own;
+    private readonly long _longest;
     private readonly T[][] _messages;
 
     /// <summary>An optimizer of some parameters.</summary>
@@ -52,6 +53,7 @@ public sealed class ShardedOptimizer<T>
         // A rank may have none, where there are more ranks than parameters; without any at all, the optimizer says so.
         if (_shares[ranks.Rank].Length > 0 || _parameters.Length == 0) _own = create(_shares[ranks.Rank]);
         LearningRate = _own?.LearningRate ?? create([_parameters[0]]).LearningRate;
+        _longest = _shares.Max(LengthOf);
         _messages = ranks.Count == 1 ? [] : [.. _shares.Select(share => GC.AllocateUninitializedArray<T>(BucketOf(share), pinned: true))];
     }
 
@@ -82,8 +84,7 @@ public sealed class ShardedOptimizer<T>
         _own?.Step(gradients);
         StepCount++;
         if (_ranks.Count == 1) return;
-        long longest = _shares.Max(LengthOf);
-        for (long start = 0; start < longest; start += Bucket)
+        for (long start = 0; start < _longest; start += Bucket)
         {
             Exchange messages = _ranks.Begin(Call.Step);
             Span<T> sent = Message(_ranks.Rank, start);
