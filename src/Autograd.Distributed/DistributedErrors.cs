@@ -12,7 +12,7 @@ internal static class DistributedErrors
         new($"Ranks: the library {name} is neither Open MPI, nor MPICH, nor one with MPI 5's standard interface: {why}. Call Ranks.Join(library: path) with one that is.");
 
     public static InvalidOperationException OtherLibrary(Launcher launcher, int count, string library) =>
-        new($"Ranks: {launcher.Name} started {launcher.Processes} processes, and this one sees {count}: the library, {FirstLine(library)}, does not belong to that launcher. Start the program with the mpirun of the library{(launcher.Name.StartsWith("Slurm", StringComparison.Ordinal) ? ", or srun with --mpi=pmix" : "")}, or call Ranks.Join(library: path) with the library of the launcher.");
+        new($"Ranks: {launcher.Name} started {launcher.Processes} processes, and this one sees {count}: the library, {library.Split(',')[0]}, does not belong to that launcher. Start the program with the mpirun of the library{(launcher.Name.StartsWith("Slurm", StringComparison.Ordinal) ? ", or srun with --mpi=pmix" : "")}, or call Ranks.Join(library: path) with the library of the launcher.");
 
     public static InvalidOperationException Failed(string function, string text) =>
         new($"Ranks: {function} failed: {text}. {StartAgain}");
@@ -74,8 +74,6 @@ internal static class DistributedErrors
     };
 
     private static string LineOf(string[] lines, int k) => k < lines.Length ? $"'{lines[k]}'" : "nothing more";
-
-    private static string FirstLine(string text) => text.Split('\n')[0].Split(',')[0];
 
     private static string Or(string[] names) => names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} or {names[^1]}";
 }

@@ -48,7 +48,7 @@ internal sealed unsafe class Mpi
         {
             if (!NativeLibrary.TryLoad(candidate, out nint library)) continue;
             if (!NativeLibrary.TryGetExport(library, "MPI_Get_library_version", out nint function)) throw DistributedErrors.UnknownLibrary(candidate, "it has no function MPI_Get_library_version");
-            string version = Text((text, length) => ((delegate* unmanaged<byte*, int*, int>)function)((byte*)text, (int*)length));
+            string version = Text((text, length) => ((delegate* unmanaged<byte*, int*, int>)function)((byte*)text, (int*)length)).Split('\n')[0].Replace('\t', ' ');
             if (NativeLibrary.TryGetExport(library, "MPI_Abi_get_version", out _) && candidate.Contains("mpi_abi", StringComparison.Ordinal)) return new(library, MpiConstants.Standard, version);
             if (NativeLibrary.TryGetExport(library, "ompi_mpi_comm_world", out _)) return new(library, MpiConstants.OpenMpi(symbol => NativeLibrary.GetExport(library, symbol)), version);
             if (version.Contains("MPICH", StringComparison.OrdinalIgnoreCase) || version.Contains("Intel", StringComparison.Ordinal)) return new(library, MpiConstants.Mpich, version);
