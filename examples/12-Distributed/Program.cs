@@ -6,11 +6,11 @@ namespace Autograd.Examples.Distributed;
 
 /// <summary>
 /// Example 12: the network of example 4 learns on several processes, started by mpirun, and comes to the same bits on any number of them. Interrupted, it goes on after
-/// the last whole epoch. Arguments: the number of epochs and of images. Returns 1 if it reads fewer than nine of ten digits held out rightly.
+/// the last whole epoch. Arguments, where it is to be short: the number of epochs and of images. Without any it returns 1 if it reads fewer than 98 % of the digits held out rightly.
 /// </summary>
 internal static class Program
 {
-    private const double Goal = 0.9;
+    private const double Goal = 0.98;
 
     private static int Main(string[] arguments)
     {
@@ -18,7 +18,8 @@ internal static class Program
         if (arguments.Length > 0) settings = settings with { Epochs = Number(arguments[0]) };
         if (arguments.Length > 1) settings = settings with { Images = Number(arguments[1]) };
         using Ranks ranks = Ranks.Join();
-        return Run(ranks, ranks.Out, settings, AppContext.BaseDirectory) >= Goal ? 0 : 1;
+        double accuracy = Run(ranks, ranks.Out, settings, AppContext.BaseDirectory);
+        return arguments.Length > 0 || accuracy >= Goal ? 0 : 1;
 
         static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
     }
