@@ -10,6 +10,9 @@ switch (args)
     case ["child", var shards, var seconds]:
         Child(int.Parse(shards, CultureInfo.InvariantCulture), double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
+    case ["traffic"]:
+        Traffic();
+        return 0;
     case []:
         return Compare(rounds: 5, seconds: 4);
     case [var rounds, var seconds]:
@@ -65,6 +68,32 @@ static int Compare(int rounds, double seconds)
     }
 
     static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
+}
+
+// Averages gradients that take no time to compute, of several lengths, and prints what that takes: to be started by mpirun itself.
+void Traffic()
+{
+    using var ranks = Ranks.Join();
+    using var tape = new Tape<float>();
+    ranks.Out.WriteLine($"{ranks}\n\n| parameters | sent by a rank in a step | in communication, a step | MB/s |\n|---:|---:|---:|---:|");
+    foreach (int count in (int[])[1_000, 100_000, 1_000_000, 8_000_000])
+    {
+        var parameter = new Parameter<float>("w", [count]);
+        var average = new GradientAverage<float>(ranks, [parameter], ranks.Count);
+        int steps = Math.Clamp(20_000_000 / count, 3, 200);
+        for (int step = 0; step < 2; step++) Step();
+        long sent = ranks.BytesSent;
+        TimeSpan waited = ranks.TimeInCommunication;
+        for (int step = 0; step < steps; step++) Step();
+        double bytes = (double)(ranks.BytesSent - sent) / steps, seconds = (ranks.TimeInCommunication - waited).TotalSeconds / steps;
+        ranks.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {count:N0} | {bytes / 1e6:0.000} MB | {seconds * 1e3:0.000} ms | {bytes / seconds / 1e6:0.0} |"));
+
+        void Step()
+        {
+            tape.Reset();
+            average.Add(tape.Watch(parameter).Sum());
+        }
+    }
 }
 
 // Trains for some seconds and prints the median time of a step, and the share of it in communication. Without shards: the whole batch by the optimizer itself. A step of

@@ -184,9 +184,8 @@ public sealed class GradientAverage<T>
         for (int start = 0; start < _length; start += _bucket)
         {
             Span<T> bucket = sum.AsSpan(start, Math.Min(_bucket, _length - start));
-            if (_ranks.Count > 1) AddParts(bucket);
-            Span<T> part = _ranks.PartOf(bucket, _ranks.Rank);
-            TensorPrimitives.Divide(part, T.CreateChecked(_virtualShards), part);
+            Span<T> part = _ranks.PartOf(bucket, _ranks.Rank), total = _ranks.Count > 1 ? SumOfParts(bucket) : part;
+            TensorPrimitives.Divide(total, T.CreateChecked(_virtualShards), part);
             if (_ranks.Count > 1) _ranks.Gather(Call.Average, bucket);
         }
 
@@ -202,30 +201,27 @@ public sealed class GradientAverage<T>
         }
     }
 
-    /// <summary>Gets this rank's part of a bucket from all others, and adds it up in the order of the tree.</summary>
-    private void AddParts(Span<T> bucket)
+    /// <summary>Gets this rank's part of a bucket from all others, and adds it up in the order of the tree; what this rank has is overwritten.</summary>
+    private Span<T> SumOfParts(Span<T> bucket)
     {
         Span<T> own = _ranks.PartOf(bucket, _ranks.Rank);
-        int count = _ranks.Count, room = _received.Length / count, length = own.Length;
+        int count = _ranks.Count, room = _received.Length / count;
         Exchange messages = _ranks.Begin(Call.Average);
         for (int other = 0; other < count; other++)
         {
             if (other == _ranks.Rank) continue;
-            messages.Receive(_received.AsSpan(other * room, length), other);
+            messages.Receive(Of(other, own), other);
             messages.Send<T>(_ranks.PartOf(bucket, other), other);
         }
 
         messages.Complete();
-        own.CopyTo(_received.AsSpan(_ranks.Rank * room));
         for (int stride = 1; stride < count; stride *= 2)
         {
-            for (int k = 0; k + stride < count; k += 2 * stride)
-            {
-                Span<T> left = _received.AsSpan(k * room, length);
-                TensorPrimitives.Add(left, _received.AsSpan((k + stride) * room, length), left);
-            }
+            for (int k = 0; k + stride < count; k += 2 * stride) TensorPrimitives.Add(Of(k, own), Of(k + stride, own), Of(k, own));
         }
 
-        _received.AsSpan(0, length).CopyTo(own);
+        return Of(0, own);
+
+        Span<T> Of(int rank, Span<T> own) => rank == _ranks.Rank ? own : _received.AsSpan(rank * room, own.Length);
     }
 }
