@@ -11,6 +11,9 @@ internal static class Program
                 return Training.Run(options);
             case ["averages", var seed]:
                 return Averages.Run(int.Parse(seed, System.Globalization.CultureInfo.InvariantCulture));
+            case ["page"]:
+                Page.Run();
+                return 0;
             case ["allocations"]:
                 return Averages.Allocations();
             case ["sums"]:
