@@ -19,7 +19,7 @@ internal static class Page
         var average = new GradientAverage<float>(ranks, network, virtualShards: 16);
         var optimizer = new Adam<float>(network.Parameters, learningRate: 0.02);
         var checkpoint = new Checkpoint<float>(network, optimizer) { Loaders = [data] };
-        ranks.Load("wave.safetensors", checkpoint);                      // goes on where a training was, of any number of ranks
+        ranks.Load("wave.safetensors", checkpoint);                         // goes on where a training was, of any number of ranks
 
         using var tape = new Tape<float>();
         while (data.Position.Epoch < 10)
@@ -32,7 +32,7 @@ internal static class Page
                 if (average.Add(loss)) optimizer.Step(average.Gradients);   // with the last shard of a step the ranks exchange their sums
             }
 
-            ranks.Save("wave.safetensors", checkpoint);                  // rank 0 writes aside and renames; all wait
+            ranks.Save("wave.safetensors", checkpoint);                     // rank 0 writes aside and renames; all wait
             if (data.Position.Epoch % 5 == 0) ranks.Out.WriteLine($"epoch {data.Position.Epoch,2}: {average.Loss:G9}");
         }
         // </training>
