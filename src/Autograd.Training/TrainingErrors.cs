@@ -41,6 +41,9 @@ internal static class TrainingErrors
     public static ArgumentOutOfRangeException NoState(int index, int count) =>
         new(nameof(index), $"Update: there is no state {Text(index)}; the optimizer was made with {Text(count)}. Name its states to the constructor of Optimizer.");
 
+    public static ArgumentException NotUpdated(string caller, string name) =>
+        new($"{caller}: parameter {name} is none of those that it updates, so it keeps no states for it.", "parameter");
+
     public static ArgumentException SameName(string caller, string name) =>
         new($"{caller}: two parameters are named {name}; in a file each needs a name of its own.", "parameters");
 

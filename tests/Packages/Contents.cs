@@ -23,7 +23,7 @@ foreach (string id in ids)
     Expect(Of("authors") == "Autograd contributors", $"authors: {Of("authors")}");
     Expect(Of("license") == "MIT" && Of("readme") == "PACKAGE.md" && Of("icon") == "icon.png" && Of("version") == version, "license, readme, icon or version");
     string dependencies = string.Join(", ", metadata.Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => (string?)e.Attribute("id")).Order());
-    string expected = id == "Autograd" ? "CommunityToolkit.HighPerformance, System.Numerics.Tensors" : "Autograd";
+    string expected = id switch { "Autograd" => "CommunityToolkit.HighPerformance, System.Numerics.Tensors", "Autograd.Distributed" => "Autograd.Training", _ => "Autograd" };
     Expect(dependencies == expected, $"depends on {dependencies}, not on {expected}");
     if (id == "Autograd") Expect(files.Contains("buildTransitive/Autograd.targets"), "the ahead-of-time compiler's instruction set is missing");
 

@@ -191,6 +191,17 @@ public abstract class Optimizer<T> : IUpdateRule<T>
         CultureInfo.InvariantCulture,
         $"{Name}: learning rate {LearningRate}, {_parameters.Length} parameters of {_parameters.Sum(parameter => (long)parameter.Shape.ElementCount)} elements, {StepCount} steps made");
 
+    /// <summary>What it keeps for one parameter from step to step, in the order of the names that it was made with.</summary>
+    /// <param name="parameter">One of <see cref="Parameters"/>.</param>
+    /// <returns>Those of <see cref="States"/> that belong to it.</returns>
+    /// <exception cref="ArgumentException">It is none of those.</exception>
+    public ReadOnlySpan<Parameter<T>> StatesOf(Parameter<T> parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        int k = Array.IndexOf(_parameters, parameter);
+        return k >= 0 ? _states.AsSpan(_firstStates[k].._firstStates[k + 1]) : throw TrainingErrors.NotUpdated(Name, parameter.Name);
+    }
+
     /// <summary>Records what becomes of one parameter and its states, with the operations of the tape.</summary>
     /// <param name="update">Its value, gradient and states.</param>
     /// <returns>Its new value, with its lengths.</returns>

@@ -12,6 +12,19 @@ public class OptimizerTests
         Assert.Equal("GradientDescent: learning rate 0.5, 2 parameters of 7 elements, 0 steps made", optimizer.ToString());
     }
 
+    /// <summary>Adafactor keeps two states of a matrix and one of a vector, so that places say nothing.</summary>
+    [Fact]
+    public void The_states_of_a_parameter_are_those_that_bear_its_name()
+    {
+        Parameter<double> a = new("a", [2, 3]), b = new("b", [4]), c = new("c", [3, 5]);
+        var optimizer = new Adafactor<double>([a, b, c]);
+        string[] Names(Parameter<double> parameter) => [.. optimizer.StatesOf(parameter).ToArray().Select(state => state.Name)];
+        Assert.All(new[] { a, b, c }, parameter => Assert.All(Names(parameter), name => Assert.StartsWith($"{parameter.Name}.", name, StringComparison.Ordinal)));
+        Assert.Equal(optimizer.States.Select(state => state.Name), [.. Names(a), .. Names(b), .. Names(c)]);
+        Assert.NotEqual(Names(a).Length, Names(b).Length);
+        Assert.Contains("parameter d is none of those", Assert.Throws<ArgumentException>(() => Names(new Parameter<double>("d", [1]))).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>J = a b: each gradient is the other parameter, which must be read as it was.</summary>
     [Fact]
     public void Every_gradient_is_read_before_a_parameter_changes()

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+
+namespace Autograd;
+
+/// <summary>
+/// Messages between this rank and the others. A call begins any number of them and then waits for all; the wait ends with an error where a message has another
+/// length than is expected, where a rank makes another call or has left, and where patience is over. Allocates nothing once it had as many messages.
+/// </summary>
+internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan patience)
+{
+    private const int PollsBetweenLooks = 1024;
+    private const int PollsBeforeYield = 32;
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+
+    // Messages under way: the requests, which do not move, and of each whom it is with and how many bytes it has, 0 where it is sent.
+    private nint[] _requests = GC.AllocateArray<nint>(64, pinned: true);
+    private (int Rank, int Bytes, bool IsReceived)[] _messages = new (int, int, bool)[64];
+    private int _open;
+    private Call _call;
+
+    /// <summary>The time that calls waited.</summary>
+    public TimeSpan Waited { get; private set; }
+
+    /// <summary>The bytes that this rank sent.</summary>
+    public long BytesSent { get; private set; }
+
+    /// <summary>Whether anything went wrong: then the ranks can do nothing together any more.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>Says what the next messages are for.</summary>
+    public void Begin(Call call)
+    {
+        if (HasFailed) throw DistributedErrors.Ended(call);
+        _call = call;
+    }
+
+    public void Send<T>(ReadOnlySpan<T> data, int to)
+        where T : unmanaged
+    {
+        // Memory of these spans is pinned, as all that is sent: it stays where it is until the message is through.
+        fixed (T* start = data)
+        {
+            int bytes = checked(data.Length * sizeof(T));
+            mpi.Send(start, bytes, to, (int)_call, Next(to, bytes, isReceived: false));
+            BytesSent += bytes;
+        }
+    }
+
+    public void Receive<T>(Span<T> data, int from)
+        where T : unmanaged
+    {
+        fixed (T* start = data)
+        {
+            int bytes = checked(data.Length * sizeof(T));
+            mpi.Receive(start, bytes, from, (int)_call, Next(from, bytes, isReceived: true));
+        }
+    }
+
+    /// <summary>Waits until all messages are through.</summary>
+    /// <exception cref="InvalidOperationException">One will not be.</exception>
+    public void Complete()
+    {
+        long start = Stopwatch.GetTimestamp(), strange = 0;
+        try
+        {
+            for (int polls = 1; !AreDone(); polls++)
+            {
+                if (polls > PollsBeforeYield) Thread.Yield();
+                if (polls % PollsBetweenLooks == 0) Look(start, ref strange);
+            }
+        }
+        catch
+        {
+            HasFailed = true;
+            throw;
+        }
+
+        Waited += Stopwatch.GetElapsedTime(start);
+    }
+
+    private nint* Next(int rankOfOther, int bytes, bool isReceived)
+    {
+        if (_open == _messages.Length)
+        {
+            nint[] more = GC.AllocateArray<nint>(2 * _open, pinned: true);
+            _requests.CopyTo(more, 0);
+            _requests = more;
+            Array.Resize(ref _messages, 2 * _open);
+        }
+
+        _messages[_open] = (rankOfOther, bytes, isReceived);
+        fixed (nint* requests = _requests) return requests + _open++;
+    }
+
+    private bool AreDone()
+    {
+        int kept = 0;
+        fixed (nint* requests = _requests)
+        {
+            for (int k = 0; k < _open; k++)
+            {
+                var (other, expected, isReceived) = _messages[k];
+                if (!mpi.IsDone(requests + k, out int bytes, out string? error))
+                {
+                    if (error is not null) throw DistributedErrors.Message(_call, rank, other, isReceived, error);
+                    (requests[kept], _messages[kept++]) = (requests[k], _messages[k]);
+                    continue;
+                }
+
+                if (error is not null) throw DistributedErrors.Message(_call, rank, other, isReceived, error);
+                if (isReceived && bytes != expected) throw DistributedErrors.CutShort(_call, rank, other, bytes, expected);
+            }
+        }
+
+        _open = kept;
+        return kept == 0;
+    }
+
+    /// <summary>
+    /// Throws where the wait is in vain. Messages of a rank arrive in order, so that one of another kind means that the expected one was never sent; for a moment
+    /// it may only look so.
+    /// </summary>
+    private void Look(long start, ref long strange)
+    {
+        int other = -1;
+        int? found = null;
+        for (int k = 0; k < _open && other < 0; k++)
+        {
+            if (!_messages[k].IsReceived || mpi.Waiting(_messages[k].Rank) is not { } tag || tag == (int)_call) continue;
+            (other, found) = (_messages[k].Rank, tag);
+        }
+
+        if (found is not { } call)
+        {
+            strange = 0;
+        }
+        else if (strange == 0)
+        {
+            strange = Stopwatch.GetTimestamp();
+        }
+        else if (Stopwatch.GetElapsedTime(strange) > LongestDelay)
+        {
+            throw DistributedErrors.OutOfStep(_call, rank, (Call)call, other);
+        }
+
+        if (patience != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(start) > patience)
+        {
+            var missing = _messages.Take(_open).Where(message => message.IsReceived).Select(message => message.Rank).Distinct();
+            throw DistributedErrors.Missing(_call, rank, count, [.. missing], patience);
+        }
+    }
+}
