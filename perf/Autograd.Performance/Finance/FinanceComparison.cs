@@ -4,7 +4,7 @@ using Autograd.Examples.Greeks;
 namespace Autograd.Performance;
 
 /// <summary>
-/// The four computations of example 15, in turns: the price by hand-vectorized C#, with the base library's functions and with this library's; the price on the tape;
+/// The four computations of example 13, in turns: the price by hand-vectorized C#, with the base library's functions and with this library's; the price on the tape;
 /// the price and all its sensitivities on the tape.
 /// </summary>
 internal static class FinanceComparison

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Autograd.Examples.GaussianProcess;
 
 /// <summary>
-/// Example 14: a Gaussian process whose three numbers L-BFGS finds, on the gradient through a Cholesky factorization. Returns 1 if the noise that was put into
+/// Example 10: a Gaussian process whose three numbers L-BFGS finds, on the gradient through a Cholesky factorization. Returns 1 if the noise that was put into
 /// the data is not found within three of its standard deviations, or the predictions are worse than they say.
 /// </summary>
 internal static class Program

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Autograd.Examples.ImpliedVolatility;
 
 /// <summary>
-/// Example 13: volatilities from prices, all at once, as one node; and what no search for them gives, how they move with prices and spot. Returns 1 if the
+/// Example 11: volatilities from prices, all at once, as one node; and what no search for them gives, how they move with prices and spot. Returns 1 if the
 /// volatilities that made the prices are not found again, or a derivative is not that of the closed form.
 /// </summary>
 internal static class Program

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Autograd.Examples.Pendulum;
 
 /// <summary>
-/// Example 16: a damped pendulum is found from measured angles, through its differential equation. Returns 1 if what is found is further from the truth than
+/// Example 14: a damped pendulum is found from measured angles, through its differential equation. Returns 1 if what is found is further from the truth than
 /// the errors of measurement let expect.
 /// </summary>
 internal static class Program

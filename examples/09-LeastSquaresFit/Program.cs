@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Autograd.Examples.LeastSquaresFit;
 
 /// <summary>
-/// Example 15: a model of seven parameters is fitted to measurements from far away, to the digits that NIST certifies; then with four measurements spoiled, by
+/// Example 9: a model of seven parameters is fitted to measurements from far away, to the digits that NIST certifies; then with four measurements spoiled, by
 /// a loss that does not believe them. Returns 1 if fewer than eight digits agree, or the robust fit is not five times as near as the plain one.
 /// </summary>
 internal static class Program

@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Autograd.Examples.Greeks;
 
 /// <summary>
-/// Example 15: four prices of quantitative finance and all their sensitivities, each beside a closed form or differences. Returns 1 if one of the checks fails.
+/// Example 13: four prices of quantitative finance and all their sensitivities, each beside a closed form or differences. Returns 1 if one of the checks fails.
 /// </summary>
 internal static class Program
 {
