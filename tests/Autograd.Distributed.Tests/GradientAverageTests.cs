@@ -31,9 +31,9 @@ public class GradientAverageTests
         }
     }
 
-    /// <summary>Shards that are no power of two.</summary>
+    /// <summary>What decides the bits is the number of shards, and not that of ranks.</summary>
     [MpiFact]
-    public void Three_ranks_have_the_bits_of_one()
+    public void Another_number_of_shards_has_other_bits_and_the_same_on_any_number_of_ranks()
     {
         string expected = Mpirun.Run(0, "train", "steps", "10", "shards", "64").Result();
         Assert.Equal(expected, Mpirun.Run(2, "train", "steps", "10", "shards", "64").Result());

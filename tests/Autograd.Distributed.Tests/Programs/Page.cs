@@ -17,12 +17,12 @@ internal static class Page
 
         using var data = new Waves().Shard(ranks, batchSize: 64, seed: 1, virtualShards: 16);
         var average = new GradientAverage<float>(ranks, network, virtualShards: 16);
-        var optimizer = new Adam<float>(network.Parameters, learningRate: 0.02);
+        var optimizer = new Adam<float>(network.Parameters, learningRate: 0.05);
         var checkpoint = new Checkpoint<float>(network, optimizer) { Loaders = [data] };
         ranks.Load("wave.safetensors", checkpoint);                         // goes on where a training was, of any number of ranks
 
         using var tape = new Tape<float>();
-        while (data.Position.Epoch < 10)
+        while (data.Position.Epoch < 40)
         {
             foreach (Batch<float, float> shard in data.RestOfEpoch())       // this rank's shards, one behind the other
             {
@@ -33,7 +33,7 @@ internal static class Page
             }
 
             ranks.Save("wave.safetensors", checkpoint);                     // rank 0 writes aside and renames; all wait
-            if (data.Position.Epoch % 5 == 0) ranks.Out.WriteLine($"epoch {data.Position.Epoch,2}: {average.Loss:G9}");
+            if (data.Position.Epoch % 10 == 0) ranks.Out.WriteLine($"epoch {data.Position.Epoch,2}: {average.Loss:G9}");
         }
         // </training>
     }
