@@ -101,7 +101,7 @@ public sealed class OdeSolution<T>
         }
 
         DenseStep<T> step = _steps[low];
-        step.At(time == step.To ? T.One : (time - step.From) / (step.To - step.From), destination);
+        step.At((time - step.From) / (step.To - step.From), destination);
     }
 
     /// <summary>Where it goes, in how many steps, and why it ends.</summary>

@@ -8,7 +8,7 @@ public static class TaylorSeries
     /// <summary>The coefficients cₖ = f⁽ᵏ⁾(x) / k! of f(x + h) = Σ cₖ hᵏ, from k = 0 to an order.</summary>
     /// <remarks>
     /// Each derivative is recorded from the one before, by a reverse walk, and is exact. What a walk records is a few times what it walks over, so the number
-    /// of nodes grows with the order as a power, by about two to three for each; order 8 to 10 is a matter of seconds for a small formula.
+    /// of nodes grows with the order as a power, by about two to three for each: it is for orders of ten or so, of small formulas.
     /// </remarks>
     /// <param name="function">A function of a scalar whose result has one element.</param>
     /// <param name="x">Where.</param>
