@@ -128,7 +128,7 @@ internal sealed class PathCuts<T>
 }
 
 /// <summary>Questions about the operands of a node.</summary>
-internal static class OperandSets
+internal static class PathOperands
 {
     /// <summary>Whether one of them is marked.</summary>
     public static bool ContainsAnyOf(this ReadOnlySpan<int> operands, bool[] marked)
