@@ -6,21 +6,26 @@ namespace Autograd.Tests.Fuzz;
 /// </summary>
 public class HostileCallTests
 {
-    private const int Rounds = 6000;
+    private const int Rounds = 5000;
+
+    /// <summary>Some members need an object that few rounds have: so many rounds more are played until each was called.</summary>
+    private const int MostRounds = 3 * Rounds;
 
     [Fact]
     public void Only_exceptions_that_explain_escape_and_every_tape_still_works()
     {
         using var calls = new HostileCalls();
         List<string> failures = [];
-        for (int round = 0; round < Rounds && failures.Count < 10; round++) failures.AddRange(calls.Run(round));
+        string[] missed = [];
+        for (int round = 0; failures.Count < 10 && (round < Rounds || (missed.Length > 0 && round < MostRounds)); round++)
+        {
+            failures.AddRange(calls.Run(round));
+            if (round >= Rounds - 1 && (round + 1) % 100 == 0) missed = [.. PublicMembers.Calls.Where(call => !calls.Counts.ContainsKey(call)).Select(call => call.ToString())];
+        }
 
-        // By chance an object of some type may not have been made yet.
-        for (int round = Rounds; round < 2 * Rounds && failures.Count < 10 && PublicMembers.Calls.Any(call => !calls.Counts.ContainsKey(call)); round++) failures.AddRange(calls.Run(round));
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
         int answered = calls.Counts.Values.Sum(count => count.Answered), refused = calls.Counts.Values.Sum(count => count.Refused);
         Assert.True(answered + refused > 100_000 && answered > 50_000 && refused > 20_000, $"{answered} answers, {refused} refusals");
-        string[] missed = [.. PublicMembers.Calls.Where(call => !calls.Counts.ContainsKey(call)).Select(call => call.ToString())];
         Assert.True(missed.Length == 0, $"Never called: {string.Join("\n", missed)}");
     }
 

@@ -35,7 +35,7 @@ internal sealed class HostileCalls : IDisposable
     {
         HostileException => true,
         ArgumentException or InvalidOperationException or NotSupportedException or OperationCanceledException => exception.Message.Length > 20,
-        GradientCheckException or XmlException or FormatException or IOException or InvalidDataException or UnauthorizedAccessException => true,
+        GradientCheckException or NonFiniteException or XmlException or FormatException or IOException or InvalidDataException or UnauthorizedAccessException => true,
         _ => false,
     };
 
