@@ -78,7 +78,7 @@ internal static class Program
             report.Compare(credit.Names[k], estimates[1 + k], Differences.Of(Exact, credit.Inputs, k), 1e-5, Differences.By(credit, k));
 
         double[] years = [.. Enumerable.Range(1, Dates).Select(k => k * CreditValuation.Period)], all = [.. estimates.Skip(1).Select(estimate => estimate.Value)];
-        Save(folder, "credit", new LineChart("CVA: sensitivities by year") { HorizontalTitle = "years" }.Add("to zero rates", years, all[..Dates]).Add("to hazard rates", years, all[Dates..(2 * Dates)]));
+        Save(folder, "credit", new LineChart("CVA: sensitivities by year") { HorizontalTitle = "years" }.Add("to zero rates", years, all.AsSpan(0, Dates)).Add("to hazard rates", years, all.AsSpan(Dates, Dates)));
 
         double Exact(double[] inputs) => CreditQuadrature.Price(credit, inputs);
     }
@@ -99,7 +99,7 @@ internal static class Program
         foreach (int k in (int[])[0, 39, 40, 60, 79, Rates, Rates + 40, 2 * Rates]) report.Compare(book.Names[k], all[k], Differences.By(book, k));
 
         double[] years = [.. Enumerable.Range(0, Rates).Select(k => k * book.Inputs[2 * Rates])];
-        Save(folder, "libor", new LineChart("Swaptions: sensitivities by year") { HorizontalTitle = "years" }.Add("to forward rates", years, all[..Rates]).Add("to volatilities", years, all[Rates..(2 * Rates)]));
+        Save(folder, "libor", new LineChart("Swaptions: sensitivities by year") { HorizontalTitle = "years" }.Add("to forward rates", years, all.AsSpan(0, Rates)).Add("to volatilities", years, all.AsSpan(Rates, Rates)));
     }
 
     private static void Save(string folder, string name, LineChart chart) => File.WriteAllText(Path.Combine(folder, $"greeks-{name}.svg"), chart.ToSvg());
