@@ -103,14 +103,15 @@ public sealed class MultiHeadAttention<T> : Layer<T>
     /// <param name="pass">Whether to train or to infer.</param>
     /// <param name="mask">Not 0 where a position may look at a remembered one; lengths that broadcast to [..., heads, positions, remembered positions]. Without, all.</param>
     /// <returns>The output, of the shape of x. A position that may look at nothing gets the bias of the output.</returns>
-    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit, or the sequences or the mask belong to different tapes.</exception>
     /// <exception cref="InvalidOperationException">There is a dropout, and the pass was not told what it is for.</exception>
     public Variable<T> Forward(Variable<T> x, Variable<T> memory, Pass pass, Variable<T> mask = default)
     {
         const string layer = "MultiHeadAttention";
         PassDropout.Check(layer, Dropout, pass);
+        Shape shape = x.Shape, remembered = x.Tape.NodeOf(memory, layer).Shape;
+        if (!mask.IsDefault) _ = x.Tape.NodeOf(mask, layer);
         using var attempt = new Attempt<T>(x.Tape);
-        Shape shape = x.Shape, remembered = memory.Shape;
         int features = Query.Weight.Shape[1], memoryFeatures = Key.Weight.Shape[1];
         if (shape.Rank is < 2 or > Shape.MaxRank - 1 || shape[^1] != features) throw SequenceErrors.SequenceShape(layer, "input", shape, features, "x");
         if (remembered.Rank is < 2 or > Shape.MaxRank - 1 || remembered[^1] != memoryFeatures) throw SequenceErrors.SequenceShape(layer, "memory", remembered, memoryFeatures, nameof(memory));

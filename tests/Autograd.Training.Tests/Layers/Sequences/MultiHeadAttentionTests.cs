@@ -78,6 +78,11 @@ public class MultiHeadAttentionTests
         Refused<ArgumentException>(() => layer.Forward(tape.Constant([1f, 2, 3, 4])), "MultiHeadAttention: the input has shape [4]; it must be [..., positions, 4].");
         Refused<ArgumentException>(() => layer.Forward(x, memory, Pass.Inference), "MultiHeadAttention: the memory has shape [2, 6, 4]; it must be [..., positions, 3].");
         Assert.Equal(3, tape.NodeCount);
+
+        using var other = new Tape<float>();
+        Variable<float> elsewhere = other.Zeros(2, 6, 3);
+        Refused<ArgumentException>(() => layer.Forward(x, elsewhere, Pass.Inference), "MultiHeadAttention: the operands belong to different tapes.");
+        Assert.Equal((3, 1), (tape.NodeCount, other.NodeCount));
     }
 
     private static void Refused<TException>(Func<object?> action, string message)
