@@ -10,8 +10,8 @@ Variable<double> Residuals(Variable<double> b) => b[0] * (-b[1] * b.Tape.Constan
 var fit = NonlinearLeastSquares.LevenbergMarquardt(Residuals, [1, 1, 1]);
 Console.WriteLine($"{fit.X[0]:0.000} exp(-{fit.X[1]:0.000} t) + {fit.X[2]:0.000} after {fit.Iterations} iterations: {fit.Reason}");
 
-double[,] covariance = fit.Covariance();
-Console.WriteLine($"standard errors {Math.Sqrt(covariance[0, 0]):0.000}, {Math.Sqrt(covariance[1, 1]):0.000}, {Math.Sqrt(covariance[2, 2]):0.000}");
+double[] covariance = fit.Covariance();                 // 3 × 3, row by row
+Console.WriteLine($"standard errors {Math.Sqrt(covariance[0]):0.000}, {Math.Sqrt(covariance[4]):0.000}, {Math.Sqrt(covariance[8]):0.000}");
 
 (y[3], y[8]) = (9.9, -3.0);
 var squares = NonlinearLeastSquares.LevenbergMarquardt(Residuals, [1, 1, 1]);

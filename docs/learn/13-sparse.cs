@@ -20,7 +20,7 @@ SparsityColoring coloring = SparsityColoring.OfJacobian(pattern);
 Console.WriteLine(coloring);
 
 double[] values = new double[pattern.EntryCount];
-for (int step = 1; step <= 6; step++)
+for (int step = 1; step <= 8; step++)
 {
     function.SparseJacobian(u, coloring, values);
     double[] r = Value(u);

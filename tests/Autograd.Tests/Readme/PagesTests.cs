@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
@@ -10,6 +9,7 @@ namespace Autograd.Tests.Readme;
 /// </summary>
 public partial class PagesTests
 {
+    private const int LessonCount = 15;
     private const int MostLines = 160;
     private static readonly string Root = Path.GetFullPath(Path.Combine(Folder(), "..", "..", ".."));
 
@@ -48,10 +48,12 @@ public partial class PagesTests
     public void The_lessons_are_numbered_and_each_leads_to_the_next()
     {
         string[] lessons = [.. LessonNames()];
+        Assert.Equal(LessonCount, lessons.Length);
         for (int k = 0; k < lessons.Length; k++)
         {
             string page = File.ReadAllText(Path.Combine(Root, "docs", "learn", lessons[k] + ".md"));
-            Assert.StartsWith($"# {int.Parse(lessons[k][..2], CultureInfo.InvariantCulture)}. ", page, StringComparison.Ordinal);
+            Assert.StartsWith($"# {k + 1}. ", page, StringComparison.Ordinal);
+            Assert.StartsWith($"{k + 1:00}-", lessons[k], StringComparison.Ordinal);
             if (k + 1 < lessons.Length) Assert.Contains($"({lessons[k + 1]}.md)", page, StringComparison.Ordinal);
         }
     }

@@ -42,7 +42,7 @@ public static class NonFiniteExtensions
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         /// <summary>
-        /// Where NaN or ±∞ came into the gradients of any leaf from, forward or backward: as <see cref="extension{T}(Variable{T}).FirstNonFinite()"/> of all of them
+        /// Where NaN or ±∞ came into the gradients of any leaf from, forward or backward: as <c>FirstNonFinite()</c> of all of them
         /// and of what was differentiated.
         /// </summary>
         /// <returns>The place; null where everything is finite.</returns>
