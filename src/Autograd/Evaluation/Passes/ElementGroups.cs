@@ -20,7 +20,6 @@ internal struct DraftGroup
 /// </summary>
 internal static class ElementGroups
 {
-    private const int MostMembers = 48;
     private const int RecentGroups = 4;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -112,7 +111,7 @@ internal static class ElementGroups
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref DraftGroup candidate = ref draft.Groups[group];
-        return candidate.Position <= latest && own.FirstUse >= candidate.Position && own.FirstViewUse > candidate.Position && candidate.Members < MostMembers
+        return candidate.Position <= latest && own.FirstUse >= candidate.Position && own.FirstViewUse > candidate.Position && candidate.Members < EmittedElements.MostInstructions
             && draft.Program[own.Node].Shape == draft.Program[draft.Nodes[candidate.Position].Node].Shape;
     }
 

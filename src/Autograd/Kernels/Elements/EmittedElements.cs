@@ -22,6 +22,9 @@ internal unsafe delegate void EmittedLoop(object[] kernels, nint* addresses, nin
 /// </summary>
 internal static class EmittedElements
 {
+    /// <summary>Groups are no longer than this: the compiler gives up inlining in methods that are much longer.</summary>
+    public const int MostInstructions = 32;
+
     private const short RowEnd = 4;
     private const short RowLength = 5;
 

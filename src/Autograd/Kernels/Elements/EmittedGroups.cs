@@ -11,9 +11,6 @@ internal sealed class EmittedGroups<T>
     /// <summary>From so many formulas times elements on, a method that takes milliseconds to compile has paid.</summary>
     private const long Hot = 1 << 24;
 
-    /// <summary>The compiler gives up inlining in methods that are much longer.</summary>
-    private const int MostInstructions = 32;
-
     private const int MostCodes = 256;
     private const long StreamedBytes = 16 << 20;
     private readonly Dictionary<GroupShape<T>, EmittedLoop> _loops = [];
@@ -30,7 +27,7 @@ internal sealed class EmittedGroups<T>
         // The runtime's switch itself, so that an ahead-of-time compiler leaves out what emits code.
         if (!RuntimeFeature.IsDynamicCodeCompiled || group.Computed >= Threshold) return;
         group.Computed += Math.Max((long)group.Count * group.Instructions, 1);
-        if (group.Computed < Threshold || group.Instructions > MostInstructions || group.Count < Width || _loops.Count >= MostCodes) return;
+        if (group.Computed < Threshold || group.Instructions > EmittedElements.MostInstructions || group.Count < Width || _loops.Count >= MostCodes) return;
         GroupShape<T> shape = ShapeOf(program, in group);
         if (!_loops.TryGetValue(shape, out EmittedLoop? loop))
         {
