@@ -23,6 +23,10 @@ internal sealed class Pendulum : IDisposable
     public Variable<double> Angles(Variable<double> x, double[] times) =>
         _equation.Solve(x.Slice(0, 2, 2), x.Tape.Constant(times), x.Slice(0, 0, 2)).At(1, 0);
 
+    /// <summary>The parameters whose angles are nearest to measured ones, by least squares; the Jacobian is that of the differential equation's solution.</summary>
+    public LeastSquaresResult Fit(double[] times, double[] measured, double[] guess, IProgress<SolverProgress>? progress = null) =>
+        NonlinearLeastSquares.LevenbergMarquardt(x => Angles(x, times) - x.Tape.Constant(measured), guess, new LeastSquaresOptions { Progress = progress });
+
     /// <summary>Angles as they would be measured, with errors of a normal distribution.</summary>
     public double[] Measure(double[] x, double[] times, double deviation, ulong seed)
     {

@@ -12,8 +12,6 @@ internal static class Program
     private const int Measurements = 80;
     private const double Duration = 12;
     private const double Deviation = 0.05;
-    private const int MostSteps = 20;
-    private const double Enough = 1e-9;
     private const ulong Seed = 1;
 
     private static readonly double[] Truth = [9.81 / 1.2, 0.15, 2, 0], Guess = [6, 0.5, 1.5, 0.5];
@@ -28,31 +26,23 @@ internal static class Program
         double[] measured = pendulum.Measure(Truth, times, Deviation, Seed);
         console.MarkupLine("[bold]A pendulum is found from measured angles[/]");
         console.WriteLine(Text($"\nθ'' = -ω² sin θ - c θ': {Measurements} angles over {Duration} s, with errors of {Deviation} rad.\n"));
-        console.WriteLine($"   step   error, rad  {string.Concat(Pendulum.Names.Select(name => $"{name,11}"))}");
+        console.WriteLine("   step   error, rad   slopes evaluated");
 
-        var fit = new Fit(pendulum, times, measured);
-        fit.Begin(Guess);
-        Report(0);
-        for (int step = 1; step <= MostSteps; step++)
-        {
-            double gain = fit.Step();
-            Report(step);
-            if (gain < Enough) break;
-        }
-
+        LeastSquaresResult fit = pendulum.Fit(times, measured, Guess, new Report(console, pendulum));
+        double[] covariance = fit.Covariance();
+        console.WriteLine($"\nStopped: {fit.Reason}.");
         console.WriteLine("\n   parameter       found    deviation    truth");
         double worst = 0;
         for (int k = 0; k < Truth.Length; k++)
         {
-            console.WriteLine(Text($"   {Pendulum.Names[k],-10}{fit.X[k],11:0.0000}{fit.Deviations[k],13:0.0000}{Truth[k],9:0.0000}"));
-            worst = Math.Max(worst, Math.Abs(fit.X[k] - Truth[k]) / fit.Deviations[k]);
+            double deviation = Math.Sqrt(covariance[(k * Truth.Length) + k]);
+            console.WriteLine(Text($"   {Pendulum.Names[k],-10}{fit.X[k],11:0.0000}{deviation,13:0.0000}{Truth[k],9:0.0000}"));
+            worst = Math.Max(worst, Math.Abs(fit.X[k] - Truth[k]) / deviation);
         }
 
         Draw(fit.X);
-        console.WriteLine(Text($"\nThe worst is off by {worst:0.0} deviations. The slope was evaluated {pendulum.Evaluations:N0} times.\nThe curves are in pendulum.svg, beside the program."));
+        console.WriteLine(Text($"\nThe worst is off by {worst:0.0} deviations.\nThe curves are in pendulum.svg, beside the program."));
         return worst;
-
-        void Report(int step) => console.WriteLine(Text($"{step,7}{fit.Error,13:0.00000}  {string.Concat(fit.X.Select(x => Text($"{x,11:0.0000}")))}"));
 
         void Draw(double[] found)
         {
@@ -61,6 +51,13 @@ internal static class Program
             chart.Add("measured", times, measured).Add("first guess", fine, pendulum.Measure(Guess, fine, 0, Seed)).Add("found", fine, pendulum.Measure(found, fine, 0, Seed));
             File.WriteAllText(Path.Combine(folder, "pendulum.svg"), chart.ToSvg());
         }
+    }
+
+    /// <summary>A line for each iteration: the root of the mean squared difference to what was measured.</summary>
+    private sealed class Report(IAnsiConsole console, Pendulum pendulum) : IProgress<SolverProgress>
+    {
+        void IProgress<SolverProgress>.Report(SolverProgress value) =>
+            console.WriteLine(Text($"{value.Iteration,7}{Math.Sqrt(2 * value.Value / Measurements),13:0.00000}{pendulum.Evaluations,19:N0}"));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -23,9 +23,7 @@ public sealed class PendulumTests : IDisposable
     {
         using Pendulum pendulum = new();
         double[] times = [.. Enumerable.Range(0, 30).Select(k => k / 10.0)], truth = [8, 0.2, 1, -0.5];
-        Fit fit = new(pendulum, times, pendulum.Measure(truth, times, 0, 1));
-        fit.Begin([7, 0.1, 0.8, 0]);
-        for (int step = 0; step < 8; step++) fit.Step();
+        LeastSquaresResult fit = pendulum.Fit(times, pendulum.Measure(truth, times, 0, 1), [7, 0.1, 0.8, 0]);
         Assert.Equal(truth, fit.X, (expected, actual) => Math.Abs(expected - actual) < 1e-7);
     }
 
