@@ -14,7 +14,7 @@ internal static class Lanczos
         List<T[]> basis = [];
         List<T> diagonal = [], beside = [];
         T[] next = [.. start];
-        TensorPrimitives.Divide(next, TensorPrimitives.Norm<T>(next), next);
+        TensorPrimitives.Divide(next, Length(next), next);
         T size = T.Zero;
         while (true)
         {
@@ -22,19 +22,22 @@ internal static class Lanczos
             T[] image = product([.. next]);
             if (image.Length != start.Length) throw ModelErrors.ProductLength(image.Length, start.Length);
             next = [.. image];
-            T along = TensorPrimitives.Dot<T>(next, basis[^1]);
+            T along = Dense.Dot<T>(next, basis[^1]);
             if (!T.IsFinite(along)) throw ModelErrors.ProductNotFinite();
             diagonal.Add(along);
-            size = T.Max(size, TensorPrimitives.Norm<T>(next));
+            size = T.Max(size, Length(next));
             for (int pass = 0; pass < 2; pass++)
             {
-                foreach (T[] vector in basis) TensorPrimitives.MultiplyAdd(vector, -TensorPrimitives.Dot<T>(next, vector), next, next);
+                foreach (T[] vector in basis) TensorPrimitives.MultiplyAdd(vector, -Dense.Dot<T>(next, vector), next, next);
             }
 
-            T length = TensorPrimitives.Norm<T>(next);
+            T length = Length(next);
             if (diagonal.Count == steps || length <= T.CreateChecked(16 * start.Length) * (T.BitIncrement(T.One) - T.One) * size) return ([.. diagonal], [.. beside]);
             beside.Add(length);
             TensorPrimitives.Divide(next, length, next);
         }
     }
+
+    private static T Length<T>(T[] vector)
+        where T : unmanaged, IFloatingPointIeee754<T> => T.Sqrt(Dense.Dot<T>(vector, vector));
 }

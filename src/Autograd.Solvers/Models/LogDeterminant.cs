@@ -70,7 +70,9 @@ public static class LogDeterminant
             samples[i] = T.CreateChecked(count) * Quadrature(Lanczos.Tridiagonal(product, start, Math.Min(options.Steps, count)));
         }
 
-        T mean = TensorPrimitives.Sum<T>(samples) / T.CreateChecked(samples.Length), squares = T.Zero;
+        T sum = T.Zero, squares = T.Zero;
+        foreach (T sample in samples) sum += sample;
+        T mean = sum / T.CreateChecked(samples.Length);
         foreach (T sample in samples) squares += (sample - mean) * (sample - mean);
         return new(mean, samples.Length == 1 ? T.NaN : T.Sqrt(squares / T.CreateChecked(samples.Length * (samples.Length - 1L))));
     }

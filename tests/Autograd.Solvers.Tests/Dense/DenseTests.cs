@@ -89,6 +89,21 @@ public class DenseTests
         Assert.Equal(double.NaN, Dense.Norm([1, double.NaN]));
     }
 
+    /// <summary>Whatever vectors the processor has: eight lanes, added in halves, and what is left behind them.</summary>
+    [Fact]
+    public void Dot_adds_in_the_same_order_on_every_processor()
+    {
+        var random = new RandomGenerator(1);
+        for (int n = 0; n < 40; n++)
+        {
+            double[] a = [.. Enumerable.Range(0, n).Select(_ => random.NextNormal())], b = [.. a.Select(_ => random.NextNormal())], lanes = new double[8];
+            for (int i = 0; i < n - (n % 8); i++) lanes[i % 8] += a[i] * b[i];
+            double sum = lanes[0] + lanes[4] + (lanes[2] + lanes[6]) + (lanes[1] + lanes[5] + (lanes[3] + lanes[7]));
+            for (int i = n - (n % 8); i < n; i++) sum += a[i] * b[i];
+            Assert.Equal(sum, Dense.Dot<double>(a, b));
+        }
+    }
+
     private static double[] Matrix(int n, double ratio)
     {
         var random = new RandomGenerator((ulong)n);
