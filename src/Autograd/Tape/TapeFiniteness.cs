@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Autograd;
 
 /// <content>What is asked of a tape whose values may not be what they should: whether they are finite, and what is known about how they came to be.</content>
@@ -14,13 +16,10 @@ public sealed partial class Tape<T>
     /// <summary>Whether a node's value lies in the memory of a parameter that was updated since, so that it is there no longer.</summary>
     internal bool IsOverwritten(int node) => Values[node].Parameter >= 0 && _freshness.IsStale(Values[node].Parameter);
 
-    /// <summary>The exception that names where the first of some values that are not finite was born.</summary>
-    private partial NonFiniteException NonFinite(ReadOnlySpan<int> results);
-
     /// <summary>Throws if a value that was computed is not finite. What was given from outside is looked at through what is computed from it.</summary>
     private void CheckComputed(int node)
     {
-        if (Program[node].OperandCount > 0 && !IsFinite(node)) throw NonFinite([node]);
+        if (Program[node].OperandCount > 0 && !IsFinite(node)) throw Options.NonFinite!.Of(this, [node]);
     }
 
     /// <summary>
@@ -45,7 +44,7 @@ public sealed partial class Tape<T>
         {
             if (IsFinite(node)) continue;
             inside.Open();
-            throw NonFinite(_unchecked.Items);
+            throw Options.NonFinite!.Of(this, _unchecked.Items);
         }
     }
 
@@ -68,4 +67,16 @@ public sealed partial class Tape<T>
         nint address = Values[node].View < 0 ? Values[node].Address : _executor.MakeContiguous(node);
         return Finiteness.AreFinite<T>(PinnedMemory.Span<T>(address, Program[node].Shape.ElementCount));
     }
+}
+
+/// <summary>
+/// Says where a value that is not finite was born. It is made where <see cref="TapeOptions.CheckFinite"/> is set and nowhere else, so that an ahead-of-time
+/// compiler leaves the search and its words out of programs that never set it. Lower layers call it, and know no texts.
+/// </summary>
+/// <param name="Caller">The option in whose name it speaks.</param>
+internal sealed partial record NonFiniteReport(string Caller)
+{
+    /// <summary>The exception that names where the first of some values that are not finite was born.</summary>
+    public partial NonFiniteException Of<T>(Tape<T> tape, ReadOnlySpan<int> results)
+        where T : unmanaged, IFloatingPointIeee754<T>;
 }

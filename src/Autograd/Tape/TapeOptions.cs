@@ -54,7 +54,14 @@ public sealed record TapeOptions
     /// False unless set; where false, it costs nothing. Where true, updates are computed before they are made, which takes the memory of the new values and
     /// some passes over them: little beside a large batch, up to six tenths of a step where the parameters are many and the batch is small.
     /// </summary>
-    public bool CheckFinite { get; init; }
+    public bool CheckFinite
+    {
+        get => NonFinite is not null;
+        init => NonFinite = value ? new NonFiniteReport(nameof(CheckFinite)) : null;
+    }
+
+    /// <summary>Says where a value that is not finite was born. There is none unless <see cref="CheckFinite"/> was set.</summary>
+    internal NonFiniteReport? NonFinite { get; private init; }
 
     /// <summary>
     /// Whether <see cref="Tape{T}.Reset"/> overwrites all values of the recording that ends, with NaN, and indices with

@@ -81,5 +81,5 @@ internal static class Misuse
         return 0;
     }
 
-    private static void ThrowUncaught() => throw new NotImplementedException("a fault that nobody catches");
+    private static void ThrowUncaught() => throw new TimeoutException("a fault that nobody catches");
 }

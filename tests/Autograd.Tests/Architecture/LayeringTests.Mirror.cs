@@ -37,7 +37,7 @@ public partial class LayeringTests
         ],
         ["Diagnostics/Trust/FirstNonFiniteTests"] =
         [
-            "Diagnostics/Trust/NodeWords", "Diagnostics/Trust/NonFiniteSearch", "Diagnostics/Trust/Rerun", "Diagnostics/Trust/RuleOwners",
+            "Diagnostics/Trust/NodeWords", "Diagnostics/Trust/NonFiniteSearch", "Diagnostics/Trust/NonFiniteWords", "Diagnostics/Trust/Rerun", "Diagnostics/Trust/RuleOwners",
         ],
         ["Diagnostics/TapeTextTests"] = ["Diagnostics/NodeText"],
         ["Differentiation/GradientCheckTests"] = ["Diagnostics/Trust/GradientCheckerReasons", "Differentiation/GradientChecker"],

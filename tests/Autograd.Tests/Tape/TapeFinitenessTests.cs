@@ -19,6 +19,16 @@ public class TapeFinitenessTests
         Assert.Equal([2, 0.5], x.ToArray());
     }
 
+    [Fact]
+    public void Options_that_ask_for_it_are_equal_and_can_take_it_back()
+    {
+        var asked = new TapeOptions { CheckFinite = true };
+        Assert.Equal(new TapeOptions { CheckFinite = true }, asked);
+        Assert.NotEqual(new TapeOptions(), asked);
+        Assert.Equal(new TapeOptions(), asked with { CheckFinite = false });
+        Assert.True((asked with { ProfileSteps = true }).CheckFinite);
+    }
+
     [Theory]
     [MemberData(nameof(Ways))]
     public void A_gradient_that_is_read_is_refused(EvaluationMode mode, long coldNodes)

@@ -27,6 +27,19 @@ public class EmittedGroupsTests
         if (System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeCompiled && System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated) Assert.Equal(1, tape.Plans.Emitted.CodeCount);
     }
 
+    /// <summary>Seventy sines are two groups of 32, which share a method, and one of six: none is too long to be emitted.</summary>
+    [Fact]
+    public void No_group_is_formed_that_is_too_long_to_be_emitted()
+    {
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+        tape.Plans.ColdNodes = 0;
+        tape.Plans.Emitted.Threshold = 1;
+        var y = tape.Variable([.. Enumerable.Range(0, 64).Select(i => i * 0.1)], [64]);
+        for (int k = 0; k < 70; k++) y = y.Sin();
+        Assert.Equal(64, y.ToArray().Length);
+        if (System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeCompiled && System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated) Assert.Equal(2, tape.Plans.Emitted.CodeCount);
+    }
+
     [Fact]
     public void A_long_result_is_written_past_the_caches_with_the_same_bits()
     {
