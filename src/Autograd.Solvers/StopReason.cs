@@ -21,13 +21,16 @@ public enum StopReason
     /// <summary>An event that was to stop it occurred.</summary>
     Event,
 
-    /// <summary>As many iterations as were allowed; it could go on from where it is.</summary>
+    /// <summary>As many iterations, or steps of an integration, as were allowed; it could go on from where it is.</summary>
     MaxIterations,
+
+    /// <summary>The tolerance asks for steps of an integration so short that the time does not change: a singularity, or a tolerance below what the numbers can hold.</summary>
+    StepTooShort,
 
     /// <summary>No step that is better could be found although nothing above holds: a slope that is wrong or lost in rounding, a kink, or a local minimum of the residuals.</summary>
     NoProgress,
 
-    /// <summary>The function or a derivative of it is NaN or infinite where it started, or at every step however short.</summary>
+    /// <summary>The function or a derivative of it is NaN or infinite where it started, or at every step however short; for an integration the right-hand side or its Jacobian is.</summary>
     NotFinite,
 
     /// <summary>The matrix is singular, not as symmetric or definite as the method asks, or the recurrence of a Krylov method broke down.</summary>

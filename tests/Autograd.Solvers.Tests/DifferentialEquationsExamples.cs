@@ -17,7 +17,7 @@ internal static class DifferentialEquationsExamples
             Events = [new((t, y) => y[0]) { IsTerminal = true, Direction = OdeEventDirection.Falling }],
         };
         OdeSolution<double> flight = ball.Solve([0.0, 10], 0, 100, new[] { 9.81 });
-        Console.WriteLine($"it falls down after {flight.End:F4} s: {flight.StopReason}");
+        Console.WriteLine($"it falls down after {flight.End:F4} s: {flight.Reason}");
         Console.WriteLine($"at half the time it is {flight.At(flight.End / 2)[0]:F4} m high");
 
         // </curve>

@@ -42,7 +42,7 @@ public class DifferentialEquationsPageTests
     [Fact]
     public void Every_method_setting_and_reason_is_named()
     {
-        var names = Enum.GetNames<OdeMethod>().Concat(Enum.GetNames<OdeStopReason>()).Concat(typeof(OdeOptions).GetProperties().Select(property => property.Name).Where(name => name is not ("Default" or "EqualityContract")));
+        var names = Enum.GetNames<OdeMethod>().Concat(((StopReason[])[StopReason.EndReached, StopReason.Event, StopReason.MaxIterations, StopReason.StepTooShort, StopReason.NotFinite]).Select(reason => reason.ToString())).Concat(typeof(OdeOptions).GetProperties().Select(property => property.Name).Where(name => name is not ("Default" or "EqualityContract")));
         Assert.All(names, name => Assert.Contains($"`{name}`", Page, StringComparison.Ordinal));
     }
 

@@ -48,7 +48,7 @@ internal sealed class CurveBuilder<T> : IStepObserver<T>
         return false;
     }
 
-    public OdeSolution<T> Solution(OdeStopReason reason, T time, int tried, long evaluations) =>
+    public OdeSolution<T> Solution(StopReason reason, T time, int tried, long evaluations) =>
         new(_shape, [.. _steps], [.. _times], [.. _states], [.. _occurrences], reason, _eventTime ?? time, tried, evaluations);
 
     /// <summary>Finds the events of a step, in the order in which they happen, until one is terminal.</summary>

@@ -133,8 +133,8 @@ public sealed partial class DifferentialEquation<T>
         run.State.CopyTo(destination);
         for (int interval = 0; interval < run.Times.Length - 1; interval++)
         {
-            OdeStopReason reason = integration.Over(interval, null);
-            if (reason != OdeStopReason.EndReached) throw DifferentialEquationErrors.Stopped(reason, $"{integration.Time}", $"{run.Times[interval + 1]}");
+            StopReason reason = integration.Over(interval, null);
+            if (reason != StopReason.EndReached) throw DifferentialEquationErrors.Stopped(reason, $"{integration.Time}", $"{run.Times[interval + 1]}");
             integration.State.CopyTo(destination[((interval + 1) * count)..]);
         }
 

@@ -71,7 +71,7 @@ public sealed partial class DifferentialEquation<T> : IDisposable
     /// <param name="end">The time at the end, which may be before the start, or the same.</param>
     /// <param name="parameters">The parameters; arrays count as vectors.</param>
     /// <returns>
-    /// The solution, with its dense output. It may end early: by an event, or for a reason that <see cref="OdeSolution{T}.StopReason"/> tells.
+    /// The solution, with its dense output. It may end early: by an event, or for a reason that <see cref="OdeSolution{T}.Reason"/> tells.
     /// </returns>
     /// <exception cref="ArgumentException">A number is not finite, or the right-hand side has other lengths than the state.</exception>
     /// <exception cref="InvalidOperationException">The right-hand side is not finite at the start, or an event's function is NaN.</exception>
@@ -121,7 +121,7 @@ public sealed partial class DifferentialEquation<T> : IDisposable
         var curve = new CurveBuilder<T>(_method, [.. Events], shape, run);
         var integration = new Integration<T>(_levels[0], _method, Options, run, shape, Array.ConvertAll(parameters, tensor => new Shape(tensor.Lengths)));
         long before = Evaluations;
-        OdeStopReason reason = integration.Over(0, curve);
+        StopReason reason = integration.Over(0, curve);
         _levels[0].Reset();
         return curve.Solution(reason, integration.Time, integration.Tried, Evaluations - before);
     }

@@ -29,11 +29,11 @@ internal static class DifferentialEquationErrors
     public static InvalidOperationException Watched() =>
         new("DifferentialEquation: the right-hand side depends on a parameter or variable that it was not given, so that derivatives by it would be missing. Give it to Solve as one of the parameters, or take it as a constant by StopGradient.");
 
-    public static InvalidOperationException Stopped(OdeStopReason reason, string time, string end) =>
+    public static InvalidOperationException Stopped(StopReason reason, string time, string end) =>
         new($"DifferentialEquation: the solution ends at t = {time}, before {end}: {Because(reason)}.");
 
-    public static ArgumentOutOfRangeException TimeOutside(string time, string start, string end, OdeStopReason reason) =>
-        new("time", $"OdeSolution: t = {time} is outside the solution, which goes from {start} to {end}{(reason == OdeStopReason.EndReached ? "" : $", where it ended: {Because(reason)}")}.");
+    public static ArgumentOutOfRangeException TimeOutside(string time, string start, string end, StopReason reason) =>
+        new("time", $"OdeSolution: t = {time} is outside the solution, which goes from {start} to {end}{(reason == StopReason.EndReached ? "" : $", where it ended: {Because(reason)}")}.");
 
     public static ArgumentOutOfRangeException DestinationTooShort(int given, int needed) =>
         new("destination", $"OdeSolution: the destination has {Text(given)} elements; the state has {Text(needed)}.");
@@ -44,11 +44,11 @@ internal static class DifferentialEquationErrors
     public static InvalidOperationException EventsOnTape(int count) =>
         new($"DifferentialEquation: there are {Text(count)} events, which have no derivative; a node ends at given times. Solve an equation without Events on a tape.");
 
-    private static string Because(OdeStopReason reason) => reason switch
+    private static string Because(StopReason reason) => reason switch
     {
-        OdeStopReason.StepLimit => "as many steps were tried as OdeOptions.MaximumSteps allows; raise it, or use OdeMethod.Rosenbrock if the equation is stiff",
-        OdeStopReason.StepTooShort => "the tolerance asks for steps that no longer change the time; there is a singularity, or the tolerance is too small",
-        OdeStopReason.NotFinite => "the right-hand side is not finite beyond, however short the step",
+        StopReason.MaxIterations => "as many steps were tried as OdeOptions.MaximumSteps allows; raise it, or use OdeMethod.Rosenbrock if the equation is stiff",
+        StopReason.StepTooShort => "the tolerance asks for steps that no longer change the time; there is a singularity, or the tolerance is too small",
+        StopReason.NotFinite => "the right-hand side is not finite beyond, however short the step",
         _ => "an event that is terminal happened",
     };
 

@@ -63,7 +63,7 @@ internal sealed class Integration<T>
     public int Tried { get; private set; }
 
     /// <summary>Goes through an interval.</summary>
-    public OdeStopReason Over(int interval, IStepObserver<T>? observer)
+    public StopReason Over(int interval, IStepObserver<T>? observer)
     {
         T a = _run.Times[interval], b = _run.Times[interval + 1], s = T.Zero, refused = T.Zero;
         double span = Math.Abs(double.CreateChecked(b - a));
@@ -79,9 +79,9 @@ internal sealed class Integration<T>
         {
             _options.Cancellation.ThrowIfCancellationRequested();
             Time = a + (s * (b - a));
-            if (Tried == _options.MaximumSteps) return OdeStopReason.StepLimit;
+            if (Tried == _options.MaximumSteps) return StopReason.MaxIterations;
             T end = isFixed ? End(number / count) : End(s, span, refused);
-            if (end <= s || end == refused || (!isFixed && a + (end * (b - a)) == Time)) return wasFinite ? OdeStopReason.StepTooShort : OdeStopReason.NotFinite;
+            if (end <= s || end == refused || (!isFixed && a + (end * (b - a)) == Time)) return wasFinite ? StopReason.StepTooShort : StopReason.NotFinite;
             Tried++;
             double error = Try(in point, s, end, isKnown, out RecordedStep<T> step), length = double.CreateChecked(end - s) * span;
             wasFinite = double.IsFinite(error);
@@ -89,7 +89,7 @@ internal sealed class Integration<T>
             _options.Progress?.Report(new OdeStep(Tried, double.CreateChecked(Time), Math.CopySign(length, double.CreateChecked(b - a)), isFixed ? 0 : error, isTaken));
             if (!isTaken)
             {
-                if (isFixed) return OdeStopReason.NotFinite;
+                if (isFixed) return StopReason.NotFinite;
                 _length = length * _control.Reject(error);
                 refused = end;
                 continue;
@@ -102,14 +102,14 @@ internal sealed class Integration<T>
             if (_method.EndsWithSlope) step.Stages[^1].Span.CopyTo(_slope);
             isKnown = _method.EndsWithSlope;
             (s, refused) = (end, T.Zero);
-            if (!goesOn) return OdeStopReason.Event;
+            if (!goesOn) return StopReason.Event;
 
             // A step that the interval's end cut short says little of the next one.
             if (!isFixed) _length = s == T.One ? Math.Max(_length!.Value, length * _control.Accept(error)) : length * _control.Accept(error);
         }
 
         Time = b;
-        return OdeStopReason.EndReached;
+        return StopReason.EndReached;
     }
 
     /// <summary>The slope at the interval's start, and the first step's length; whether the first step can use the slope.</summary>

@@ -14,19 +14,19 @@ public sealed class OdeSolution<T>
     private readonly T[][] _states;
 
     internal OdeSolution(
-        Shape shape, DenseStep<T>[] steps, T[] times, T[][] states, OdeEventOccurrence<T>[] events, OdeStopReason reason, T end, int tried, long evaluations)
+        Shape shape, DenseStep<T>[] steps, T[] times, T[][] states, OdeEventOccurrence<T>[] events, StopReason reason, T end, int tried, long evaluations)
     {
         (_shape, _steps, _times, _states) = (shape, steps, times, states);
-        (Events, StopReason, End, StepsTried, Evaluations) = (events, reason, end, tried, evaluations);
+        (Events, Reason, End, StepsTried, Evaluations) = (events, reason, end, tried, evaluations);
     }
 
     /// <summary>Why it ends where it does.</summary>
-    public OdeStopReason StopReason { get; }
+    public StopReason Reason { get; }
 
     /// <summary>The time at the start.</summary>
     public T Start => _times[0];
 
-    /// <summary>The time at the end: the one asked for only if <see cref="StopReason"/> is <see cref="OdeStopReason.EndReached"/>.</summary>
+    /// <summary>The time at the end: the one asked for only if <see cref="Reason"/> is <see cref="StopReason.EndReached"/>.</summary>
     public T End { get; }
 
     /// <summary>The times of all steps, from the start to the end.</summary>
@@ -82,7 +82,7 @@ public sealed class OdeSolution<T>
         bool isBackward = End < Start;
         if (!(isBackward ? time <= Start && time >= End : time >= Start && time <= End))
         {
-            throw DifferentialEquationErrors.TimeOutside($"{time}", $"{Start}", $"{End}", StopReason);
+            throw DifferentialEquationErrors.TimeOutside($"{time}", $"{Start}", $"{End}", Reason);
         }
 
         if (time == Start || _steps.Length == 0)
@@ -107,7 +107,7 @@ public sealed class OdeSolution<T>
     /// <summary>Where it goes, in how many steps, and why it ends.</summary>
     /// <returns>One line: <c>from 0 to 10 in 52 steps of 55 tried, 331 evaluations: EndReached</c>.</returns>
     public override string ToString() =>
-        FormattableString.Invariant($"from {Start} to {End} in {Steps} steps of {StepsTried} tried, {Evaluations} evaluations: {StopReason}");
+        FormattableString.Invariant($"from {Start} to {End} in {Steps} steps of {StepsTried} tried, {Evaluations} evaluations: {Reason}");
 
     private static Tensor<T> Dense(T[] elements, Shape shape) => Tensor.Create(elements, shape.Rank == 0 ? [1] : shape.ToArray());
 }

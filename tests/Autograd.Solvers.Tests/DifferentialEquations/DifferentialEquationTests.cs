@@ -13,7 +13,7 @@ public class DifferentialEquationTests
     {
         using var equation = new DifferentialEquation<double>(Equations.Swing, Equations.Tight(method, 1e-9));
         OdeSolution<double> solution = equation.Solve([1.0, -2], 0, 5);
-        Assert.Equal(OdeStopReason.EndReached, solution.StopReason);
+        Assert.Equal(StopReason.EndReached, solution.Reason);
         for (double t = 0; t <= 5; t += 0.37)
         {
             Assert.Equal(Math.Exp(Math.Sin(t)), solution.At(t)[0], 2e-7);
@@ -96,9 +96,9 @@ public class DifferentialEquationTests
     {
         using var equation = new DifferentialEquation<double>(Equations.Swing, Equations.Tight(method));
         OdeSolution<double> still = equation.Solve([1.5], 2, 2);
-        Assert.Equal((1.5, 1.5, OdeStopReason.EndReached), (still.Last()[0], still.At(2)[0], still.StopReason));
+        Assert.Equal((1.5, 1.5, StopReason.EndReached), (still.Last()[0], still.At(2)[0], still.Reason));
         OdeSolution<double> empty = equation.Solve(ReadOnlySpan<double>.Empty, 0, 1);
-        Assert.Equal((0, OdeStopReason.EndReached), ((int)empty.At(0.5).FlattenedLength, empty.StopReason));
+        Assert.Equal((0, StopReason.EndReached), ((int)empty.At(0.5).FlattenedLength, empty.Reason));
     }
 
     [Fact]
@@ -137,18 +137,18 @@ public class DifferentialEquationTests
     {
         using var blowUp = new DifferentialEquation<double>((t, y, p) => y.Square());
         OdeSolution<double> singular = blowUp.Solve([1.0], 0, 2);
-        Assert.Contains(singular.StopReason, new[] { OdeStopReason.StepTooShort, OdeStopReason.NotFinite });
+        Assert.Contains(singular.Reason, new[] { StopReason.StepTooShort, StopReason.NotFinite });
         Assert.Equal(1, singular.End, 1e-6);
         Assert.Contains("there is a singularity", Assert.Throws<ArgumentOutOfRangeException>(() => singular.At(1.5)).Message, StringComparison.Ordinal);
 
         using var root = new DifferentialEquation<double>((t, y, p) => -(1 - t).Sqrt() + (0 * y));
         OdeSolution<double> notFinite = root.Solve([1.0], 0, 2);
-        Assert.Equal(OdeStopReason.NotFinite, notFinite.StopReason);
+        Assert.Equal(StopReason.NotFinite, notFinite.Reason);
         Assert.Equal(1, notFinite.End, 1e-6);
 
         using var stiff = new DifferentialEquation<double>((t, y, p) => -1e7 * y, new OdeOptions { MaximumSteps = 100 });
         OdeSolution<double> limited = stiff.Solve([1.0], 0, 2);
-        Assert.Equal((OdeStopReason.StepLimit, 100), (limited.StopReason, limited.StepsTried));
+        Assert.Equal((StopReason.MaxIterations, 100), (limited.Reason, limited.StepsTried));
     }
 
     [Fact]

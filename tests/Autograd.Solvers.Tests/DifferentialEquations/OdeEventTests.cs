@@ -18,7 +18,7 @@ public class OdeEventTests
         Assert.Equal([Math.PI, 2 * Math.PI, 3 * Math.PI], solution.Events.Where(found => found.Index == 0).Select(found => found.Time), (a, b) => Math.Abs(a - b) < 1e-7);
         Assert.Equal([Math.PI, 3 * Math.PI], solution.Events.Where(found => found.Index == 1).Select(found => found.Time), (a, b) => Math.Abs(a - b) < 1e-7);
         Assert.All(solution.Events, found => Assert.Equal(1, Math.Abs(found.State[1]), 1e-7));
-        Assert.Equal(OdeStopReason.EndReached, solution.StopReason);
+        Assert.Equal(StopReason.EndReached, solution.Reason);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class OdeEventTests
         for (int bounce = 0; bounce < 3; bounce++)
         {
             OdeSolution<double> flight = equation.Solve([height, speed], time, 100);
-            Assert.Equal(OdeStopReason.Event, flight.StopReason);
+            Assert.Equal(StopReason.Event, flight.Reason);
             Assert.Equal(2 * speed / 9.81, flight.End - time, 1e-9);
             Assert.Equal(flight.End, flight.Events[0].Time);
             Assert.Equal(0, flight.Last()[0], 1e-9);
@@ -50,7 +50,7 @@ public class OdeEventTests
             Events = [new((t, y) => t + 0.5) { IsTerminal = true }, new((t, y) => t + 0.25), new((t, y) => t - 1)],
         };
         OdeSolution<double> solution = equation.Solve([1.0], 0, -3);
-        Assert.Equal((OdeStopReason.Event, -0.5), (solution.StopReason, solution.End));
+        Assert.Equal((StopReason.Event, -0.5), (solution.Reason, solution.End));
         Assert.Equal([1, 0], solution.Events.Select(found => found.Index));
         Assert.Equal(1, solution.At(-0.3)[0]);
     }
