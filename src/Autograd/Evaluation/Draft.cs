@@ -16,12 +16,18 @@ internal struct DraftNode
     /// <summary>When it is computed: which of the draft's nodes is the last of its step.</summary>
     public int Position;
 
-    /// <summary>Which of the nodes comes next in its group; −1 after the last.</summary>
+    /// <summary>Which of the nodes comes next in its group, or which sum; −1 after the last.</summary>
     public int NextInGroup;
 
-    /// <summary>When it is read first, as it is; and when by way of a view.</summary>
+    /// <summary>When it is read first, as it is; and when by what has to come later: by way of a view, or of a sum.</summary>
     public int FirstUse;
-    public int FirstViewUse;
+    public int FirstLaterUse;
+
+    /// <summary>Along which dimensions it is added up, in the pass that computes it; none where it is not.</summary>
+    public Dimensions Summed;
+
+    /// <summary>Whether it is a sum that is computed with its operand.</summary>
+    public bool IsGroupSum;
 
     /// <summary>Whether its value outlives the plan.</summary>
     public bool IsHeld;
@@ -37,6 +43,9 @@ internal struct DraftNode
     public int ElementSlot;
     public int LastUseInGroup;
     public int NextFree;
+
+    /// <summary>Of a sum in a group, where its blocks' sums lie.</summary>
+    public Location Partials;
 }
 
 /// <summary>Where a value lies: in a buffer of the plan, or outside of it.</summary>
@@ -206,6 +215,6 @@ internal sealed class Draft<T>(Program<T> program, Values<T> values)
         int slot = Nodes.Count;
         if (isAgain && IsTwice(node)) _slotsAgain[node] = slot;
         else _slots[node] = slot;
-        Nodes.Add() = new DraftNode { IsAgain = isAgain, Node = node, Group = -1, Position = slot, FirstUse = int.MaxValue, FirstViewUse = int.MaxValue };
+        Nodes.Add() = new DraftNode { IsAgain = isAgain, Node = node, Group = -1, Position = slot, FirstUse = int.MaxValue, FirstLaterUse = int.MaxValue };
     }
 }

@@ -19,7 +19,7 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
         var built = new ElementGroup
         {
             FirstInstruction = elements.Instructions.Count, FirstSlot = elements.Slots.Count, FirstGathered = elements.Gathered.Count,
-            Instructions = group.Members, Count = shape.ElementCount, Code = -1,
+            FirstSum = elements.Sums.Count, Instructions = group.Members, Count = shape.ElementCount, Code = -1,
         };
         FindLastUses(group.First, index);
         int firstOutside = operand, free = -1;
@@ -47,8 +47,9 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
             ref DraftNode own = ref draft.Nodes[member];
             own.ElementSlot = elements.Slots.Count - built.FirstSlot;
             ref ElementSlot result = ref elements.Slots.Add();
-            if (own.IsMaterialized) result = new ElementSlot { Address = draft.AddressOf(in own.Location, plan.Address), Advance = Unsafe.SizeOf<T>(), Step = 1 };
-            else result = new ElementSlot { Address = Register(ref free, ref built), Step = 1, IsRegister = true };
+            bool isSummed = own.Summed != Dimensions.None;
+            if (own.IsMaterialized) result = new ElementSlot { Address = draft.AddressOf(in own.Location, plan.Address), Advance = Unsafe.SizeOf<T>(), Step = 1, IsSummed = isSummed };
+            else result = new ElementSlot { Address = Register(ref free, ref built), Step = 1, IsRegister = true, IsSummed = isSummed };
             elements.Instructions.Add() = new ElementInstruction<T>
             {
                 Kernel = program[node].Operation.Formula!, A = read[0], B = read[Math.Min(1, operands.Length - 1)], C = read[operands.Length - 1],
@@ -56,10 +57,28 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
             };
         }
 
+        AddSums(index, ref built);
         built.Slots = elements.Slots.Count - built.FirstSlot;
         built.Gathered = elements.Gathered.Count - built.FirstGathered;
         built.RowLength = RowLengthOf(elements.Gathered.Items[built.FirstGathered..]);
         return built;
+    }
+
+    private void AddSums(int index, ref ElementGroup built)
+    {
+        ElementProgram<T> elements = plan.Elements;
+        for (int sum = draft.Groups[index].FirstSum; sum >= 0; sum = draft.Nodes[sum].NextInGroup)
+        {
+            ref DraftNode own = ref draft.Nodes[sum];
+            int source = draft.OperandSlot(sum, draft.Program.OperandsOf(draft.Program[own.Node])[0]);
+            elements.Sums.Add() = new ElementSum
+            {
+                Slot = draft.Nodes[source].ElementSlot, Partials = draft.AddressOf(in own.Partials, plan.Address), Destination = draft.AddressOf(in own.Location, plan.Address),
+            };
+            if (built.Sums++ > 0) continue;
+            built.SumBlocks = elements.SumBlocks.Count;
+            elements.SumBlocks.Add() = GroupSums.BlocksOf(draft, in own);
+        }
     }
 
     /// <summary>The length of the rows in which all operands lie; 0 where they do not.</summary>
@@ -89,7 +108,7 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
     private void Free(int source, int user, int firstSlot, ref int free)
     {
         ref DraftNode own = ref draft.Nodes[source];
-        if (own.LastUseInGroup != user || own.IsMaterialized) return;
+        if (own.LastUseInGroup != user || own.IsMaterialized || own.Summed != Dimensions.None) return;
         own.LastUseInGroup = -1;
         own.NextFree = free;
         free = source;

@@ -22,6 +22,9 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
     /// <summary>Whether element-wise nodes are computed together. The bits are the same.</summary>
     public bool FormsGroups { get; set; } = true;
 
+    /// <summary>From how many elements on a sum is computed in the pass that computes its operand.</summary>
+    public int ShortestSum { get; set; } = 256;
+
     /// <summary>How many plans were made.</summary>
     public int Made { get; private set; }
 
@@ -39,7 +42,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         _draft.Begin();
         Needs.Find(_draft, wanted, updatesFrom);
         _laterUses.Find(_draft, isEager);
-        ElementGroups.Form(_draft, FormsGroups, holdsForward: plan.IsFirst && !isEager);
+        ElementGroups.Form(_draft, FormsGroups, holdsForward: plan.IsFirst && !isEager, ShortestSum);
         _order ??= new StepOrder<T>(_draft);
         _order.Arrange();
         _placement.Place(_draft);
@@ -107,6 +110,14 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
                 NoteUpdate(plan, own.Node);
                 if (own.IsMaterialized) step.ElementsMoved += program[own.Node].Shape.ElementCount;
                 step.MultiplyAdds += MultiplyAddsOf(own.Node);
+            }
+
+            for (int sum = _draft.Groups[draft.Group].FirstSum; sum >= 0; sum = _draft.Nodes[sum].NextInGroup)
+            {
+                int node = _draft.Nodes[sum].Node;
+                plan.Members.Add() = node;
+                step.ElementsMoved += program[node].Shape.ElementCount;
+                step.MultiplyAdds += MultiplyAddsOf(node);
             }
         }
 

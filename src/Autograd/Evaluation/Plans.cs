@@ -50,7 +50,7 @@ internal sealed class Plans<T>(
     {
         ColdNodes = other.ColdNodes;
         _emitted = other.Emitted;
-        if (other._planner is not null) Planner.FormsGroups = other._planner.FormsGroups;
+        if (other._planner is not null) (Planner.FormsGroups, Planner.ShortestSum) = (other._planner.FormsGroups, other._planner.ShortestSum);
     }
 
     /// <summary>Evaluates a pending node, if it is known how.</summary>

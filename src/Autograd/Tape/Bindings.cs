@@ -166,6 +166,8 @@ internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration)
 {
     internal override bool MayThrow => base.MayThrow || TDeclaration.RefusesValues;
 
+    internal override Dimensions? Summed => TDeclaration.SummedBy(Declaration);
+
     internal override long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => TDeclaration.CountMultiplyAdds(operands, result);
 
     public override void Vjp(in VjpContext<T> context) => Declaration.Vjp(in context);

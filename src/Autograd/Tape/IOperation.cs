@@ -183,6 +183,9 @@ public interface IKernelOperation<TSelf, T> : IOperation<TSelf, T>
     /// <summary>Whether the kernel may refuse values, as that of a factorization does a singular matrix.</summary>
     internal static virtual bool RefusesValues => false;
 
+    /// <summary>The dimensions that it adds up along; null where it does anything else.</summary>
+    internal static virtual Dimensions? SummedBy(TSelf operation) => null;
+
     /// <summary>
     /// Which operands are indices, which the kernel reads by <see cref="Operands{T}.Indices(int)"/>: one bit for each, operand 1 is
     /// <c>0b10</c>. A variable is refused there when the operation is recorded, and indices everywhere else.

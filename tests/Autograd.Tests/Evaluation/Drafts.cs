@@ -29,7 +29,7 @@ internal static class Drafts
     public static Draft<double> Grouped(bool isWanted, params ReadOnlySpan<Variable<double>> wanted)
     {
         Draft<double> draft = Needed(wanted);
-        ElementGroups.Form(draft, isWanted, holdsForward: false);
+        ElementGroups.Form(draft, isWanted, holdsForward: false, shortestSum: 1);
         return draft;
     }
 

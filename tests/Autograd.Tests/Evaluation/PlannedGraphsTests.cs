@@ -25,6 +25,7 @@ public class PlannedGraphsTests
         using var nodes = new NodeByNode<double>();
         using var tape = new Tape<double>(new TapeOptions { Evaluation = mode });
         tape.Plans.Planner.FormsGroups = formsGroups;
+        tape.Plans.Planner.ShortestSum = 1;
         for (int k = 0; k < Graphs; k++) CheckOrShrink(tape, nodes, FirstSeed + k + (setting * Graphs));
     }
 
@@ -147,6 +148,7 @@ public class PlannedGraphsTests
         {
             using var fresh = new Tape<double>(tape.Options);
             fresh.Plans.Planner.FormsGroups = tape.Plans.Planner.FormsGroups;
+            fresh.Plans.Planner.ShortestSum = tape.Plans.Planner.ShortestSum;
             fresh.Plans.Emitted.Threshold = tape.Plans.Emitted.Threshold;
             if (Fault(fresh, nodes, new PlannedGraph(seed, fewer)) is { } smaller) Assert.Fail(smaller);
         }

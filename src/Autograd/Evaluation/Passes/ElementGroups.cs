@@ -12,18 +12,27 @@ internal struct DraftGroup
 
     /// <summary>Which of the draft's nodes is the first of them; the others follow by <see cref="ElementGroups"/>' links.</summary>
     public int First;
+
+    /// <summary>Along which dimensions members are added up at its end, and the first of these sums.</summary>
+    public Dimensions Summed;
+    public int FirstSum;
 }
 
 /// <summary>
 /// Gathers element-wise nodes into groups, from the last to the first. A node joins a group where nothing else reads it before the group is
-/// computed: then it may as well be computed there, from registers to registers.
+/// computed: then it may as well be computed there, from registers to registers. A sum of a member is computed at the end of its group.
 /// </summary>
 internal static class ElementGroups
 {
     private const int RecentGroups = 4;
 
+    /// <summary>Forms the groups.</summary>
+    /// <param name="draft">The nodes that are needed.</param>
+    /// <param name="isWanted">Whether more than one node may be computed in a pass.</param>
+    /// <param name="holdsForward">Whether what kernels compute is held, since nothing is known about what comes after.</param>
+    /// <param name="shortestSum">From how many elements on a sum is computed with its operand.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Form<T>(Draft<T> draft, bool isWanted, bool holdsForward)
+    public static void Form<T>(Draft<T> draft, bool isWanted, bool holdsForward, int shortestSum)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Program<T> program = draft.Program;
@@ -33,16 +42,19 @@ internal static class ElementGroups
             Node<T> node = program[own.Node];
             bool isView = node.Operation.Kind == OperationKind.View;
             if (node.Operation.Kind == OperationKind.Elementwise) Join(draft, slot, isWanted ? GroupFor(draft, slot) : -1);
-            int use = isView ? UseOf(draft, slot) : own.Position;
+            own.IsGroupSum = isWanted && GroupSums.TryJoin(draft, slot, shortestSum);
+            int use = isView ? UseOf(draft, slot) : own.IsGroupSum ? Math.Min(own.FirstUse, own.FirstLaterUse) : own.Position;
             foreach (int operand in program.OperandsOf(node))
             {
                 if (!draft.IsNeeded(operand)) continue;
                 ref DraftNode source = ref draft.Nodes[draft.OperandSlot(slot, operand)];
-                if (isView) source.FirstViewUse = Math.Min(source.FirstViewUse, use);
+                if (isView || own.IsGroupSum) source.FirstLaterUse = Math.Min(source.FirstLaterUse, use);
                 else source.FirstUse = Math.Min(source.FirstUse, use);
-                source.IsMaterialized |= isView || own.Group < 0;
+                source.IsMaterialized |= isView || (own.Group < 0 && !own.IsGroupSum);
             }
         }
+
+        GroupSums.Attach(draft);
 
         FindMaterialized(draft, holdsForward);
     }
@@ -54,7 +66,7 @@ internal static class ElementGroups
         ref DraftNode view = ref draft.Nodes[slot];
         int source = draft.Program.OperandsOf(draft.Program[view.Node])[0];
         bool mayCopy = draft.Program[source].Operation.Kind == OperationKind.View;
-        return mayCopy ? slot : Math.Min(view.FirstUse, view.FirstViewUse);
+        return mayCopy ? slot : Math.Min(view.FirstUse, view.FirstLaterUse);
     }
 
     /// <summary>
@@ -82,7 +94,7 @@ internal static class ElementGroups
         foreach (ref DraftNode own in draft.Nodes.Items)
         {
             if (draft.Program[own.Node] is not { IsAdjoint: false, IsRecomputed: false } || own.IsHeld) continue;
-            if (own.Group < 0 || draft.Values[own.Node].IsKept) own.IsHeld = own.IsMaterialized = true;
+            if (draft.Program[own.Node].Operation.Kind != OperationKind.Elementwise || draft.Values[own.Node].IsKept) own.IsHeld = own.IsMaterialized = true;
             else own.IsComputedAgain = true;
         }
     }
@@ -111,7 +123,8 @@ internal static class ElementGroups
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref DraftGroup candidate = ref draft.Groups[group];
-        return candidate.Position <= latest && own.FirstUse >= candidate.Position && own.FirstViewUse > candidate.Position && candidate.Members < EmittedElements.MostInstructions
+        return candidate.Position <= latest && own.FirstUse >= candidate.Position && own.FirstLaterUse > candidate.Position && candidate.Members < EmittedElements.MostInstructions
+            && (own.Summed == Dimensions.None || candidate.Summed == Dimensions.None || own.Summed == candidate.Summed)
             && draft.Program[own.Node].Shape == draft.Program[draft.Nodes[candidate.Position].Node].Shape;
     }
 
@@ -134,7 +147,7 @@ internal static class ElementGroups
         if (group < 0)
         {
             group = draft.Groups.Count;
-            draft.Groups.Add() = new DraftGroup { Position = slot, First = -1 };
+            draft.Groups.Add() = new DraftGroup { Position = slot, First = -1, FirstSum = -1 };
         }
 
         ref DraftGroup joined = ref draft.Groups[group];
@@ -143,5 +156,6 @@ internal static class ElementGroups
         own.NextInGroup = joined.First;
         joined.First = slot;
         joined.Members++;
+        if (own.Summed != Dimensions.None) joined.Summed = own.Summed;
     }
 }

@@ -26,7 +26,14 @@ internal sealed class StepOrder<T>(Draft<T> draft)
                 continue;
             }
 
-            bool isAlone = own.Group < 0 || draft.Groups[own.Group].Members == 1;
+            if (own.IsGroupSum)
+            {
+                // A view of it may come before the group that computes it.
+                if (slot < own.Position) MakeBuffers(ref own);
+                continue;
+            }
+
+            bool isAlone = own.Group < 0 || draft.Groups[own.Group] is { Members: 1, FirstSum: < 0 };
             if (Program[own.Node].Operation is Assignment<T>) own.Location = Locate(slot, Program.OperandsOf(Program[own.Node])[0]);
             else if (isAlone || own.IsMaterialized) own.Location = NewBuffer(Program[own.Node].Shape.ElementCount);
             if (own.IsHeld && own.Location.Buffer >= 0) Hold(own.Location.Buffer, own.Node);
@@ -145,10 +152,24 @@ internal sealed class StepOrder<T>(Draft<T> draft)
             }
         }
 
+        for (int sum = draft.Groups[group].FirstSum; sum >= 0; sum = draft.Nodes[sum].NextInGroup)
+        {
+            ref DraftNode own = ref draft.Nodes[sum];
+            if (sum > own.Position) MakeBuffers(ref own);
+            draft.Buffers[own.Location.Buffer].FirstStep = draft.Buffers[own.Partials.Buffer].FirstStep = step;
+        }
+
         Add(new DraftStep
         {
             Kind = StepKind.Group, Node = draft.Nodes[draft.Groups[group].Position].Node, Group = group, FirstOperand = first, OperandCount = draft.Operands.Count - first, Buffer = -1,
         });
+    }
+
+    private void MakeBuffers(ref DraftNode own)
+    {
+        own.Location = NewBuffer(Program[own.Node].Shape.ElementCount);
+        own.Partials = NewBuffer(GroupSums.BlocksOf(draft, in own).PartialCount<T>());
+        if (own.IsHeld) Hold(own.Location.Buffer, own.Node);
     }
 
     private void AddOperand(int node, Location location, int step)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -28,6 +29,9 @@ internal struct ElementSlot
 
     /// <summary>Whether it lives in the first-level cache from formula to formula.</summary>
     public bool IsRegister;
+
+    /// <summary>Whether its elements are added up.</summary>
+    public bool IsSummed;
 }
 
 /// <summary>An operand with strides: interpreted code reads it block by block into a register, emitted code in place where all of a group lie in rows.</summary>
@@ -55,6 +59,11 @@ internal struct ElementGroup
     public int FirstGathered;
     public int Gathered;
     public int Registers;
+    public int FirstSum;
+    public int Sums;
+
+    /// <summary>In which of the program's kinds of blocks there are sums.</summary>
+    public int SumBlocks;
 
     /// <summary>The elements of the index space.</summary>
     public int Count;
@@ -79,6 +88,9 @@ internal sealed class ElementProgram<T>
     /// <summary>What all registers together may take of the first-level cache, in bytes.</summary>
     private const int RegisterBytes = 24 << 10;
 
+    /// <summary>What registers may take of the stack, in bytes.</summary>
+    private const int MostStackBytes = 1 << 18;
+
     /// <summary>No longer than this, so that a thread's part is several blocks.</summary>
     private const int LongestBlock = 2048;
 
@@ -94,6 +106,10 @@ internal sealed class ElementProgram<T>
 
     public GrowingList<GatheredOperand> Gathered { get; } = new();
 
+    public GrowingList<ElementSum> Sums { get; } = new();
+
+    public GrowingList<SumBlocks> SumBlocks { get; } = new();
+
     /// <summary>The code of groups that are hot.</summary>
     public GrowingList<GroupCode> Codes { get; } = new();
 
@@ -103,6 +119,8 @@ internal sealed class ElementProgram<T>
         Instructions.Clear();
         Slots.Clear();
         Gathered.Clear();
+        Sums.Clear();
+        SumBlocks.Clear();
         Codes.Clear();
     }
 
@@ -110,45 +128,75 @@ internal sealed class ElementProgram<T>
     public void Run(ref ElementGroup group, EmittedGroups<T> emitted, ParallelLoop parallel)
     {
         if (group.Code < 0) emitted.Count(this, ref group);
-        int block = BlockOf(in group);
+        int block = BlockOf(in group), blocks = group.Sums > 0 ? SumBlocks[group.SumBlocks].Count : (group.Count + block - 1) / block;
         if (group.Count < ParallelLength || parallel.Degree == 1)
         {
-            RunBlocks(in group, block, 0, group.Count);
-            return;
+            RunBlocks(in group, block, 0, blocks);
+        }
+        else
+        {
+            int part = Math.Max(1, PartLength / block);
+            parallel.Run((blocks + part - 1) / part, isLong: true, new Parts { Program = this, Group = group, Block = block, Blocks = blocks, Part = part });
         }
 
-        int part = Math.Max(1, PartLength / block) * block;
-        parallel.Run((group.Count + part - 1) / part, isLong: true, new Parts { Program = this, Group = group, Block = block, Part = part });
+        foreach (ref readonly ElementSum sum in Sums.Items.Slice(group.FirstSum, group.Sums)) SumBlocks[group.SumBlocks].Finish<T>(in sum);
     }
 
-    private static int BlockOf(in ElementGroup group)
+    private int BlockOf(in ElementGroup group)
     {
+        if (group.Sums > 0) return SumBlocks[group.SumBlocks].Length;
         int fits = RegisterBytes / Unsafe.SizeOf<T>() / Math.Max(group.Registers, 1);
-        return Math.Min(Math.Min(Math.Max(fits & -64, 64), LongestBlock), (group.Count + 63) & -64);
+        return Math.Min(Math.Min(Math.Max(fits & -64, 64), LongestBlock), (Math.Max(group.Count, 1) + 63) & -64);
     }
 
-    /// <summary>Computes the elements from one to another, block by block.</summary>
+    /// <summary>Computes the blocks from one to another, in registers on the stack unless these are too many.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private unsafe void RunBlocks(in ElementGroup group, int block, int start, int end)
     {
-        byte* memory = stackalloc byte[(group.Registers * block * sizeof(T)) + PinnedMemory.Alignment];
-        nint registers = ((nint)memory + PinnedMemory.Alignment - 1) & ~(nint)(PinnedMemory.Alignment - 1);
+        int bytes = (group.Registers * block * sizeof(T)) + PinnedMemory.Alignment;
+        byte[]? rented = bytes > MostStackBytes ? ArrayPool<byte>.Shared.Rent(bytes) : null;
+        byte* onStack = stackalloc byte[rented is null ? bytes : 0];
+        fixed (byte* fromPool = rented)
+        {
+            nint registers = ((nint)(rented is null ? onStack : fromPool) + PinnedMemory.Alignment - 1) & ~(nint)(PinnedMemory.Alignment - 1);
+            if (group.Sums > 0) RunSummed(in group, registers, block, start, end);
+            else RunElements(in group, registers, block, start * block, (int)Math.Min((long)end * block, group.Count));
+        }
+
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RunElements(in ElementGroup group, nint registers, int block, int start, int end)
+    {
         int first = start;
         if (group.Code >= 0 && (group.Gathered == 0 || Codes[group.Code].HasRows)) first += RunCode(in group, registers, block, start, end - start);
-        while (first < end)
-        {
-            int length = Math.Min(block, end - first);
-            Gather(in group, registers, block, first, length);
-            int done = group.Code >= 0 ? RunCode(in group, registers, block, first, length) : 0;
-            if (done == 0)
-            {
-                Interpret(in group, registers, block, first, length);
-                done = length;
-            }
+        for (; first < end; first += block) RunBlock(in group, registers, block, first, Math.Min(block, end - first));
+    }
 
-            first += done;
+    private void RunSummed(in ElementGroup group, nint registers, int block, int start, int end)
+    {
+        ref readonly SumBlocks blocks = ref SumBlocks[group.SumBlocks];
+        for (int k = start; k < end; k++)
+        {
+            blocks.Find(k, out int first, out int length);
+            RunBlock(in group, registers, block, first, length);
+            foreach (ref readonly ElementSum sum in Sums.Items.Slice(group.FirstSum, group.Sums))
+                blocks.Add(in At(in Slots[group.FirstSlot + sum.Slot], registers, block * Unsafe.SizeOf<T>(), first), k, in sum);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RunBlock(in ElementGroup group, nint registers, int block, int first, int length)
+    {
+        bool readsRows = group.Code >= 0 && Codes[group.Code].HasRows;
+        if (!readsRows) Gather(in group, registers, block, first, length);
+        int done = group.Code >= 0 ? RunCode(in group, registers, block, first, length) : 0;
+        if (done == length) return;
+        nint rest = registers + ((nint)done * Unsafe.SizeOf<T>());
+        if (readsRows) Gather(in group, rest, block, first + done, length - done);
+        Interpret(in group, rest, block, first + done, length - done);
     }
 
     private void Gather(in ElementGroup group, nint registers, int block, int first, int length)
@@ -220,8 +268,11 @@ internal sealed class ElementProgram<T>
 
         public required int Block { get; init; }
 
+        public required int Blocks { get; init; }
+
+        /// <summary>How many blocks a part has.</summary>
         public required int Part { get; init; }
 
-        public void Run(int part) => Program.RunBlocks(Group, Block, part * Part, Math.Min((part + 1) * Part, Group.Count));
+        public void Run(int part) => Program.RunBlocks(Group, Block, part * Part, Math.Min((part + 1) * Part, Blocks));
     }
 }

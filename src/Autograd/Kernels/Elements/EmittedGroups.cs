@@ -64,7 +64,7 @@ internal sealed class EmittedGroups<T>
             bool isLong = (long)group.Count * Unsafe.SizeOf<T>() >= StreamedBytes && destination.Address % PinnedMemory.Alignment == 0;
             kernels[k] = instruction.Kernel;
             wiring[k] = new GroupInstruction(instruction.A, instruction.B, instruction.C, instruction.Destination);
-            uses[instruction.Destination] = destination.IsRegister ? SlotUse.Inside : isLong ? SlotUse.Streamed : SlotUse.Stored;
+            uses[instruction.Destination] = destination.IsSummed ? SlotUse.Stored : destination.IsRegister ? SlotUse.Inside : isLong ? SlotUse.Streamed : SlotUse.Stored;
         }
 
         return new GroupShape<T> { Kernels = kernels, Instructions = wiring, Slots = uses };

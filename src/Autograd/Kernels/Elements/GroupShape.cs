@@ -20,7 +20,7 @@ internal enum SlotUse : byte
     /// <summary>An operand of one element a row.</summary>
     RowUniform,
 
-    /// <summary>A result.</summary>
+    /// <summary>A result, or what is added up.</summary>
     Stored,
 
     /// <summary>A result that is written past the caches.</summary>

@@ -44,6 +44,28 @@ internal static class Reduction
     public static void Product<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> destination, ParallelLoop? parallel = null)
         where T : unmanaged, IFloatingPointIeee754<T> => Run<T, ProductReducer<T>, IdentityMap<T>>(x, reduced, default, destination, parallel);
 
+    /// <summary>The lanes of the sum of contiguous elements, before they are folded: an item of the tree over a longer row that these are a subtree of.</summary>
+    /// <param name="x">The first element.</param>
+    /// <param name="destination">As many elements as a chunk has.</param>
+    /// <param name="count">The number of elements.</param>
+    public static void SumLanes<T>(ref readonly T x, Span<T> destination, int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Vector512.IsHardwareAccelerated) SumLanes<T, Chunk512<T>>(in x, destination, count);
+        else SumLanes<T, Chunk256<T>>(in x, destination, count);
+    }
+
+    private static void SumLanes<T, TChunk>(ref readonly T x, Span<T> destination, int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TChunk : struct, IChunk<TChunk, T>
+    {
+        ReductionJob<T, SumReducer<T>, IdentityMap<T>, TChunk> job = default;
+        job.Source = ref Unsafe.AsRef(in x);
+        job.Destination = ref MemoryMarshal.GetReference(destination);
+        job.Trail.Add(count, 1, 0);
+        job.RunLanes();
+    }
+
     /// <summary>Σ map(x, parameter) and the like, with one parameter per result.</summary>
     /// <param name="x">The elements; any strides.</param>
     /// <param name="reduced">The dimensions that disappear.</param>

@@ -30,6 +30,8 @@ internal readonly record struct SumOperation<T>(Dimensions Reduced, bool Keep, b
         return true;
     }
 
+    static Dimensions? IKernelOperation<SumOperation<T>, T>.SummedBy(SumOperation<T> operation) => operation.Reduced;
+
     static IndexSets IKernelOperation<SumOperation<T>, T>.Depend(SumOperation<T> operation, in OperandSets operands) => operands[0].Over(operation.Reduced, operation.Keep);
 
     /// <inheritdoc/>

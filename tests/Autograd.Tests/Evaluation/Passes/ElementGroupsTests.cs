@@ -106,7 +106,7 @@ public class ElementGroupsTests
         var c = b.Softmax(1);
         var d = c.Sum();
         Draft<double> draft = Drafts.Needed(d);
-        ElementGroups.Form(draft, isWanted: true, holdsForward: true);
+        ElementGroups.Form(draft, isWanted: true, holdsForward: true, shortestSum: 1);
         Assert.Equal([false, false, true, true], draft.Nodes.Items.ToArray().Select(own => own.IsHeld));
         Assert.Equal([true, true, false, false], draft.Nodes.Items.ToArray().Select(own => own.IsComputedAgain));
     }

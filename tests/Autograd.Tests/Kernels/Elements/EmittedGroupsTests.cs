@@ -111,6 +111,7 @@ public class EmittedGroupsTests
         var random = new Random(seed);
         using var tape = new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred, MaxDegreeOfParallelism = threads });
         tape.Plans.Planner.FormsGroups = formsGroups;
+        tape.Plans.Planner.ShortestSum = 1;
         tape.Plans.ColdNodes = 0;
         tape.Plans.Emitted.Threshold = threshold;
         int m = rows > 0 ? rows : random.Next(1, 9), n = random.Next(1, 20);
