@@ -20,7 +20,7 @@ internal sealed class OperationCache<T>
     /// <summary>The operation of a declaration.</summary>
     /// <param name="declaration">What is recorded.</param>
     /// <param name="expected">An operation that it may well be: looked at before the table.</param>
-    /// <remarks>Optimized at once, so that what it calls is part of it: it is compiled for each declaration, and a small program waits for that.</remarks>
+    /// <remarks>Left to tiering: it is compiled for each declaration, and a small program would wait longer for optimized code than it gains by it.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Operation<T> Find<TDeclaration>(TDeclaration declaration, Operation<T>? expected = null)
         where TDeclaration : struct, IOperation<TDeclaration, T>, IEquatable<TDeclaration>

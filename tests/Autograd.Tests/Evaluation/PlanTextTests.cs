@@ -27,6 +27,25 @@ public class PlanTextTests
         Assert.Equal(Expected, text);
     }
 
+    /// <summary>A sum stands behind the elements with which it is computed; the arithmetic of products and convolutions counts.</summary>
+    [Fact]
+    public void The_plan_of_a_sum_of_what_a_convolution_gives()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        tape.Plans.Planner.ShortestSum = 1;
+        var x = tape.Variable(new double[2 * 3 * 5 * 5], [2, 3, 5, 5]);
+        var loss = (x.Convolution(tape.Variable(new double[4 * 3 * 3 * 3], [4, 3, 3, 3])) + 1).Square().Sum(0, 2, 3).Sin().Sum();
+        _ = loss.Scalar;
+        Assert.Equal(
+            """
+            1. Convolution [2, 4, 3, 3]: %2 Convolution (held); 2640 bytes moved, 1944 multiply-adds
+            2. Elements [2, 4, 3, 3]: %4 Add, %5 Square, %6 Sum (held); 616 bytes moved, 216 multiply-adds
+            3. Elements [4]: %7 Sin, %8 Sum (held); 40 bytes moved, 8 multiply-adds
+            3 steps, 768 bytes of memory, 3296 bytes moved, 2168 multiply-adds
+            """,
+            PlanText.Of(tape.Plans.Run[0], tape.Program));
+    }
+
     private const string Expected = """
         1. MatMul [4, 3]: %3 MatMul; 208 bytes moved, 24 multiply-adds
         2. Elements [4, 3]: %5 Add (held), %6 Sigmoid (held); 312 bytes moved, 24 multiply-adds

@@ -89,6 +89,9 @@ internal readonly struct ConvolutionGeometry
             && TryMerge(1, 0, OutputHeight, (nint)Vertical.Stride * Width, OutputWidth, Horizontal.Stride, out columnStride);
     }
 
+    /// <summary>The arithmetic of a convolution or one of its adjoints: for each element of what the forward one gives, the weights of one output channel.</summary>
+    public static long CountMultiplyAdds(in Shape forward, in Shape weight) => (long)forward.ElementCount * (weight.ElementCount / Math.Max(weight[0], 1));
+
     /// <summary>Verifies that there are equally many channels in each group.</summary>
     public static void CheckGroups(string operation, int groups, int channels, Shape shape)
     {

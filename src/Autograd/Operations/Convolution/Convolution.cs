@@ -26,6 +26,9 @@ internal readonly record struct ConvolutionOperation<T>(ConvolutionWindow Height
     public static int OperandCount => 2;
 
     /// <inheritdoc/>
+    public static long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => ConvolutionGeometry.CountMultiplyAdds(result, operands[1]);
+
+    /// <inheritdoc/>
     public static Notation NotationOf(ConvolutionOperation<T> operation) =>
         Notation.Function("conv").WithAttributes(WindowText.Of(operation.Height, operation.Width, operation.Groups)).LinearIn(0, 1)
         .Explained("conv(X, W)", "for each place of a window the elements of X in it times those of W, added up");
@@ -94,6 +97,9 @@ internal readonly record struct ConvolutionInputGradientOperation<T>(
 
     /// <inheritdoc/>
     public static int OperandCount => 2;
+
+    /// <inheritdoc/>
+    public static long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => ConvolutionGeometry.CountMultiplyAdds(operands[0], operands[1]);
 
     /// <inheritdoc/>
     public static Notation NotationOf(ConvolutionInputGradientOperation<T> operation) => Notation.Function("convtranspose").WithAttributes(
@@ -182,6 +188,9 @@ internal readonly record struct ConvolutionWeightGradientOperation<T>(
 
     /// <inheritdoc/>
     public static int OperandCount => 2;
+
+    /// <inheritdoc/>
+    public static long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => ConvolutionGeometry.CountMultiplyAdds(operands[1], result);
 
     /// <inheritdoc/>
     public static Notation NotationOf(ConvolutionWeightGradientOperation<T> operation) => Notation.Function("correlate").WithAttributes(
