@@ -64,9 +64,18 @@ internal static class ElementGroups
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref DraftNode view = ref draft.Nodes[slot];
-        int source = draft.Program.OperandsOf(draft.Program[view.Node])[0];
-        bool mayCopy = draft.Program[source].Operation.Kind == OperationKind.View;
-        return mayCopy ? slot : Math.Min(view.FirstUse, view.FirstLaterUse);
+        return MayCopy(draft.Program, view.Node) ? slot : Math.Min(view.FirstUse, view.FirstLaterUse);
+    }
+
+    /// <summary>Whether it is a view of a view, and somewhere on the way down to the elements their order changes.</summary>
+    private static bool MayCopy<T>(Program<T> program, int view)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int source = program.OperandsOf(program[view])[0];
+        if (program[source].Operation.Kind != OperationKind.View) return false;
+        bool keepsOrder = program[view].Operation.KeepsOrder;
+        for (; keepsOrder && program[source].Operation.Kind == OperationKind.View; source = program.OperandsOf(program[source])[0]) keepsOrder = program[source].Operation.KeepsOrder;
+        return !keepsOrder;
     }
 
     /// <summary>
@@ -128,13 +137,20 @@ internal static class ElementGroups
             && draft.Program[own.Node].Shape == draft.Program[draft.Nodes[candidate.Position].Node].Shape;
     }
 
+    /// <summary>Whether a node reads what a group reads, or what is read by an element-wise operand of the group, which may yet join it.</summary>
     private static bool SharesAnOperand<T>(Draft<T> draft, int node, int group)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ReadOnlySpan<int> operands = draft.Program.OperandsOf(draft.Program[node]);
         for (int member = draft.Groups[group].First; member >= 0; member = draft.Nodes[member].NextInGroup)
         {
-            if (draft.Program.OperandsOf(draft.Program[draft.Nodes[member].Node]).ContainsAny(operands)) return true;
+            ReadOnlySpan<int> read = draft.Program.OperandsOf(draft.Program[draft.Nodes[member].Node]);
+            if (read.ContainsAny(operands)) return true;
+            foreach (int operand in read)
+            {
+                if (draft.IsNeeded(operand) && draft.Nodes[draft.OperandSlot(member, operand)].Group < 0 && draft.Program[operand].Operation.Formula is not null
+                    && draft.Program.OperandsOf(draft.Program[operand]).ContainsAny(operands)) return true;
+            }
         }
 
         return false;

@@ -6,11 +6,14 @@ namespace Autograd;
 /// <summary>
 /// Puts updates of parameters as early as can be, so that gradients take memory no longer than they are read: behind the nodes that an update needs,
 /// behind everything that reads the parameter's old values, and behind whatever might throw, since a plan that does not come to its end must not
-/// have changed anything.
+/// have changed anything. Those of small parameters come last: their gradients take little memory, and the sums that they are can wait for others.
 /// </summary>
 internal sealed class Updates<T>(Draft<T> draft)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>A parameter of so few elements is small.</summary>
+    private const int SmallLength = 1 << 9;
+
     private readonly GrowingList<Reader> _readers = new();
 
     /// <summary>For each node of the updates after which other it can be computed; for each before them when it is computed last.</summary>
@@ -57,7 +60,8 @@ internal sealed class Updates<T>(Draft<T> draft)
         for (int i = _end - 1; i >= _from; i--)
         {
             if (!IsAssignment(i)) continue;
-            int ready = Math.Min(Math.Max(_ready[i], _reads[Parameter(i)].LastReader), _from - 1);
+            bool isSmall = draft.Program[i].Shape.ElementCount <= SmallLength;
+            int ready = isSmall ? _from - 1 : Math.Min(Math.Max(_ready[i], _reads[Parameter(i)].LastReader), _from - 1);
             _next[i] = _first[ready + 1];
             _first[ready + 1] = i;
         }

@@ -32,6 +32,22 @@ public class GroupSumsTests
         Assert.Equal(2, draft.Steps.Count);
     }
 
+    /// <summary>What a batch normalization adds up of one cotangent: the cotangent, too, is computed in that pass.</summary>
+    [Fact]
+    public void Sums_of_what_is_made_of_the_same_operand_are_one_pass()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        Variable<double> x = tape.Variable(new double[12], [2, 3, 2], "x"), y = tape.Variable(new double[12], [2, 3, 2], "y"), gain = tape.Variable(new double[3], [3, 1], "gain");
+        var cotangent = x.Sin();
+        var shift = cotangent.Sum([0, 2], keep: true);
+        var slope = (cotangent * y).Sum([0, 2], keep: true).Reshape(1, 3).Reshape(3);
+        var rest = (cotangent * gain * x).Sum([0, 2], keep: true);
+        Draft<double> draft = Drafts.Ordered(cotangent, shift, slope + 1, rest);
+        Assert.Equal(2, draft.Groups.Count);
+        Assert.Equal(4, draft.Groups[draft.Of(cotangent).Group].Members);
+        Assert.Equal(2, draft.Steps.Count);
+    }
+
     [Fact]
     public void Sums_along_other_dimensions_are_other_passes()
     {
