@@ -69,6 +69,7 @@ public partial class BadInputTests
         new("Interpolate", t => t.V2.Interpolate([2, 2]), "lengths", "Interpolate: 2 lengths were given for shape [2], which has 1 dimensions; give at most one for each."),
         new("Interpolate to nothing", t => t.M.Interpolate([0]), "lengths", "Interpolate: a length is 0; it must be 1 or more.", typeof(ArgumentOutOfRangeException)),
         new("Interpolate too far", t => t.M.Interpolate([int.MaxValue]), "lengths", "Interpolate: a length is 2147483647; it must be at most 1073741795.", typeof(ArgumentOutOfRangeException)),
+        new("Interpolate by nothing", t => t.M.Interpolate([2], (Interpolation)9), "interpolation", "Interpolate: the interpolation is 9; it must be Nearest or Linear.", typeof(ArgumentOutOfRangeException)),
         new("Interpolate nothing", t => t.E.Interpolate([2]), "dimension", "Interpolate: dimension 1 of shape [2147483647, 0] has length 0, so no element of it can be found."),
         new("GridSample", t => t.M.GridSample(t.M), null, "GridSample: the tensor has shape [2, 3]; it must be images, [..., channels, rows, columns]."),
         new("GridSample points", t => t.B2.Reshape(1, 2, 1, 1).GridSample(t.M), "points", "GridSample: the points have shape [2, 3], the images [1, 2, 1, 1]; points must be [1, rows, columns, 2].", Own: 1),

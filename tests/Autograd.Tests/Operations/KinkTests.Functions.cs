@@ -121,4 +121,17 @@ public partial class KinkTests
         Check(x => x.Tape.Where(x < 1.0, x.Asin() + x.Acos() + x.Atanh() + x.ErfInv(), 0), [1, 2], [0, 0], [0, 0]);
         Check(x => x.Tape.Where(x > 0.0, x.Log2() + x.Log10() + x.Rsqrt() + x.Logit() + x.NormalQuantile() + x.LogGamma() + x.Digamma(), 0), [0, -1], [0, 0], [0, 0]);
     }
+
+    /// <summary>The slope b aᵇ⁻¹ is 0 where b = 0, but changes with b there: by 1/a. The third derivative of xˣ at 1, which meets such a power, is 3.</summary>
+    [Fact]
+    public void A_power_of_0_has_the_second_derivatives_of_any_other()
+    {
+        double log2 = Math.Log(2);
+        Same([0, 0.5, 0.5, log2 * log2], Differentiate.Hessian<double>(x => x[0].Pow(x[1]), [2.0, 0]).ToArray());
+        Check((a, b) => a.Pow(b), [0, 3, Inf, NaN], [0, 0, 0, 0], [1, 1, 1, 1], [0, 0, 0, 0], [0, Math.Log(3), Inf, NaN]);
+
+        using var tape = new Tape<double>();
+        var x = tape.Variable(1.0);
+        Same([3], x.Pow(x).Backward()[x].Backward()[x].Backward()[x].ToArray());
+    }
 }

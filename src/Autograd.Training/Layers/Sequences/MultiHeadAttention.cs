@@ -101,7 +101,7 @@ public sealed class MultiHeadAttention<T> : Layer<T>
     /// <param name="x">The sequences that look, of shape [..., positions, features].</param>
     /// <param name="memory">The sequences that are looked at, of shape [..., remembered positions, features of the memory].</param>
     /// <param name="pass">Whether to train or to infer.</param>
-    /// <param name="mask">Not 0 where a position may look at a remembered one; lengths that broadcast to [..., heads, positions, remembered positions]. Without, all.</param>
+    /// <param name="mask">Not 0, and not below, where a position may look at a remembered one; lengths that broadcast to [..., heads, positions, remembered positions]. Without, all.</param>
     /// <returns>The output, of the shape of x. A position that may look at nothing gets the bias of the output.</returns>
     /// <exception cref="ArgumentException">A shape does not fit, or the sequences or the mask belong to different tapes.</exception>
     /// <exception cref="InvalidOperationException">There is a dropout, and the pass was not told what it is for.</exception>

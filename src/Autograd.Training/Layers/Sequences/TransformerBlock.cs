@@ -104,7 +104,7 @@ public sealed class TransformerBlock<T> : Layer<T>
     /// <summary>Records the block, its attention under a mask.</summary>
     /// <param name="x">The sequences, of shape [..., positions, features].</param>
     /// <param name="pass">Whether to train or to infer.</param>
-    /// <param name="mask">Not 0 where a position may look at another; lengths that broadcast to [..., heads, positions, positions].</param>
+    /// <param name="mask">Not 0, and not below, where a position may look at another; lengths that broadcast to [..., heads, positions, positions].</param>
     /// <returns>The output, of the same shape.</returns>
     /// <exception cref="ArgumentException">A shape does not fit.</exception>
     /// <exception cref="InvalidOperationException">There is a dropout, and the pass was not told what it is for.</exception>

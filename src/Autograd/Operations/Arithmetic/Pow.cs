@@ -24,8 +24,9 @@ internal readonly record struct PowOperation<T> : IBinaryOperation<PowOperation<
     /// <inheritdoc/>
     public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent)
     {
-        Variable<T> toA = cotangent.MaskedBy(b.NotEqualTo(T.Zero)).ScaledBy(b * a.Pow(b - T.One));
-        if (!b.IsDifferentiable) return (toA, default);
+        // A constant exponent of 0 cuts all off; one that is differentiated by cuts its product with the cotangent, which changes with it.
+        if (!b.IsDifferentiable) return (cotangent.MaskedBy(b.NotEqualTo(T.Zero)).ScaledBy(b * a.Pow(b - T.One)), default);
+        Variable<T> toA = cotangent.MaskedBy(b).ScaledBy(a.Pow(b - T.One));
         Variable<T> isConstant = a.EqualTo(T.Zero) * (b >= T.Zero);
         return (toA, isConstant.Tape.Where(isConstant, T.NegativeZero, cotangent).ScaledBy(y * a.Log()));
     }

@@ -13,7 +13,10 @@ public static partial class Operations
         /// </summary>
         /// <param name="key">The keys K, […, s, d] for queries […, l, d].</param>
         /// <param name="value">The values V, […, s, e].</param>
-        /// <param name="mask">Which key a query may look at: not 0; lengths that broadcast to […, l, s]. Without, all.</param>
+        /// <param name="mask">
+        /// Which key a query may look at: not 0; lengths that broadcast to […, l, s]. Without, all. A mask that has elements below 0 is one that elsewhere is added to the
+        /// products, 0 and −∞, and would mean the opposite: what it lets through is NaN. Take mask.EqualTo(0) of it.
+        /// </param>
         /// <param name="isCausal">Whether query i may look at the keys 0 to i only, beside the mask.</param>
         /// <param name="scale">What the products are multiplied by; 1/√d unless given.</param>
         /// <param name="dropout">How often a weight is set to 0, in training; see Dropout.</param>
@@ -36,8 +39,9 @@ public static partial class Operations
             CheckProbability(operation, dropout);
             using var attempt = new Attempt<T>(tape);
             Indices<T> choice = dropout == T.Zero ? default : SeedOn(tape, seed);
-            var whole = new AttentionRows<T>(
-                query * (scale ?? T.One / T.Sqrt(T.CreateSaturating(q[^1]))), key.Transpose(), value, mask, isCausal, dropout, choice);
+            T factor = scale ?? T.One / T.Sqrt(T.CreateSaturating(q[^1]));
+            Variable<T> scaled = mask.IsDefault ? query * factor : query * tape.Where(mask.Min() < T.Zero, T.NaN, factor);
+            var whole = new AttentionRows<T>(scaled, key.Transpose(), value, mask, isCausal, dropout, choice);
             if (q[^2] <= 2 * AttentionRows<T>.BlockLength) return attempt.Keep(whole.Compute());
 
             // The weights of a block are not held, but computed again in the backward part.

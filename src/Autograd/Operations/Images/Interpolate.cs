@@ -17,13 +17,14 @@ public static partial class Operations
         /// <param name="interpolation">How values between elements are found.</param>
         /// <param name="alignCorners">Whether the first and the last element keep their places, for linear interpolation.</param>
         /// <returns>A node with these lengths.</returns>
-        /// <exception cref="ArgumentException">There are more lengths than dimensions, one is below 1, or a dimension has no elements.</exception>
+        /// <exception cref="ArgumentException">There are more lengths than dimensions, one is below 1, a dimension has no elements, or the interpolation is none.</exception>
         /// <example><code>
         /// var large = images.Interpolate([64, 64], Interpolation.Linear);      // [n, c, 32, 32] to [n, c, 64, 64]
         /// </code></example>
         public Variable<T> Interpolate(ReadOnlySpan<int> lengths, Interpolation interpolation = Interpolation.Nearest, bool alignCorners = false)
         {
             Shape shape = x.Shape;
+            if (!Enum.IsDefined(interpolation)) throw Errors.NumberOutside("Interpolate", "the interpolation", (int)interpolation, "Nearest or Linear", nameof(interpolation));
             if (lengths.Length > shape.Rank) throw MovementErrors.LengthCount("Interpolate", lengths.Length, shape);
             for (int k = 0; k < lengths.Length; k++)
             {

@@ -22,6 +22,18 @@ public class ScaledDotProductAttentionTests
         foreach (Variable<double> input in (Variable<double>[])[q, k, v]) Assert.InRange(Close.Difference<double>(e[input].ToArray(), a[input].ToArray()), 0, 1e-12);
     }
 
+    /// <summary>A mask that is added says by 0 what this one says by 1: the opposite, which must not pass as a result.</summary>
+    [Theory]
+    [InlineData(EvaluationMode.Eager, 3)]
+    [InlineData(EvaluationMode.Deferred, 600)]
+    public void A_mask_of_0_and_minus_infinity_gives_NaN(EvaluationMode evaluation, int length)
+    {
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = evaluation });
+        Variable<double> x = Numbers(tape, length, 2, 1), added = tape.Full((length, length), double.NegativeInfinity).Triu(1);
+        Assert.All(x.ScaledDotProductAttention(x, x, added)[..^1].ToArray(), y => Assert.Equal(double.NaN, y));
+        Assert.Equal(x.ScaledDotProductAttention(x, x, isCausal: true).ToArray(), x.ScaledDotProductAttention(x, x, added.EqualTo(0)).ToArray());
+    }
+
     /// <summary>Weights that are computed again are dropped in the same places: else differences would not agree with the gradient.</summary>
     [Fact]
     public void Dropped_weights_are_the_same_when_they_are_computed_again()
