@@ -10,7 +10,7 @@ namespace Autograd;
 internal static partial class VectorMath
 {
     /// <summary>Φ(x) = ½ erfc(−x/√2).</summary>
-    [MethodImpl(Inlined)]
+    [MethodImpl(Called)]
     public static L NormalDistribution<L, T>(L x)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -40,7 +40,7 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T> => L.Select(L.LessThan(x, L.Zero), tail, L.One - tail);
 
     /// <summary>x Φ(x) = max(x, 0) − |x| Φ(−|x|).</summary>
-    [MethodImpl(Inlined)]
+    [MethodImpl(Called)]
     public static L Gelu<L, T>(L x)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -212,7 +212,7 @@ internal static partial class VectorMath
         p = L.FusedMultiplyAdd(p, t, K<L, T>(1.538423));
         L second = K<L, T>(-1.3569223), inner = L.FusedMultiplyAdd(p, t, second);
         low = L.FusedMultiplyAdd(p, t, second - inner);
-        return Step<L, T>(inner, t, K<L, T>(0.8626169), ref low);
+        return Horner<L, T>(inner, t, K<L, T>(0.8626169), ref low);
     }
 
     /// <summary>

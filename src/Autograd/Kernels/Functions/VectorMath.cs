@@ -103,13 +103,13 @@ internal static partial class VectorMath
     {
         L rest = Polynomial<L, T>(z, single[3..], @double[3..]), c = K<L, T>(single[2], @double[2]), sum = L.FusedMultiplyAdd(rest, z, c);
         low = L.FusedMultiplyAdd(rest, z, c - sum);
-        sum = Step<L, T>(sum, z, K<L, T>(single[1], @double[1]), ref low);
-        return Step<L, T>(sum, z, K<L, T>(single[0], @double[0]), ref low);
+        sum = Horner<L, T>(sum, z, K<L, T>(single[1], @double[1]), ref low);
+        return Horner<L, T>(sum, z, K<L, T>(single[0], @double[0]), ref low);
     }
 
     /// <summary>(sum + low) z + c as a sum of two numbers.</summary>
     [MethodImpl(Inlined)]
-    private static L Step<L, T>(L sum, L z, L c, ref L low)
+    private static L Horner<L, T>(L sum, L z, L c, ref L low)
         where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -34,7 +34,7 @@ internal readonly record struct GeluSlopeOperation<T> : IUnaryOperation<GeluSlop
     public static string Name => "GeluSlope";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(GeluSlopeOperation<T> operation) => Notation.Function("gelu′", @"\operatorname{gelu}'").Explained("gelu′(x)", "the slope of gelu(x), Φ(x) + x φ(x)");
+    public static Notation NotationOf(GeluSlopeOperation<T> operation) => Notation.GeluSlope;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -36,7 +36,7 @@ internal readonly record struct GeluTanhSlopeOperation<T> : IUnaryOperation<Gelu
     public static string Name => "GeluTanhSlope";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(GeluTanhSlopeOperation<T> operation) => Notation.Function("gelutanh′", @"\operatorname{gelutanh}'").Explained("gelutanh′(x)", "the slope of gelutanh(x)");
+    public static Notation NotationOf(GeluTanhSlopeOperation<T> operation) => Notation.Function("gelutanh′", @"\operatorname{gelutanh}'").Explained("gelutanh′(x)", "the slope of gelutanh(x), σ(v) (1 + x (1 − σ(v)) √(8/π) (1 + 0.134145 x²)) with v = √(8/π) (x + 0.044715 x³)");
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

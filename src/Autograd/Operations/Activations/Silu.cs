@@ -30,7 +30,7 @@ internal readonly record struct SiluSlopeOperation<T> : IUnaryOperation<SiluSlop
     public static string Name => "SiluSlope";
 
     /// <inheritdoc/>
-    public static Notation NotationOf(SiluSlopeOperation<T> operation) => Notation.Function("silu′", @"\operatorname{silu}'").Explained("silu′(x)", "the slope of silu(x), σ(x) (1 + x (1 − σ(x)))");
+    public static Notation NotationOf(SiluSlopeOperation<T> operation) => Notation.SiluSlope;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
