@@ -50,7 +50,7 @@ internal static partial class VectorMath
         return e;
     }
 
-    /// <summary>x σ(x), the quotient of the one division, or the product with what the other lacks.</summary>
+    /// <summary>x σ(x): x / (1 + e⁻ˣ), for double the product with σ(x) as a sum of two numbers.</summary>
     [MethodImpl(Inlined)]
     public static L Silu<L, T>(L x)
         where L : struct, ILaneBits<L, T>

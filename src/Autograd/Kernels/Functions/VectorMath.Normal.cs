@@ -264,7 +264,7 @@ internal static partial class VectorMath
         return ScaleByPowerOfTwo<L, T>(L.FusedMultiplyAdd(factor, p, factor), n);
     }
 
-    /// <summary>eʳ (1 + lack) − 1 with r = x y − n ln 2, of which no rounding is lost; <paramref name="n"/> is left in the low bits of a rounder.</summary>
+    /// <summary>eʳ (1 + lack) − 1 with r = x y − n ln 2; <paramref name="n"/> is left in the low bits of a rounder.</summary>
     [MethodImpl(Inlined)]
     private static L Expm1OfWholeProduct<L, T>(L x, L y, L lack, out L n)
         where L : struct, ILaneBits<L, T>
