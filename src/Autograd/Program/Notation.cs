@@ -69,6 +69,12 @@ public sealed record Notation
     /// <summary>x + φ(x) / Φ(x).</summary>
     internal static Notation DensityByDistributionExcess { get; } = new(NotationForm.DensityByDistributionExcess, "x + φ / Φ");
 
+    /// <summary>The slope of x Φ(x), written Φ(x) + x ⊙ φ(x).</summary>
+    internal static Notation GeluSlope { get; } = new(NotationForm.GeluSlope, "Φ + x ⊙ φ");
+
+    /// <summary>The slope of x σ(x), written σ(x) + x ⊙ σ(x) ⊙ (1 − σ(x)).</summary>
+    internal static Notation SiluSlope { get; } = new(NotationForm.SiluSlope, "σ + x ⊙ σ ⊙ (1 − σ)");
+
     internal NotationForm Form { get; }
 
     /// <summary>The operands that the formula mentions twice.</summary>
@@ -277,4 +283,6 @@ internal enum NotationForm
     LogSoftmaxJacobianProduct,
     LogSoftmaxTransposedProduct,
     DensityByDistributionExcess,
+    GeluSlope,
+    SiluSlope,
 }

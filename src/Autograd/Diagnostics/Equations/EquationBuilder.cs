@@ -278,5 +278,5 @@ internal sealed class EquationBuilder<T>
 
     /// <summary>Whether a function hides its argument, so that a matrix product there is better given a name.</summary>
     private static bool IsOpaque(Notation notation) => notation.Form
-        is NotationForm.Function or NotationForm.LogisticLoss or NotationForm.LogisticResidual or NotationForm.DensityByDistribution or NotationForm.Exponential or NotationForm.Root or NotationForm.Magnitude or NotationForm.Power && !notation.IsLinear;
+        is NotationForm.Function or NotationForm.LogisticLoss or NotationForm.LogisticResidual or NotationForm.DensityByDistribution or NotationForm.GeluSlope or NotationForm.SiluSlope or NotationForm.Exponential or NotationForm.Root or NotationForm.Magnitude or NotationForm.Power && !notation.IsLinear;
 }

@@ -31,6 +31,8 @@ internal static class NodeReader<T>
             NotationForm.LogisticResidual => Algebra.Elementwise(operands, shape, a => Difference(Call(Sigmoid, [a[0]]), a[1])),
             NotationForm.DensityByDistribution => Algebra.Elementwise(operands, shape, DensityByDistribution),
             NotationForm.DensityByDistributionExcess => Algebra.Elementwise(operands, shape, a => Algebra.Sum([new Term(1, a[0]), new Term(1, DensityByDistribution(a))])),
+            NotationForm.GeluSlope => Algebra.Elementwise(operands, shape, a => Algebra.Sum([new Term(1, Call(Distribution, a)), new Term(1, Algebra.Product(1, [new Factor(a[0], 1), new Factor(Call(Density, a), 1)]))])),
+            NotationForm.SiluSlope => Algebra.Elementwise(operands, shape, a => SiluSlope(a[0], Call(Sigmoid, a))),
             NotationForm.SoftmaxJacobianProduct => Product(Deviation(notation, operands[0], operands[1], shape), operands[1], shape),
             NotationForm.LogSoftmaxJacobianProduct => Deviation(notation, operands[0], operands[1], shape),
             NotationForm.LogSoftmaxTransposedProduct => Less(operands[0], Product(SumOf(notation, operands[0], shape), operands[1], shape), shape),
@@ -48,6 +50,9 @@ internal static class NodeReader<T>
 
     private static Expression DensityByDistribution(IReadOnlyList<Expression> a) =>
         Algebra.Product(1, [new Factor(Call(Density, a), 1), new Factor(Call(Distribution, a), -1)]);
+
+    private static Expression SiluSlope(Expression x, Expression sigmoid) =>
+        Algebra.Sum([new Term(1, sigmoid), new Term(1, Algebra.Product(1, [new Factor(x, 1), new Factor(sigmoid, 1), new Factor(OneLess(sigmoid), 1)]))]);
 
     private static Expression OneLess(Expression e) => Difference(Algebra.Number(1), e);
 

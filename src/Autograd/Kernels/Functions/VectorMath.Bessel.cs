@@ -16,7 +16,7 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         L a = L.Abs(x), isFar = L.LessThan(K<L, T>(8), a), sum = BesselBase<L, T>(a, isFar, out L sumLow);
-        L p = BesselPolynomial<L, T>(a, isFar, BesselI0NearSingle, BesselI0NearDouble, BesselI0FarSingle, BesselI0FarDouble, out L pLow);
+        L p = BesselPolynomial<L, T>(a, isFar, BesselI0NearSingle, BesselI0NearDouble, K<L, T>(-6.2300805e-09f, 1.8576754782004464e-17), BesselI0FarSingle, BesselI0FarDouble, out L pLow);
         L root = L.Sqrt(sum);
         return Quotient<L, T>(p, pLow, root, RootError<L, T>(root, sum, sumLow));
     }
@@ -28,7 +28,7 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         L a = L.Abs(x), isFar = L.LessThan(K<L, T>(8), a);
-        L p = BesselPolynomial<L, T>(a, isFar, BesselQuotientNearSingle, BesselQuotientNearDouble, BesselQuotientFarSingle, BesselQuotientFarDouble, out L pLow);
+        L p = BesselPolynomial<L, T>(a, isFar, BesselQuotientNearSingle, BesselQuotientNearDouble, K<L, T>(1.6347817e-08f, -4.279117603552832e-17), BesselQuotientFarSingle, BesselQuotientFarDouble, out L pLow);
 
         // Far out √a alone is left of a √a / a.
         L cube = BesselCube<L, T>(a, isFar, out L cubeLow), root = L.Sqrt(a);
@@ -44,7 +44,7 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         L a = L.Abs(x), isFar = L.LessThan(K<L, T>(8), a), cube = BesselCube<L, T>(a, isFar, out L cubeLow);
-        L p = BesselPolynomial<L, T>(a, isFar, BesselQuotientNearSingle, BesselQuotientNearDouble, BesselQuotientFarSingle, BesselQuotientFarDouble, out L pLow);
+        L p = BesselPolynomial<L, T>(a, isFar, BesselQuotientNearSingle, BesselQuotientNearDouble, K<L, T>(1.6347817e-08f, -4.279117603552832e-17), BesselQuotientFarSingle, BesselQuotientFarDouble, out L pLow);
         return Quotient<L, T>(p, pLow, cube, cubeLow);
     }
 
@@ -55,13 +55,26 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         L a = L.Abs(x), isFar = L.LessThan(K<L, T>(8), a), cube = BesselCube<L, T>(a, isFar, out L cubeLow);
-        L p = BesselPolynomial<L, T>(a, isFar, BesselDifferenceNearSingle, BesselDifferenceNearDouble, BesselDifferenceFarSingle, BesselDifferenceFarDouble, out L pLow);
+        L p = BesselPolynomial<L, T>(a, isFar, BesselDifferenceNearSingle, BesselDifferenceNearDouble, K<L, T>(-4.3574224e-09f, 4.08335176469845e-19), BesselDifferenceFarSingle, BesselDifferenceFarDouble, out L pLow);
         return Quotient<L, T>(p, pLow, cube, cubeLow);
+    }
+
+    /// <summary>The slope of e^−|x| I₁(x), the difference less the quotient, which cancel about ±1.5 and are rounded once.</summary>
+    [MethodImpl(Called)]
+    public static L BesselI1eSlope<L, T>(L x)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        L a = L.Abs(x), isFar = L.LessThan(K<L, T>(8), a), cube = BesselCube<L, T>(a, isFar, out L cubeLow);
+        L p = BesselPolynomial<L, T>(a, isFar, BesselDifferenceNearSingle, BesselDifferenceNearDouble, K<L, T>(-4.3574224e-09f, 4.08335176469845e-19), BesselDifferenceFarSingle, BesselDifferenceFarDouble, out L pLow);
+        L q = BesselPolynomial<L, T>(a, isFar, BesselQuotientNearSingle, BesselQuotientNearDouble, K<L, T>(1.6347817e-08f, -4.279117603552832e-17), BesselQuotientFarSingle, BesselQuotientFarDouble, out L qLow);
+        L n = p - q, back = n - p;
+        return Quotient<L, T>(n, (p - (n - back)) - (q + back) + (pLow - qLow), cube, cubeLow);
     }
 
     [MethodImpl(Inlined)]
     private static L BesselPolynomial<L, T>(
-        L a, L isFar, ReadOnlySpan<float> nearSingle, ReadOnlySpan<double> nearDouble, ReadOnlySpan<float> farSingle, ReadOnlySpan<double> farDouble, out L low)
+        L a, L isFar, ReadOnlySpan<float> nearSingle, ReadOnlySpan<double> nearDouble, L nearLack, ReadOnlySpan<float> farSingle, ReadOnlySpan<double> farDouble, out L low)
         where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -69,7 +82,7 @@ internal static partial class VectorMath
         L t = L.FusedMultiplyAdd(K<L, T>(1.625), a / (a + K<L, T>(4)), K<L, T>(-0.625));
         L near = Polynomial<L, T>(t, nearSingle, nearDouble, out L nearLow);
         L far = Polynomial<L, T>((K<L, T>(16) / a) - L.One, farSingle, farDouble, out L farLow);
-        low = L.Select(isFar, farLow, nearLow);
+        low = L.Select(isFar, farLow, nearLow + nearLack);
         return L.Select(isFar, far, near);
     }
 
@@ -108,17 +121,17 @@ internal static partial class VectorMath
     /// <summary>e^−a I₀(a) (1 + a)^1/2 up to 8.</summary>
     private static ReadOnlySpan<float> BesselI0NearSingle =>
     [
-        0.50521064f, -0.30259576f, 0.51338494f, -0.60829145f, 0.21261804f, 0.5248443f, -0.59948057f, -0.1826497f, 0.34624702f, 0.3182505f,
-        -0.17646207f, -0.31665656f, -0.054141965f, 0.1775971f, 0.08370655f,
+        0.50521064f, -0.30259576f, 0.51338494f, -0.6082921f, 0.21261792f, 0.52486366f, -0.59947574f, -0.18290393f, 0.34613892f, 0.31993213f,
+        -0.17539701f, -0.3221558f, -0.058772232f, 0.18469225f, 0.09105157f,
     ];
 
     private static ReadOnlySpan<double> BesselI0NearDouble =>
     [
-        0.5052106315151581, -0.3025957622965234, 0.5133850650268377, -0.6082926564777537, 0.2126094786533827, 0.5248897217109562,
-        -0.5992557648933428, -0.18336671152084882, 0.3432274617473681, 0.3235997506717697, -0.15387149283394577, -0.33348494674451185,
-        -0.14796625830865692, 0.17457087507160202, 0.27657602779969204, 0.13690539084847292, -0.10444815058927098, -0.2315078478498061,
-        -0.18246466429377323, -0.01157137946832718, 0.14376824067628075, 0.2034898751079003, 0.14970825834314958, 0.0047443040029243036,
-        -0.17566493715628972, -0.2348111614914875, -0.08321609373618888, 0.10720120867119749, 0.12626517009886865, 0.041397844978552416,
+        0.5052106315151581, -0.3025957622965234, 0.5133850650268379, -0.6082926564777549, 0.21260947865333482, 0.5248897217109632,
+        -0.5992557648888387, -0.18336671151407674, 0.34322746152847894, 0.323599750189161, -0.1538714865737848, -0.33348493022640097,
+        -0.14796637099531132, 0.1745705333473296, 0.2765773400091622, 0.1369100188360025, -0.10445790663697127, -0.2315502153024209,
+        -0.18242260958015025, -0.011308024880830343, 0.14371088607166413, 0.2024024510562055, 0.1493126789630376, 0.007545330940492442,
+        -0.1732596299125631, -0.23862013161863618, -0.08870185751027349, 0.10835063760286487, 0.13107671797806025, 0.043439562108409505,
     ];
 
     /// <summary>e^−a I₀(a) a^1/2 from 8 on.</summary>
@@ -139,18 +152,18 @@ internal static partial class VectorMath
     /// <summary>e^−a (I₀(a) − I₁(a)) (1 + a)^3/2 up to 8.</summary>
     private static ReadOnlySpan<float> BesselDifferenceNearSingle =>
     [
-        0.4155415f, -0.7274507f, 1.1786419f, -0.4285562f, -2.0836933f, 2.792918f, 1.3262264f, -3.3291078f, -1.7778696f, 2.4918227f,
-        3.129202f, -0.28709704f, -3.2078934f, -2.2664988f, 0.9666105f, 2.2235107f, 0.9460118f,
+        0.4155415f, -0.7274507f, 1.1786419f, -0.4285534f, -2.0836961f, 2.7928247f, 1.3262881f, -3.327607f, -1.7782913f, 2.4786315f, 3.1282318f,
+        -0.22207241f, -3.1824396f, -2.4357798f, 0.8535736f, 2.4049754f, 1.1096407f,
     ];
 
     private static ReadOnlySpan<double> BesselDifferenceNearDouble =>
     [
-        0.41554149545570707, -0.7274507021230503, 1.178641866537043, -0.42855575834704124, -2.083692965427543, 2.7928924163802873,
-        1.3262279575453289, -3.328415077524689, -1.7777990484631332, 2.4816707173599313, 3.1241412847310763, -0.20301000840514166,
-        -3.1256236310780205, -2.642571183788447, 0.37755791116248866, 2.912828691383175, 2.888306301584215, 0.5846887709332195,
-        -2.0541943063238586, -3.131054354062176, -2.067256627089595, 0.2074784279166917, 2.1970123822521694, 3.0524862063336866,
-        2.5311519102681057, 0.197190012028615, -3.190985585133899, -4.261313049996697, -1.2749787324177642, 2.0330106788122486,
-        2.0952896527955667, 0.6106629544308194,
+        0.41554149545570707, -0.7274507021230502, 1.1786418665370422, -0.4285557583470634, -2.083692965427296, 2.7928924163832645,
+        1.3262279575184737, -3.3284150777303645, -1.7777990469608191, 2.481670726002826, 3.1241412349891515, -0.20301024989212527,
+        -3.125622580199488, -2.6425664723601123, 0.3775432019885708, 2.9127628537197383, 2.88844356991134, 0.5853542637028865,
+        -2.055016290631101, -3.135907805595958, -2.064594862982408, 0.23261647853467546, 2.197250767746399, 2.9632089090086304,
+        2.488353050865489, 0.39936563324694363, -3.005053785713679, -4.5055239222206875, -1.6392599558817256, 2.092601109027467,
+        2.38261099092214, 0.7302869006837789,
     ];
 
     /// <summary>e^−a (I₀(a) − I₁(a)) a^3/2 from 8 on.</summary>
@@ -173,17 +186,17 @@ internal static partial class VectorMath
     /// <summary>e^−a I₁(a) / a (1 + a)^3/2 up to 8.</summary>
     private static ReadOnlySpan<float> BesselQuotientNearSingle =>
     [
-        0.54107827f, -0.22590968f, -0.04535729f, 0.4799025f, -0.53809184f, -0.09968954f, 0.53722006f, 0.026167836f, -0.4038074f,
-        -0.19081128f, 0.23994479f, 0.29616326f, -0.0015976208f, -0.19499558f, -0.09954883f,
+        0.54107827f, -0.22590968f, -0.045357313f, 0.4799022f, -0.53809077f, -0.099679686f, 0.53720176f, 0.026024302f, -0.40369388f, -0.18975219f,
+        0.23988977f, 0.29231152f, -0.003419987f, -0.18951401f, -0.0948851f,
     ];
 
     private static ReadOnlySpan<double> BesselQuotientNearDouble =>
     [
-        0.5410782859389386, -0.22590968786774188, -0.04535735059390201, 0.4799031698672784, -0.5380881066148607, -0.09971619736903864,
-        0.537121294601697, 0.026642829408160387, -0.4023965492869137, -0.19504085656086498, 0.2279768277616268, 0.31457384408866446,
-        0.05839185621940111, -0.219826197791858, -0.2596415725109841, -0.07489861678434848, 0.14791168355165069, 0.2334423120429335,
-        0.14581860463609417, -0.02712676823007131, -0.170533092053044, -0.21538796407165903, -0.1217140731766066, 0.08706612669394796,
-        0.23231493599462957, 0.14392113518420338, -0.045739965057044446, -0.09585056320536942, -0.033601256089153424,
+        0.5410782859389386, -0.2259096878677419, -0.04535735059390224, 0.47990316986729575, -0.5380881066148033, -0.09971619737129811,
+        0.5371212945956635, 0.02664282954439291, -0.40239654894444277, -0.19504086113994376, 0.22797681602230546, 0.3145739381654891,
+        0.05839211468447176, -0.21982743108145836, -0.2596453599534248, -0.07488826816528006, 0.1479492560700076, 0.23338982841994163,
+        0.14556641051081642, -0.02700518823017428, -0.1694133934895062, -0.21518414957467513, -0.12480948467198816, 0.08484980231780279,
+        0.23687298122871805, 0.1497462254297606, -0.04748369078965507, -0.10139683003814592, -0.035887065733654924,
     ];
 
     /// <summary>e^−a I₁(a) / a a^3/2 from 8 on.</summary>

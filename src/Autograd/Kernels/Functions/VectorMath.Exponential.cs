@@ -93,7 +93,7 @@ internal static partial class VectorMath
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L y = typeof(T) == typeof(float) ? SigmoidOrdinarySingle<L, T>(x) : SigmoidOrdinaryDouble<L, T>(x);
+        L y = typeof(T) == typeof(float) ? L.One / SigmoidDenominator<L, T>(x) : L.FusedMultiplyAdd(SigmoidParts<L, T>(x, out L q, out L remainder), remainder, q);
         return L.AllLessThan(L.Abs(x), K<L, T>(87f, 708.0)) ? y : SigmoidAnywhere<L, T>(x, y);
     }
 
@@ -104,21 +104,22 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T> =>
         L.Select(L.LessThan(L.Abs(x), K<L, T>(87f, 708.0)), y, ExpAnywhere<L, T>(L.AtMost(x, L.Zero)));
 
-    /// <summary>1/(1 + 2ⁿ (1 + p)) with the denominator as 2ⁿ + (2ⁿ p + 1): one rounding fewer than from e⁻ˣ.</summary>
-    /// <remarks>Of all float arguments the worst is wrong by 1.997 units in the last place.</remarks>
+    /// <summary>1 + e⁻ˣ = 1 + 2ⁿ (1 + p) as 2ⁿ + (2ⁿ p + 1): one rounding fewer than from e⁻ˣ.</summary>
+    /// <remarks>Of all float arguments the worst reciprocal is wrong by 1.997 units in the last place.</remarks>
     [MethodImpl(Inlined)]
-    private static L SigmoidOrdinarySingle<L, T>(L x)
+    private static L SigmoidDenominator<L, T>(L x)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         L p = Expm1Polynomial<L, T>(ReduceByLn2<L, T>(-x, out L n));
         L scale = PowerOfTwo<L, T>(n);
-        return L.One / (scale + L.FusedMultiplyAdd(scale, p, L.One));
+        return scale + L.FusedMultiplyAdd(scale, p, L.One);
     }
 
-    /// <summary>From e^−|x|, the rounding errors of 1 + e and of the quotient taken back: without it would be just over two units.</summary>
+    /// <summary>A quotient q from e^−|x|, and what its rounding and that of 1 + e took off: without it would be just over two units.</summary>
+    /// <returns>The factor with which <paramref name="remainder"/> is to be added to <paramref name="q"/>.</returns>
     [MethodImpl(Inlined)]
-    private static L SigmoidOrdinaryDouble<L, T>(L x)
+    private static L SigmoidParts<L, T>(L x, out L q, out L remainder)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -127,11 +128,11 @@ internal static partial class VectorMath
         L negative = L.LessThan(x, L.Zero);
         L numerator = L.Select(negative, e, L.One);
         L d = L.One + e;
-        L q = numerator / d;
+        q = numerator / d;
+        remainder = L.FusedMultiplyAdd(-q, e - (d - L.One), L.FusedMultiplyAdd(-q, d, numerator));
 
         // 1/d is q or 1 − q.
-        L remainder = L.FusedMultiplyAdd(-q, e - (d - L.One), L.FusedMultiplyAdd(-q, d, numerator));
-        return L.FusedMultiplyAdd(remainder, L.Select(negative, L.One - q, q), q);
+        return L.Select(negative, L.One - q, q);
     }
 
     /// <summary>max(x, 0) + ln(1 + e^−|x|).</summary>

@@ -140,18 +140,18 @@ internal static partial class VectorMath
         where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L power = w, powerLow = wLow;
+        // Of the reciprocal: a power of a small w would underflow where that of its reciprocal is still a number.
+        L q = L.One / w, qLow = q * L.FusedMultiplyAdd(-q, wLow, L.FusedMultiplyAdd(-q, w, L.One)), power = q;
+        low = qLow;
         for (int i = 1; i < s; i++)
         {
-            L next = power * w;
-            powerLow = L.FusedMultiplyAdd(power, w, -next) + L.FusedMultiplyAdd(power, wLow, powerLow * w);
+            L next = power * q;
+            low = L.FusedMultiplyAdd(power, q, -next) + L.FusedMultiplyAdd(power, qLow, low * q);
             power = next;
         }
 
-        L q = L.One / power;
-        low = q * L.FusedMultiplyAdd(-q, powerLow, L.FusedMultiplyAdd(-q, power, L.One));
-        low = L.Select(L.LessThan(L.Abs(low), q), low, L.Zero);
-        return q;
+        low = L.Select(L.LessThan(L.Abs(low), power), low, L.Zero);
+        return power;
     }
 
     /// <summary>dⁿ/dxⁿ cot πx = πⁿ Pₙ(cot πx) with P₀(c) = c and Pₙ₊₁ = −(1 + c²) Pₙ′.</summary>

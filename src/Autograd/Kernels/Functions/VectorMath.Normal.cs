@@ -4,21 +4,22 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <content>
-/// The normal distribution and the complementary error function: the smaller tail is e^(−a²/2) R(a), in which R is flat and the exponent
-/// has the rounding error of a² with it, so that the tail has its digits down to where it underflows: within 6 units in
-/// the last place, the density within 2.
+/// The normal distribution and the complementary error function: the smaller tail is e^(−a²/2) R(a), in which R is flat. Both have what rounding
+/// takes off them with them, so that the tail has its digits down to where it underflows: within 2 units in the last place, like the density.
 /// </content>
 internal static partial class VectorMath
 {
     /// <summary>Φ(x) = ½ erfc(−x/√2).</summary>
-    [MethodImpl(Inlined)]
+    [MethodImpl(Called)]
     public static L NormalDistribution<L, T>(L x)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L b = MinusAbs<L, T>(x);
-        if (!L.AllLessThan(-OrdinaryTail<L, T>(), b)) return NormalDistributionAnywhere<L, T>(x);
-        return WithUpperHalf<L, T>(x, TimesExp<L, T>(NearTailRatio<L, T>(b, out L q) * q, b * K<L, T>(-0.5), b));
+        L a = L.Abs(x);
+        if (!L.AllLessThan(a, OrdinaryTail<L, T>())) return NormalDistributionAnywhere<L, T>(x);
+        L p = NearTailRatio<L, T>(a, out L low, out L q, out L lack);
+        L e = Expm1OfWholeProduct<L, T>(a * K<L, T>(-0.5), a, lack, out L n);
+        return WithUpperHalf<L, T>(x, AddExponent<L, T>(Times<L, T>(p, low, q, L.Zero, e), n));
     }
 
     /// <summary>The same bits as <see cref="NormalDistribution"/> where that needs none of this; below −40 the tail is 0.</summary>
@@ -27,8 +28,10 @@ internal static partial class VectorMath
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L b = L.AtLeast(MinusAbs<L, T>(x), K<L, T>(-100));
-        return WithUpperHalf<L, T>(x, TimesExpAnywhere<L, T>(NearTailRatio<L, T>(b, out L q) * q, b * K<L, T>(-0.5), b));
+        L a = L.AtMost(L.Abs(x), LastTail<L, T>());
+        L p = NearTailRatio<L, T>(a, out L low, out L q, out L lack);
+        L e = Expm1OfWholeProduct<L, T>(a * K<L, T>(-0.5), a, lack, out L n);
+        return WithUpperHalf<L, T>(x, ScaleByPowerOfTwo<L, T>(Times<L, T>(p, low, q, L.Zero, e), n));
     }
 
     [MethodImpl(Inlined)]
@@ -37,15 +40,15 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T> => L.Select(L.LessThan(x, L.Zero), tail, L.One - tail);
 
     /// <summary>x Φ(x) = max(x, 0) − |x| Φ(−|x|).</summary>
-    [MethodImpl(Inlined)]
+    [MethodImpl(Called)]
     public static L Gelu<L, T>(L x)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L b = MinusAbs<L, T>(x);
-        if (!L.AllLessThan(-OrdinaryTail<L, T>(), b)) return GeluAnywhere<L, T>(x);
-        L factor = NearTailRatio<L, T>(b, out L q);
-        return L.FusedMultiplyAdd(b * q, TimesExp<L, T>(factor, b * K<L, T>(-0.5), b), L.AtLeast(x, L.Create(T.NegativeZero)));
+        L a = L.Abs(x);
+        if (!L.AllLessThan(a, OrdinaryTail<L, T>())) return GeluAnywhere<L, T>(x);
+        L tail = GeluTail<L, T>(a, out L n);
+        return L.AtLeast(x, L.Create(T.NegativeZero)) - AddExponent<L, T>(tail, n);
     }
 
     /// <summary>The same bits as <see cref="Gelu"/> where that needs none of this.</summary>
@@ -55,15 +58,33 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // ∞ times a tail of 0 would be NaN.
-        L b = L.AtLeast(MinusAbs<L, T>(x), K<L, T>(-100));
-        L factor = NearTailRatio<L, T>(b, out L q);
-        return L.FusedMultiplyAdd(b * q, TimesExpAnywhere<L, T>(factor, b * K<L, T>(-0.5), b), L.AtLeast(x, L.Create(T.NegativeZero)));
+        L tail = GeluTail<L, T>(L.AtMost(L.Abs(x), LastTail<L, T>()), out L n);
+        return L.AtLeast(x, L.Create(T.NegativeZero)) - ScaleByPowerOfTwo<L, T>(tail, n);
     }
 
+    /// <summary>a Φ(−a) for a ≥ 0, but for the factor 2ⁿ.</summary>
     [MethodImpl(Inlined)]
-    private static L MinusAbs<L, T>(L x)
+    private static L GeluTail<L, T>(L a, out L n)
         where L : struct, ILaneBits<L, T>
-        where T : unmanaged, IFloatingPointIeee754<T> => L.Or(x, SignBit<L, T>());
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        L p = NearTailRatio<L, T>(a, out L low, out L q, out L lack), v = a * q;
+        L e = Expm1OfWholeProduct<L, T>(a * K<L, T>(-0.5), a, lack, out n);
+        return Times<L, T>(p, low, v, L.FusedMultiplyAdd(a, q, -v), e);
+    }
+
+    /// <summary>The slope of it, Φ(x) + x φ(x): e^(−a²/2) (R(a) − a/√(2π)) with a = |x| below 0, and 1 less that above. Its parts cancel about −0.75.</summary>
+    [MethodImpl(Called)]
+    public static L GeluSlope<L, T>(L x)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        L a = L.AtMost(L.Abs(x), LastTail<L, T>()), p = NearTailRatio<L, T>(a, out L low, out L q, out L lack), r = p * q;
+        L rLow = L.FusedMultiplyAdd(r, lack, L.FusedMultiplyAdd(low, q, L.FusedMultiplyAdd(p, q, -r)));
+        L difference = L.FusedMultiplyAdd(-a, K<L, T>(0.3989422804014327), r) + L.FusedMultiplyAdd(a, K<L, T>(1.1335170105263179e-8f, 2.4923272022777301e-17), rLow);
+        L e = Expm1OfWholeProduct<L, T>(a * K<L, T>(-0.5), a, L.Zero, out L n);
+        return WithUpperHalf<L, T>(x, ScaleByPowerOfTwo<L, T>(L.FusedMultiplyAdd(difference, e, difference), n));
+    }
 
     /// <summary>Below this bound the tail and the density are normal numbers.</summary>
     [MethodImpl(Inlined)]
@@ -71,15 +92,22 @@ internal static partial class VectorMath
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T> => K<L, T>(12.5f, 37.0);
 
+    /// <summary>From this bound on the tail is 0, and so is a times it.</summary>
+    [MethodImpl(Inlined)]
+    private static L LastTail<L, T>()
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T> => K<L, T>(15f, 40.0);
+
     /// <summary>1 − erf x.</summary>
     [MethodImpl(Called)]
     public static L Erfc<L, T>(L x)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L a = L.Abs(x);
-        L ratio = NormalTailRatio<L, T>(a * K<L, T>(1.4142135623730951));
-        L tail = TimesExpAnywhere<L, T>(ratio + ratio, -a, a);
+        L a = L.AtMost(L.Abs(x), K<L, T>(11f, 28.0)), root = K<L, T>(1.4142135623730951), b = a * root, center = K<L, T>(3.75f, 4), sum = b + center;
+        L bLow = L.FusedMultiplyAdd(a, K<L, T>(2.4203234e-8f, -9.667293313452913e-17), L.FusedMultiplyAdd(a, root, -b));
+        L p = NearTailRatio<L, T>(sum, b - (sum - center) + bLow, out L low, out L q, out L lack), e = Expm1OfWholeProduct<L, T>(-a, a, lack, out L n);
+        L tail = ScaleByPowerOfTwo<L, T>(Times<L, T>(p + p, low + low, q, L.Zero, e), n);
         return L.Select(L.LessThan(x, L.Zero), K<L, T>(2) - tail, tail);
     }
 
@@ -99,11 +127,11 @@ internal static partial class VectorMath
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L a = L.Abs(x), half = a * K<L, T>(-0.5);
-        L ratio = NormalTailRatio<L, T>(a);
-        L below = L.FusedMultiplyAdd(half, a, Log<L, T>(ratio));
-        L above = Log1p<L, T>(-TimesExpAnywhere<L, T>(ratio, half, a));
-        return L.Select(L.LessThanOrEqual(x, L.Zero), below, above);
+        L a = L.Abs(x), isBelow = L.LessThanOrEqual(x, L.Zero), r = NormalTailRatio<L, T>(a, L.Zero, out L rLow), tail = NormalTail<L, T>(a, out L tailLow);
+        L distribution = L.One - tail, distributionLow = (L.One - distribution) - tail - tailLow;
+        L of = L.Select(isBelow, r, distribution), ofLow = L.Select(isBelow, rLow, distributionLow), log = Log<L, T>(of, out L low);
+        low += ofLow / of;
+        return L.Min(log + L.Select(isBelow, L.FusedMultiplyAdd(a * K<L, T>(-0.5), a, low), low), L.Create(T.NegativeZero));
     }
 
     /// <summary>φ(x) / Φ(x), the slope of ln Φ(x): below 0 the exponentials cancel, and far below the ratio is −x.</summary>
@@ -112,64 +140,96 @@ internal static partial class VectorMath
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L a = L.Abs(x), scale = K<L, T>(0.3989422804014327), half = a * K<L, T>(-0.5);
-        L ratio = NormalTailRatio<L, T>(a);
-        L below = L.Select(L.LessThan(K<L, T>(1e9), a), a, scale / ratio);
-        L above = TimesExpAnywhere<L, T>(scale, half, a) / (L.One - TimesExpAnywhere<L, T>(ratio, half, a));
+        L a = L.Abs(x), scale = K<L, T>(0.3989422804014327), r = NormalTailRatio<L, T>(a, L.Zero, out L rLow);
+        L ratio = scale / r, rest = L.FusedMultiplyAdd(-ratio, rLow, L.FusedMultiplyAdd(-ratio, r, scale)) + K<L, T>(-1.1335170105263179e-8f, -2.4923272022777301e-17);
+        L below = L.Select(L.LessThan(K<L, T>(1e9), a), a, ratio + (rest / r));
+        L tail = NormalTail<L, T>(a, out L tailLow), distribution = L.One - tail;
+        L above = Quotient<L, T>(NormalDensity<L, T>(a), L.Zero, distribution, (L.One - distribution) - tail - tailLow);
         return L.Select(L.LessThan(x, L.Zero), below, above);
     }
 
-    /// <summary>
-    /// P of R(−b) = P q with q = 1/(c − b), for b ≤ 0 down to where the tail underflows: for float P is a polynomial in b q, shorter than that for all b.
-    /// </summary>
+    /// <summary>(p + low) (v + vLow) (1 + e), rounded once.</summary>
     [MethodImpl(Inlined)]
-    private static L NearTailRatio<L, T>(L b, out L q)
+    private static L Times<L, T>(L p, L low, L v, L vLow, L e)
         where L : struct, ILaneBits<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (typeof(T) == typeof(double)) return TailRatio<L, T>(-b, out q);
-        q = L.One / (K<L, T>(3.28125) - b);
-
-        // In Horner's order, which alone keeps the digits where the terms cancel.
-        L z = b * q;
-        L p = L.FusedMultiplyAdd(K<L, T>(0.120490685), z, K<L, T>(0.339665502));
-        p = L.FusedMultiplyAdd(p, z, K<L, T>(0.122397281));
-        p = L.FusedMultiplyAdd(p, z, K<L, T>(-0.3950032));
-        p = L.FusedMultiplyAdd(p, z, K<L, T>(0.171679169));
-        p = L.FusedMultiplyAdd(p, z, K<L, T>(1.88273776));
-        p = L.FusedMultiplyAdd(p, z, K<L, T>(2.65464687));
-        return L.FusedMultiplyAdd(p, z, K<L, T>(1.640625));
+        L w = L.FusedMultiplyAdd(v, e, v), wLow = L.FusedMultiplyAdd(v, e, v - w) + vLow;
+        return L.FusedMultiplyAdd(p, w, L.FusedMultiplyAdd(p, wLow, low * w));
     }
 
-    /// <summary>R(a) = Φ(−a) e^(a²/2) for a ≥ 0.</summary>
+    /// <summary>Φ(−a) for a ≥ 0, and what it lacks.</summary>
     [MethodImpl(Inlined)]
-    private static L NormalTailRatio<L, T>(L a)
+    private static L NormalTail<L, T>(L a, out L tailLow)
         where L : struct, ILaneBits<L, T>
-        where T : unmanaged, IFloatingPointIeee754<T> => TailRatio<L, T>(a, out L q) * q;
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        a = L.AtMost(a, LastTail<L, T>());
+        L p = NearTailRatio<L, T>(a, out L low, out L q, out L lack), e = Expm1OfWholeProduct<L, T>(a * K<L, T>(-0.5), a, lack, out L n);
+        L w = L.FusedMultiplyAdd(q, e, q), rest = L.FusedMultiplyAdd(p, L.FusedMultiplyAdd(q, e, q - w), low * w), tail = L.FusedMultiplyAdd(p, w, rest);
+        tailLow = ScaleByPowerOfTwo<L, T>(L.FusedMultiplyAdd(p, w, -tail) + rest, n);
+        return ScaleByPowerOfTwo<L, T>(tail, n);
+    }
 
-    /// <summary>P of R(a) = P q with q = 1/(a + 4), for all a ≥ 0: a polynomial in (a − 4)/(a + 4).</summary>
+    /// <summary>R(a) = Φ(−a) e^(a²/2) for a ≥ 0, and what it lacks.</summary>
     [MethodImpl(Inlined)]
-    private static L TailRatio<L, T>(L a, out L q)
-        where L : struct, ILaneBits<L, T>
+    private static L NormalTailRatio<L, T>(L a, L aLow, out L rLow)
+        where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // Beyond 10⁹ the exponential has long vanished, and the logarithm of the ratio beside −a²/2; ∞ would give NaN.
-        a = L.AtMost(a, K<L, T>(1e9));
-        q = L.One / (a + K<L, T>(4));
-        L t = (a - K<L, T>(4)) * q;
-        if (typeof(T) == typeof(double)) return Polynomial<L, T>(t, TailRatioDouble);
-        L square = t * t;
-        L even = L.FusedMultiplyAdd(K<L, T>(-1.73108231e-06), square, K<L, T>(0.00013365339));
-        L odd = L.FusedMultiplyAdd(K<L, T>(2.11829847e-05), square, K<L, T>(-0.000215573775));
-        even = L.FusedMultiplyAdd(even, square, K<L, T>(-0.00347995455));
-        odd = L.FusedMultiplyAdd(odd, square, K<L, T>(0.00162204006));
-        even = L.FusedMultiplyAdd(even, square, K<L, T>(0.0603966489));
-        odd = L.FusedMultiplyAdd(odd, square, K<L, T>(-0.007537717));
-        even = L.FusedMultiplyAdd(even, square, K<L, T>(0.387137383));
-        odd = L.FusedMultiplyAdd(odd, square, K<L, T>(-0.186522156));
-        even = L.FusedMultiplyAdd(even, square, K<L, T>(0.755285144));
-        odd = L.FusedMultiplyAdd(odd, square, K<L, T>(-0.607896626));
-        return L.FusedMultiplyAdd(odd, t, even);
+        a = L.Min(a, K<L, T>(1e9));
+        L sum = a + K<L, T>(4), p = TailRatio<L, T>(sum, a - (sum - K<L, T>(4)) + aLow, out L low, out L q, out L lack), r = p * q;
+        rLow = L.FusedMultiplyAdd(r, lack, L.FusedMultiplyAdd(low, q, L.FusedMultiplyAdd(p, q, -r)));
+        return r;
+    }
+
+    /// <summary>The same as <see cref="TailRatio"/> down to where the tail underflows: for float a shorter polynomial.</summary>
+    [MethodImpl(Inlined)]
+    private static L NearTailRatio<L, T>(L a, out L low, out L q, out L lack)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        L center = K<L, T>(3.75f, 4), sum = a + center;
+        return NearTailRatio<L, T>(sum, a - (sum - center), out low, out q, out lack);
+    }
+
+    /// <summary>The same, given a + 3.75 or, for double, a + 4 in two parts.</summary>
+    [MethodImpl(Inlined)]
+    private static L NearTailRatio<L, T>(L sum, L sumLow, out L low, out L q, out L lack)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(double)) return TailRatio<L, T>(sum, sumLow, out low, out q, out lack);
+        q = L.One / sum;
+        lack = L.FusedMultiplyAdd(-q, sumLow, L.FusedMultiplyAdd(-q, sum, L.One)) * L.FusedMultiplyAdd(q, K<L, T>(8.214), K<L, T>(0.751));
+        L t = L.FusedMultiplyAdd(q, K<L, T>(-4), K<L, T>(0.625));
+        L p = L.FusedMultiplyAdd(K<L, T>(0.068128854), t, K<L, T>(-0.008172194));
+        p = L.FusedMultiplyAdd(p, t, K<L, T>(-0.19201241));
+        p = L.FusedMultiplyAdd(p, t, K<L, T>(0.13185576));
+        p = L.FusedMultiplyAdd(p, t, K<L, T>(0.4270502));
+        p = L.FusedMultiplyAdd(p, t, K<L, T>(-1.1635007));
+        p = L.FusedMultiplyAdd(p, t, K<L, T>(1.538423));
+        L second = K<L, T>(-1.3569223), inner = L.FusedMultiplyAdd(p, t, second);
+        low = L.FusedMultiplyAdd(p, t, second - inner);
+        return Horner<L, T>(inner, t, K<L, T>(0.8626169), ref low);
+    }
+
+    /// <summary>
+    /// P of R(a) = (P + low) q (1 + lack) with q = 1/(a + 4) as rounded, for all a ≥ 0, given a + 4 in two parts: a polynomial in t = 1 − 8q, which that leaves exact.
+    /// </summary>
+    [MethodImpl(Inlined)]
+    private static L TailRatio<L, T>(L sum, L sumLow, out L low, out L q, out L lack)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        q = L.One / sum;
+        L t = L.FusedMultiplyAdd(q, K<L, T>(-8), L.One);
+
+        // What rounding takes off q counts as often as R(a) (a + 4) is steep.
+        L steepness = L.FusedMultiplyAdd(L.FusedMultiplyAdd(q, K<L, T>(21.567), K<L, T>(3.7478)), q, K<L, T>(0.9989));
+        lack = L.FusedMultiplyAdd(-q, sumLow, L.FusedMultiplyAdd(-q, sum, L.One)) * steepness;
+        return Polynomial<L, T>(t, TailRatioSingle, TailRatioDouble, out low);
     }
 
     private static ReadOnlySpan<double> TailRatioDouble =>
@@ -202,6 +262,24 @@ internal static partial class VectorMath
         L beyond = L.LessThanOrEqual(product, lowest);
         L p = Expm1OfProduct<L, T>(L.Select(beyond, lowest, x), L.Select(beyond, L.One, y), L.AtLeast(product, lowest), out L n);
         return ScaleByPowerOfTwo<L, T>(L.FusedMultiplyAdd(factor, p, factor), n);
+    }
+
+    /// <summary>eʳ (1 + lack) − 1 with r = x y − n ln 2; <paramref name="n"/> is left in the low bits of a rounder.</summary>
+    [MethodImpl(Inlined)]
+    private static L Expm1OfWholeProduct<L, T>(L x, L y, L lack, out L n)
+        where L : struct, ILaneBits<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        L product = x * y;
+        n = L.FusedMultiplyAdd(product, K<L, T>(1.4426950408889634), Rounder<L, T>());
+        L integer = n - Rounder<L, T>();
+        L exact = L.FusedMultiplyAdd(x, y, integer * MinusLn2High<L, T>());
+        L r = L.FusedMultiplyAdd(integer, MinusLn2Low<L, T>(), exact);
+
+        // What rounding takes off r counts for double only, whose other errors are larger.
+        if (typeof(T) == typeof(double)) lack += L.FusedMultiplyAdd(integer, MinusLn2Low<L, T>(), exact - r);
+        lack = L.FusedMultiplyAdd(lack, r, lack);
+        return r + L.FusedMultiplyAdd(r * r, ExpTail<L, T>(r), lack);
     }
 
     /// <summary>eʳ − 1 with r = x y − n ln 2, given the rounded product; <paramref name="n"/> is left in the low bits of a rounder.</summary>

@@ -37,23 +37,41 @@ internal static partial class VectorMath
         return L.Select(L.LessThan(K<L, T>(0.5), a), far, near);
     }
 
-    /// <summary>scale/φ(y) for Φ(−|y|) = tail: in the tail from that and its ratio to the density, less sensitive to y; ∞ at a tail of 0.</summary>
-    [MethodImpl(Called)]
-    public static L QuantileSlope<L, T>(L y, L tail, L scale)
+    /// <summary>1/φ(y) of the quantile y of p.</summary>
+    [MethodImpl(Inlined)]
+    public static L NormalQuantileSlope<L, T>(L y, L p)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        QuantileSlope<L, T>(L.Abs(y), L.Zero, L.Min(p, L.One - p), K<L, T>(2.5066282746310007), K<L, T>(-2.8660204e-10f, -1.8328579980459167e-16));
+
+    /// <summary>½ √π e^(y²) of y with erf y = x: of the quantile √2 y at (1 + x)/2, the slope of which counts 1/√8 of this one.</summary>
+    [MethodImpl(Inlined)]
+    public static L ErfInvSlope<L, T>(L y, L x)
         where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L factor = scale * K<L, T>(2.5066282746310002), square = y * y, squareLow = L.FusedMultiplyAdd(y, y, -square) * K<L, T>(0.5);
+        L root = K<L, T>(1.4142135623730951), a = L.Abs(y), b = a * root;
+        L bLow = L.FusedMultiplyAdd(a, K<L, T>(2.4203234e-8f, -9.667293313452913e-17), L.FusedMultiplyAdd(a, root, -b));
+        return QuantileSlope<L, T>(b, bLow, (L.One - L.Abs(x)) * K<L, T>(0.5), K<L, T>(0.886226925452758), K<L, T>(-2.66232e-08f, -3.8332932499128993e-17));
+    }
+
+    /// <summary>
+    /// factor / (√(2π) φ(a)) for Φ(−a) = tail, factor and a ≥ 0 with what they lack: in the tail from that and its ratio to the density, less sensitive to a; ∞ at a tail of 0.
+    /// </summary>
+    [MethodImpl(Called)]
+    public static L QuantileSlope<L, T>(L a, L aLow, L tail, L factor, L factorLow)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        L square = a * a, squareLow = L.FusedMultiplyAdd(a, aLow, L.FusedMultiplyAdd(a, a, -square) * K<L, T>(0.5));
         L near = L.Exp(square * K<L, T>(0.5));
         near = L.FusedMultiplyAdd(near, squareLow, near) * factor;
 
-        // 1/φ(y) = √(2π) R(|y|) / Φ(−|y|) with R = P / (|y| + 4), P as of the distribution's tail.
-        L a = L.Min(L.Abs(y), K<L, T>(1e9)), four = K<L, T>(4), sum = a + four;
-        L sumLow = L.Select(L.LessThan(a, four), a - (sum - four), four - (sum - a)), density = sum * tail;
-        L p = Polynomial<L, T>((a - four) / sum, TailRatioSingle, TailRatioDouble, out L pLow);
-        L far = Quotient<L, T>(p, pLow, density, L.FusedMultiplyAdd(sumLow, tail, L.FusedMultiplyAdd(sum, tail, -density))) * factor;
-        far = L.Select(L.LessThan(tail, K<L, T>(0.25)), far, near);
-        return L.Select(L.Equal(tail, L.Zero), L.Create(T.PositiveInfinity), far);
+        // 1/φ(a) = √(2π) R(a) / Φ(−a).
+        L r = NormalTailRatio<L, T>(a, aLow, out L rLow), n = r * factor;
+        L nLow = L.FusedMultiplyAdd(r, factorLow, L.FusedMultiplyAdd(rLow, factor, L.FusedMultiplyAdd(r, factor, -n)));
+        L slope = L.Select(L.LessThan(tail, K<L, T>(0.25)), Quotient<L, T>(n, nLow, tail, L.Zero), near);
+        return L.Select(L.Equal(tail, L.Zero), L.Create(T.PositiveInfinity), slope);
     }
 
     /// <summary>(w − w₀) R with w² = factor · ln p, for p up to ¼; w₀ is w at ½. ∞ at 0, NaN below.</summary>

@@ -13,8 +13,11 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         L n = L.Round(x), r = x - n;
-        L s = SinPiRatio<L, T>(r * r), ratio = r / x;
-        L y = L.FusedMultiplyAdd(s, ratio, s * (L.FusedMultiplyAdd(-ratio, x, r) / x)) * AlternatingSign<L, T>(n);
+        L square = r * r, s = Polynomial<L, T>(square, SinPiSingle, SinPiDouble, out L low), ratio = r / x;
+
+        // What rounding takes off r² counts as often as the polynomial is steep.
+        low = L.FusedMultiplyAdd(L.FusedMultiplyAdd(r, r, -square), K<L, T>(-1.45), low);
+        L y = L.FusedMultiplyAdd(s, ratio, L.FusedMultiplyAdd(low, ratio, s * (L.FusedMultiplyAdd(-ratio, x, r) / x))) * AlternatingSign<L, T>(n);
         y = L.Select(L.Equal(n, L.Zero), s, y);
         return L.Select(L.Equal(L.Abs(x), L.Create(T.PositiveInfinity)), L.Zero, y);
     }

@@ -95,15 +95,26 @@ internal static partial class VectorMath
         return sum;
     }
 
-    /// <summary>Σ cₖ zᵏ as a sum of two numbers: the rounding error of the last addition, that of the first coefficient, is kept.</summary>
+    /// <summary>Σ cₖ zᵏ as a sum of two numbers: the rounding errors of the last three steps are kept.</summary>
     [MethodImpl(Inlined)]
     private static L Polynomial<L, T>(L z, ReadOnlySpan<float> single, ReadOnlySpan<double> @double, out L low)
         where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L first = K<L, T>(single[0], @double[0]), rest = z * Polynomial<L, T>(z, single[1..], @double[1..]);
-        L sum = first + rest;
-        low = (first - sum) + rest;
-        return sum;
+        L rest = Polynomial<L, T>(z, single[3..], @double[3..]), c = K<L, T>(single[2], @double[2]), sum = L.FusedMultiplyAdd(rest, z, c);
+        low = L.FusedMultiplyAdd(rest, z, c - sum);
+        sum = Horner<L, T>(sum, z, K<L, T>(single[1], @double[1]), ref low);
+        return Horner<L, T>(sum, z, K<L, T>(single[0], @double[0]), ref low);
+    }
+
+    /// <summary>(sum + low) z + c as a sum of two numbers.</summary>
+    [MethodImpl(Inlined)]
+    private static L Horner<L, T>(L sum, L z, L c, ref L low)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        L next = L.FusedMultiplyAdd(sum, z, c);
+        low = L.FusedMultiplyAdd(low, z, L.FusedMultiplyAdd(sum, z, c - next));
+        return next;
     }
 }

@@ -142,6 +142,12 @@ public interface ILane<TSelf, T> :
     /// <summary>x Φ(x), to full relative accuracy in its tail; 0 at −∞.</summary>
     static abstract TSelf Gelu(TSelf x);
 
+    /// <summary>Φ(x) + x φ(x), the slope of x Φ(x); 0 at −∞.</summary>
+    static abstract TSelf GeluSlope(TSelf x);
+
+    /// <summary>x σ(x) = x / (1 + e⁻ˣ); −0 at −∞.</summary>
+    static abstract TSelf Silu(TSelf x);
+
     /// <summary>The standard normal density φ(x) = e^(−x²/2) / √(2π).</summary>
     static abstract TSelf NormalDensity(TSelf x);
 

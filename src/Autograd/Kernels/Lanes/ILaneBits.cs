@@ -109,6 +109,10 @@ internal interface ILaneBits<TSelf, T> : ILane<TSelf, T>
     static TSelf ILane<TSelf, T>.Gelu(TSelf x) => VectorMath.Gelu<TSelf, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf ILane<TSelf, T>.GeluSlope(TSelf x) => VectorMath.GeluSlope<TSelf, T>(x);
+
+    static TSelf ILane<TSelf, T>.Silu(TSelf x) => VectorMath.Silu<TSelf, T>(x);
+
     static TSelf ILane<TSelf, T>.NormalDensity(TSelf x) => VectorMath.NormalDensity<TSelf, T>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

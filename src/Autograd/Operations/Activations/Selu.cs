@@ -17,7 +17,7 @@ public static partial class Operations
         public Variable<T> Selu()
         {
             using var attempt = new Attempt<T>(x.Tape);
-            return attempt.Keep(x.Elu(T.CreateSaturating(1.6732632423543772)) * T.CreateSaturating(1.0507009873554805));
+            return attempt.Keep(x.Elu(T.CreateSaturating(1.7580993408473766)) + (x.Relu() * T.CreateSaturating(0.0507009873554805)));
         }
     }
 }

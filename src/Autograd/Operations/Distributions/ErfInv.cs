@@ -32,7 +32,7 @@ public static partial class Operations
     {
         /// <summary>The inverse of the error function, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
-        /// <remarks>The slope within 5 units in the last place. Elsewhere <c>torch.erfinv</c>, <c>jax.scipy.special.erfinv</c>.</remarks>
+        /// <remarks>Elsewhere <c>torch.erfinv</c>, <c>jax.scipy.special.erfinv</c>.</remarks>
         /// <example><code>tape.Variable([0.0, 0.5], [2]).ErfInv()   // 0, 0.4769362762044699</code></example>
         public Variable<T> ErfInv() => x.Apply(new ErfInvOperation<T>());
     }

@@ -19,12 +19,7 @@ internal readonly record struct ErfInvSlopeOperation<T> : IBinaryOperation<ErfIn
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
-        where L : struct, ILane<L, T>
-    {
-        // Of the quantile √2 y at (1 + x)/2, the slope of which counts 1/√8 of this one.
-        L tail = (L.One - L.Abs(b)) * L.Create(T.CreateSaturating(0.5));
-        return VectorMath.QuantileSlope<L, T>(a * L.Create(T.CreateSaturating(Math.Sqrt(2))), tail, L.Create(T.CreateSaturating(Math.Sqrt(0.125))));
-    }
+        where L : struct, ILane<L, T> => VectorMath.ErfInvSlope<L, T>(a, b);
 
     /// <inheritdoc/>
     public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) => (cotangent.ScaledBy((a + a) * y), default);

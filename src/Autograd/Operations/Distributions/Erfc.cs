@@ -29,7 +29,6 @@ public static partial class Operations
     {
         /// <summary>The complementary error function 1 − erf x, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
-        /// <remarks>Within 6 units in the last place: a polynomial, a quotient and an exponential.</remarks>
         /// <example><code>tape.Variable([0.0, 10], [2]).Erfc()   // 1, 2.088e−45</code></example>
         public Variable<T> Erfc() => x.Apply(new ErfcOperation<T>());
     }

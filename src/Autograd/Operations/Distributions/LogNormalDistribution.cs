@@ -32,7 +32,6 @@ public static partial class Operations
     {
         /// <summary>ln Φ(x) of the standard normal distribution Φ, element by element: −∞ with the slope +∞ at −∞, where the second derivative is NaN.</summary>
         /// <returns>A node with the lengths of this one.</returns>
-        /// <remarks>Values and slopes within 7 units in the last place, for the reason given at <see cref="NormalDistribution"/>.</remarks>
         /// <example><code>tape.Variable([0.0, -40], [2]).LogNormalDistribution()   // −0.6931, −804.6</code></example>
         public Variable<T> LogNormalDistribution() => x.Apply(new LogNormalDistributionOperation<T>());
     }

@@ -29,7 +29,6 @@ public static partial class Operations
     {
         /// <summary>The standard normal distribution Φ(x), element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
-        /// <remarks>Within 6 units in the last place: a polynomial, a quotient and an exponential.</remarks>
         /// <example><code>tape.Variable([0.0, 1], [2]).NormalDistribution()   // 0.5, 0.8413</code></example>
         public Variable<T> NormalDistribution() => x.Apply(new NormalDistributionOperation<T>());
     }

@@ -32,7 +32,7 @@ public static partial class Operations
     {
         /// <summary>The quantile Φ⁻¹(p) of the standard normal distribution at these probabilities p, element by element: the inverse of <see cref="NormalDistribution"/>.</summary>
         /// <returns>A node with the lengths of this one.</returns>
-        /// <remarks>The slope within 5 units in the last place. Elsewhere probit, <c>torch.special.ndtri</c>, <c>scipy.stats.norm.ppf</c>.</remarks>
+        /// <remarks>Elsewhere probit, <c>torch.special.ndtri</c>, <c>scipy.stats.norm.ppf</c>.</remarks>
         /// <example><code>tape.Variable([0.5, 0.975], [2]).NormalQuantile()   // 0, 1.9599639845400545</code></example>
         public Variable<T> NormalQuantile() => x.Apply(new NormalQuantileOperation<T>());
     }

@@ -20,7 +20,7 @@ internal readonly record struct NormalQuantileSlopeOperation<T> : IBinaryOperati
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Evaluate<L>(L a, L b)
-        where L : struct, ILane<L, T> => VectorMath.QuantileSlope<L, T>(a, L.Min(b, L.One - b), L.One);
+        where L : struct, ILane<L, T> => VectorMath.NormalQuantileSlope<L, T>(a, b);
 
     /// <inheritdoc/>
     public (Variable<T> A, Variable<T> B) Vjp(Variable<T> a, Variable<T> b, Variable<T> y, Variable<T> cotangent) => (cotangent.ScaledBy(a * y), default);

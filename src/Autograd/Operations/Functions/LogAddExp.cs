@@ -36,7 +36,7 @@ public static partial class Operations
         /// <param name="b">The other exponent; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
-        /// <remarks>−∞ where both are −∞. Within 2 units in the last place of the larger operand, which it may cancel; the smaller slope loses as many as the difference of the operands is large. Elsewhere <c>torch.logaddexp</c>, <c>jnp.logaddexp</c>.</remarks>
+        /// <remarks>−∞ where both are −∞. Within 2 units in the last place of the larger operand, which it may cancel. Elsewhere <c>torch.logaddexp</c>, <c>jnp.logaddexp</c>.</remarks>
         /// <example><code>tape.Variable(1000.0).LogAddExp(1000)   // 1000 + ln 2</code></example>
         public Variable<T> LogAddExp(Variable<T> b) => a.Apply(new LogAddExpOperation<T>(), b);
 

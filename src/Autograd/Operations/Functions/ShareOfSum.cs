@@ -19,7 +19,11 @@ internal readonly record struct ShareOfSumOperation<T> : IBinaryOperation<ShareO
         where L : struct, ILane<L, T>
     {
         L none = L.Select(L.Equal(a, L.Create(T.NegativeInfinity)), L.Zero, L.Create(T.CreateSaturating(0.5)));
-        return L.Select(L.Equal(a, b), none, L.Sigmoid(a - b));
+
+        // What rounding takes off the difference counts as many units in the last place of a small share as the difference is large.
+        L difference = a - b, back = difference - a, low = (a - (difference - back)) - (b + back), y = L.Sigmoid(difference);
+        L share = L.FusedMultiplyAdd(y * (L.One - y), low, y);
+        return L.Select(L.Equal(a, b), none, L.Select(L.LessThan(L.Abs(low), L.Create(T.PositiveInfinity)), share, y));
     }
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ public static partial class Operations
     {
         /// <summary>e^−|x| I₀(x) with the modified Bessel function I₀, element by element.</summary>
         /// <returns>A node with the lengths of this one.</returns>
-        /// <remarks>0 at ±∞. Within 2.5 units in the last place. Elsewhere <c>torch.special.i0e</c>, <c>scipy.special.i0e</c>.</remarks>
+        /// <remarks>0 at ±∞. Elsewhere <c>torch.special.i0e</c>, <c>scipy.special.i0e</c>.</remarks>
         /// <example><code>tape.Variable([0.0, 1], [2]).BesselI0e()   // 1, 0.46575960759364043</code></example>
         public Variable<T> BesselI0e() => x.Apply(new BesselI0eOperation<T>());
     }

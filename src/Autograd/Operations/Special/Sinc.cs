@@ -29,7 +29,7 @@ public static partial class Operations
     {
         /// <summary>sin(πx) / (πx), element by element, 1 at 0.</summary>
         /// <returns>A node with the lengths of this one.</returns>
-        /// <remarks>0 at ±∞. Within 2.5 units in the last place. Elsewhere <c>torch.sinc</c>, <c>jnp.sinc</c>.</remarks>
+        /// <remarks>0 at ±∞. Elsewhere <c>torch.sinc</c>, <c>jnp.sinc</c>.</remarks>
         /// <example><code>tape.Variable([0.0, 0.5, 1], [3]).Sinc()   // 1, 2/π, 0</code></example>
         public Variable<T> Sinc() => x.Apply(new SincOperation<T>());
     }

@@ -16,6 +16,7 @@ public partial class VectorMathTests
     [
         "Log2", "Log10", "Asin", "Acos", "Asinh", "Acosh", "Atanh", "Logit", "Atan2", "Hypot", "Remainder", "LogGamma", "Digamma", "Polygamma", "Sinc",
         "SincDerivative", "NormalQuantile", "ErfInv", "BesselI0e", "BesselI1e", "BesselQuotient", "BesselDifference",
+        "BesselI1eSlope", "Silu", "SiluSlope", "GeluSlope", "GeluTanh", "GeluTanhSlope",
     ];
 
     public static TheoryData<string> Names => [.. Functions, .. NormalFunctions, "Pow", .. ComposedFunctions];
@@ -265,6 +266,12 @@ public partial class VectorMathTests
             "BesselI1e" => VectorMath.BesselI1e<L, T>(x),
             "BesselQuotient" => VectorMath.BesselQuotient<L, T>(x),
             "BesselDifference" => VectorMath.BesselDifference<L, T>(x),
+            "BesselI1eSlope" => VectorMath.BesselI1eSlope<L, T>(x),
+            "Silu" => L.Silu(x),
+            "SiluSlope" => VectorMath.SiluSlope<L, T>(x),
+            "GeluSlope" => L.GeluSlope(x),
+            "GeluTanh" => VectorMath.GeluTanh<L, T>(x),
+            "GeluTanhSlope" => VectorMath.GeluTanhSlope<L, T>(x),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
 }
