@@ -75,6 +75,9 @@ internal readonly record struct OdeAdjointOperation<T>(DifferentialEquation<T> E
         }
 
         if (context.Needs(0)) context.Contribute(0, tape.Record(new OdeStatesOperation<T>(Equation, Level + 1), pairs).At(1, 1));
+        bool needsPairs = false;
+        for (int k = 0; k < pairs.Length; k++) needsPairs |= context.Needs(k + 1);
+        if (!needsPairs) return;
         Variable<T> seed = tape.Stack(1, tape.Zeros(context[0].Shape), context[0]);
         Variable<T> all = tape.Record(new OdeAdjointOperation<T>(Equation, Level + 1), [seed, .. pairs]);
         start = 0;

@@ -68,7 +68,8 @@ internal static class ReverseWalk<T>
     /// <param name="outputs">The nodes to begin at.</param>
     /// <param name="cotangents">For each its cotangent.</param>
     /// <param name="areGiven">Whether the cotangents come from outside, so that their zeros ask for nothing.</param>
-    public static Gradients<T> Record(Tape<T> tape, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven = true)
+    /// <param name="from">The first node whose cotangent is wanted, and of those that it is made of: what was recorded before has none.</param>
+    public static Gradients<T> Record(Tape<T> tape, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven = true, int from = 0)
     {
         if (outputs.Length != cotangents.Length) throw Errors.CotangentCount(outputs.Length, cotangents.Length);
         for (int k = 0; k < outputs.Length; k++)
@@ -80,9 +81,9 @@ internal static class ReverseWalk<T>
         Occupancy inside = tape.Enter();
         try
         {
-            return tape.TryRepeatWalk(outputs, cotangents, areGiven, out int start, out int count)
+            return tape.TryRepeatWalk(outputs, cotangents, areGiven, from, out int start, out int count)
                 ? new Gradients<T>(tape, tape.Generation, start, count)
-                : RecordAnew(tape, outputs, cotangents, areGiven);
+                : RecordAnew(tape, outputs, cotangents, areGiven, from);
         }
         finally
         {
@@ -90,7 +91,7 @@ internal static class ReverseWalk<T>
         }
     }
 
-    private static Gradients<T> RecordAnew(Tape<T> tape, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven)
+    private static Gradients<T> RecordAnew(Tape<T> tape, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven, int from)
     {
         int nodeCount = tape.NodeCount, firstCotangent = tape.CotangentCount;
         PendingCotangents<T> pending = tape.EnterWalk();
@@ -104,8 +105,8 @@ internal static class ReverseWalk<T>
                 Accumulate(tape, pending, outputs[k].Index, isSeed ? cotangents[k].Apply(new SeedOperation<T>()) : cotangents[k]);
             }
 
-            Walk(tape, pending);
-            (start, count) = tape.EndWalk(nodeCount, pending.Taken, outputs, cotangents, areGiven);
+            Walk(tape, pending, from);
+            (start, count) = tape.EndWalk(nodeCount, pending.Taken, outputs, cotangents, areGiven, from);
             done = true;
         }
         finally
@@ -117,7 +118,7 @@ internal static class ReverseWalk<T>
         return new Gradients<T>(tape, tape.Generation, start, count);
     }
 
-    private static void Walk(Tape<T> tape, PendingCotangents<T> pending)
+    private static void Walk(Tape<T> tape, PendingCotangents<T> pending, int from)
     {
         while (pending.TryTake(out CotangentOfNode latest))
         {
@@ -127,12 +128,12 @@ internal static class ReverseWalk<T>
             var operation = (DifferentiableOperation<T>)tape.Program[i].Operation;
             Span<Variable<T>> contributions = pending.Contributions(operands);
             tape.EnterRule(operation);
-            operation.Vjp(new VjpContext<T>(tape, i, tape.At(latest.Value), contributions));
+            operation.Vjp(new VjpContext<T>(tape, i, tape.At(latest.Value), contributions, from));
             for (int k = 0; k < operands; k++)
             {
                 if (contributions[k].IsDefault) continue;
                 int operand = tape.Program.OperandsOf(tape.Program[i])[k];
-                if (!tape.Program[operand].IsDifferentiable) continue;
+                if (operand < from || !tape.Program[operand].IsDifferentiable) continue;
                 if (operation.IsForeign) contributions[k] = KeepCuts(tape, operation, contributions[k], tape.At(latest.Value));
                 Accumulate(tape, pending, operand, ToShapeOf(tape, operand, contributions[k], operation.Name, k));
             }

@@ -163,19 +163,19 @@ public static partial class Differentiate
         return output;
     }
 
-    /// <summary>The cotangents of an output; all zeros where it depends on nothing.</summary>
-    internal static Gradients<T> Pullback<T>(Variable<T> output, Variable<T> cotangent)
-        where T : unmanaged, IFloatingPointIeee754<T> => ReverseWalk<T>.Record(output.Tape, [output], [cotangent]);
+    /// <summary>The cotangents of an output; all zeros where it depends on nothing. Those of nodes before a given one are left out.</summary>
+    internal static Gradients<T> Pullback<T>(Variable<T> output, Variable<T> cotangent, int from = 0)
+        where T : unmanaged, IFloatingPointIeee754<T> => ReverseWalk<T>.Record(output.Tape, [output], [cotangent], from: from);
 
     /// <summary>
     /// ∂output/∂input direction. The cotangent of the input is linear in the output's cotangent u; the derivative of ⟨direction, Jᵀ u⟩ by
-    /// u is the wanted product, whatever u is.
+    /// u is the wanted product, whatever u is; by what was recorded before u nobody asks.
     /// </summary>
     internal static Variable<T> Pushforward<T>(Variable<T> output, Variable<T> input, Variable<T> direction)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Variable<T> u = AnyCotangent(output);
-        return Pullback(Pullback(output, u)[input], direction)[u];
+        return Pullback(Pullback(output, u)[input], direction, from: u.Index)[u];
     }
 
     /// <summary>A leaf with the lengths of an output, to differentiate by.</summary>

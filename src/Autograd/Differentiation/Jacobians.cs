@@ -71,7 +71,7 @@ public static partial class Differentiate
 
     /// <summary>A reverse walk from a unit vector gives a row of the Jacobians of all inputs.</summary>
     internal static void WriteRows<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries, bool? isLifted = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => WriteRows(output, inputs, entries, isTransposed: false, isLifted);
+        where T : unmanaged, IFloatingPointIeee754<T> => WriteRows(output, inputs, entries, isTransposed: false, isLifted, from: 0);
 
     /// <summary>
     /// The cotangents of the inputs are linear in the output's; of these linear functions, each as a row of its own, a reverse walk from a unit
@@ -85,23 +85,23 @@ public static partial class Differentiate
         foreach (Variable<T> input in inputs)
         {
             Span<T> jacobian = entries[..(u.Shape.ElementCount * input.Shape.ElementCount)];
-            WriteRows(pullback[input], [u], jacobian, isTransposed: true, isLifted);
+            WriteRows(pullback[input], [u], jacobian, isTransposed: true, isLifted, from: u.Index);
             entries = entries[jacobian.Length..];
         }
     }
 
     /// <summary>
     /// The walk is recorded for the first row. All of them are that walk lifted (null: where it pays; true: wherever it can be), or else the
-    /// others repeat it in its memory one by one.
+    /// others repeat it in its memory one by one. No input lies before the node that it is from.
     /// </summary>
-    private static void WriteRows<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries, bool isTransposed, bool? isLifted)
+    private static void WriteRows<T>(Variable<T> output, ReadOnlySpan<Variable<T>> inputs, Span<T> entries, bool isTransposed, bool? isLifted, int from)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Tape<T> tape = output.Tape;
         int rows = output.Shape.ElementCount, recorded = tape.NodeCount;
         if (rows == 0) return;
         Variable<T> unit = UnitVectors(output, 0, 1, output.Shape);
-        Gradients<T> walk = Pullback(output, unit);
+        Gradients<T> walk = Pullback(output, unit, from);
         using var lifting = new Lifting<T>(tape, unit.Index);
         bool mayLift = isLifted ?? rows >= FewRows;
         int count = mayLift ? RowsAtOnce(in lifting, unit, walk, inputs, isForced: isLifted is true, rows) : 1, end = tape.NodeCount;
@@ -120,7 +120,7 @@ public static partial class Differentiate
             else if (row > 0)
             {
                 tape.Rewind(recorded);
-                gradients = Pullback(output, UnitVectors(output, row, 1, output.Shape));
+                gradients = Pullback(output, UnitVectors(output, row, 1, output.Shape), from);
             }
 
             Span<T> rest = entries;

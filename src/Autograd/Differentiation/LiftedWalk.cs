@@ -26,7 +26,7 @@ internal static class LiftedWalk<T>
         try
         {
             int nodeCount = tape.NodeCount;
-            if (tape.TryRepeatWalk(outputs, cotangents, areGiven: false, out int first, out int length))
+            if (tape.TryRepeatWalk(outputs, cotangents, areGiven: false, from: 0, out int first, out int length))
             {
                 var known = new Gradients<T>(tape, tape.Generation, first, length);
                 if (HasAll(known, walk, inputs)) return known;
@@ -71,7 +71,7 @@ internal static class LiftedWalk<T>
             }
 
             owner.Span[..taken].Sort((a, b) => b.Node.CompareTo(a.Node));
-            var kept = tape.EndWalk(nodeCount, owner.Span[..taken], outputs, cotangents, areGiven: false);
+            var kept = tape.EndWalk(nodeCount, owner.Span[..taken], outputs, cotangents, areGiven: false, from: 0);
             done = true;
             return kept;
         }

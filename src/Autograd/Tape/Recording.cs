@@ -157,6 +157,9 @@ internal struct ReverseWalkRecord
     public int ArgumentCount;
     public int OutputCount;
 
+    /// <summary>The first node that has a cotangent.</summary>
+    public int From;
+
     /// <summary>Which of all that were recorded by the tape: the same number, the same cotangents.</summary>
     public int Recording;
 

@@ -20,12 +20,12 @@ public sealed partial class Tape<T>
     private int _disturbancesBefore;
 
     /// <summary>Takes over a reverse walk of an earlier recording that began at the same node with the same arguments.</summary>
-    internal bool TryRepeatWalk(ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven, out int start, out int count)
+    internal bool TryRepeatWalk(ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven, int from, out int start, out int count)
     {
         (start, count) = (0, 0);
         if (_walkCount == _knownWalks || _callSites is not null) return false;
         ref ReverseWalkRecord walk = ref _walks[_walkCount];
-        if (!walk.IsRepeatable || walk.IsUpdate || walk.FirstNode != Program.Count || walk.CotangentStart != _cotangentCount || walk.OutputCount != outputs.Length) return false;
+        if (!walk.IsRepeatable || walk.IsUpdate || walk.FirstNode != Program.Count || walk.CotangentStart != _cotangentCount || walk.OutputCount != outputs.Length || walk.From != from) return false;
         ReadOnlySpan<int> arguments = _walkArguments.AsSpan(walk.ArgumentStart, 2 * outputs.Length);
         for (int k = 0; k < outputs.Length; k++)
         {
@@ -54,12 +54,12 @@ public sealed partial class Tape<T>
     /// Keeps the cotangents of a reverse walk, which the next recording repeats unless its rules read values or brought in data: then the next one
     /// may come out different. Nor is a walk repeated inside a rule, or one with such a rule.
     /// </summary>
-    internal (int Start, int Count) EndWalk(int firstNode, ReadOnlySpan<CotangentOfNode> taken, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven)
+    internal (int Start, int Count) EndWalk(int firstNode, ReadOnlySpan<CotangentOfNode> taken, ReadOnlySpan<Variable<T>> outputs, ReadOnlySpan<Variable<T>> cotangents, bool areGiven, int from)
     {
         int start = Keep(taken), count = taken.Length;
         bool isRepeatable = _walkDepth == 1 && _disturbances == _disturbancesBefore;
         bool isAsBefore = _walkCount < _knownWalks && !_walks[_walkCount].IsUpdate && _walks[_walkCount].FirstNode == firstNode && _walks[_walkCount].EndNode == Program.Count
-            && _walks[_walkCount].CotangentStart == start && _walks[_walkCount].CotangentCount == count;
+            && _walks[_walkCount].CotangentStart == start && _walks[_walkCount].CotangentCount == count && _walks[_walkCount].From == from;
         if (isAsBefore && !isRepeatable && !_walks[_walkCount].IsRepeatable)
         {
             _walks[_walkCount++].Recording = ++_walkRecordings;
@@ -72,7 +72,8 @@ public sealed partial class Tape<T>
         AddRecord(
             new ReverseWalkRecord
             {
-                FirstNode = firstNode, EndNode = Program.Count, CotangentStart = start, CotangentCount = count, OutputCount = outputs.Length, IsRepeatable = isRepeatable,
+                FirstNode = firstNode, EndNode = Program.Count, CotangentStart = start, CotangentCount = count, OutputCount = outputs.Length, From = from,
+                IsRepeatable = isRepeatable,
             },
             arguments);
         return (start, count);

@@ -8,13 +8,14 @@ public readonly ref struct VjpContext<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Tape<T> _tape;
-    private readonly int _node;
+    private readonly int _node, _from;
     private readonly Span<Variable<T>> _contributions;
 
-    internal VjpContext(Tape<T> tape, int node, Variable<T> cotangent, Span<Variable<T>> contributions)
+    internal VjpContext(Tape<T> tape, int node, Variable<T> cotangent, Span<Variable<T>> contributions, int from = 0)
     {
         _tape = tape;
         _node = node;
+        _from = from;
         Cotangent = cotangent;
         _contributions = contributions;
     }
@@ -53,12 +54,12 @@ public readonly ref struct VjpContext<T>
 
     /// <summary>Whether anything depends on this operand's cotangent; a rule need not state the others.</summary>
     /// <param name="operand">From 0.</param>
-    /// <returns>True where a variable or parameter reaches the operand.</returns>
+    /// <returns>True where a variable or parameter reaches the operand, and its derivative is asked for.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such operand.</exception>
     public bool Needs(int operand)
     {
         Variable<T> node = this[operand];
-        return _tape.Program[node.Index].IsDifferentiable;
+        return node.Index >= _from && _tape.Program[node.Index].IsDifferentiable;
     }
 
     /// <summary>States the cotangent of an operand; at most once for each.</summary>

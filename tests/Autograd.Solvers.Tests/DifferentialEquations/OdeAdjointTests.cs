@@ -124,6 +124,25 @@ public class OdeAdjointTests
         }
     }
 
+    /// <summary>A Jacobian of many states by few parameters goes by columns, each of which is one solution with its tangent, and nothing else.</summary>
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void A_column_of_the_jacobian_takes_the_evaluations_of_a_solution(OdeMethod method)
+    {
+        using var equation = new DifferentialEquation<double>(Equations.LotkaVolterra, new OdeOptions { Method = method, FixedStep = 0.05 });
+        using var function = new DifferentiableFunction<double>(x => equation.Solve(x.Slice(0, 0, 2), x.Tape.Constant([0.0, 0.5, 1, 1.5]), x.Slice(0, 2, 4)));
+        double[] x = [1, 0.5, .. Rates], value = new double[8], jacobian = new double[8 * x.Length];
+        function.Value(x, value);
+        long solution = equation.Evaluations;
+        x[0] += 0.1;
+        function.ValueAndJacobian(x, value, jacobian);
+        Assert.InRange(equation.Evaluations - solution, solution, (1 + x.Length) * solution);
+        using var tape = new Tape<double>();
+        Variable<double> point = tape.Variable(x), states = equation.Solve(point.Slice(0, 0, 2), tape.Constant([0.0, 0.5, 1, 1.5]), point.Slice(0, 2, 4)).Reshape([8]);
+        double[] rows = [.. Enumerable.Range(0, 8).SelectMany(i => states.At(0, i).Backward()[point].ToArray())];
+        Assert.All(rows.Zip(jacobian), pair => Assert.Equal(pair.First, pair.Second, 1e-13));
+    }
+
     [Fact]
     public void It_is_one_node_that_composes_and_is_planned_like_others()
     {

@@ -16,6 +16,28 @@ public class JacobiansTests
         Assert.Equal(1 + walks, calls.Value);
     }
 
+    /// <summary>
+    /// Columns and directional derivatives differentiate a reverse walk by its cotangent. By what it was computed from, which would be second
+    /// derivatives, nobody asks.
+    /// </summary>
+    [Fact]
+    public void Forward_products_ask_for_no_second_derivatives()
+    {
+        var asked = new System.Runtime.CompilerServices.StrongBox<int>();
+        double[] x = [0.5, 2], direction = [1, -1];
+        static Variable<double> Twice(Variable<double> y) => y.Tape.Concatenate(0, y, y);
+        var jacobian = Differentiate.Jacobian(v => Twice(v.Apply(new SquareOperation(asked))), x);
+        Assert.Equal([1, 0, 0, 4, 1, 0, 0, 4], jacobian.ToArray());
+        Assert.Equal([1, -4], Differentiate.Jvp(v => v.Apply(new SquareOperation(asked)), x, direction).Tangent.ToArray());
+        var sparse = Differentiate.SparseJacobian(v => Twice(v.Apply(new SquareOperation(asked))), x, SparsityColoring.OfColumns(SparsityPattern.FromEntries(4, 2, [(0, 0), (1, 1), (2, 0), (3, 1)])));
+        Assert.Equal([1, 4, 1, 4], sparse.Values.ToArray());
+        Assert.Equal(0, asked.Value);
+
+        // Where they are asked for, they are there: of the product with a fixed direction, 2 v ẋ, by v.
+        Assert.Equal([2, -2], Differentiate.Gradient(v => Differentiate.Pushforward(v.Apply(new SquareOperation(asked)), v, v.Tape.Constant(direction)).Sum(), x).ToArray());
+        Assert.True(asked.Value > 0);
+    }
+
     [Fact]
     public void Columns_are_rows_to_rounding()
     {
@@ -56,6 +78,39 @@ public class JacobiansTests
         Assert.Equal([0, 2], Differentiate.Jacobian(v => v.Slice(0, 0..0), x).Lengths.ToArray());
         Assert.Equal([2.0, 8], Differentiate.Jacobian(v => v.Square().Sum(), x).ToArray());
         Assert.Equal([3, 0], Differentiate.Jacobian(v => v.Tape.Constant([1.0, 2, 3], [3]), Array.Empty<double>()).Lengths.ToArray());
+    }
+
+    /// <summary>x², counting how often somebody asks for its second derivative.</summary>
+    private readonly record struct SquareOperation(System.Runtime.CompilerServices.StrongBox<int> Asked) : IKernelOperation<SquareOperation, double>
+    {
+        public static string Name => "CountedSquare";
+
+        public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
+
+        public void Evaluate(in Operands<double> operands, Span<double> destination) => System.Numerics.Tensors.TensorPrimitives.Multiply(operands[0].Span, operands[0].Span, destination);
+
+        public void Vjp(in VjpContext<double> context) => context.Contribute(0, context.Cotangent.Tape.Record(new SlopeOperation(Asked), [context.Cotangent, context[0]]));
+    }
+
+    /// <summary>2 x ȳ.</summary>
+    private readonly record struct SlopeOperation(System.Runtime.CompilerServices.StrongBox<int> Asked) : IKernelOperation<SlopeOperation, double>
+    {
+        public static string Name => "CountedSlope";
+
+        public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
+
+        public void Evaluate(in Operands<double> operands, Span<double> destination)
+        {
+            for (int i = 0; i < destination.Length; i++) destination[i] = 2 * operands[0].Span[i] * operands[1].Span[i];
+        }
+
+        public void Vjp(in VjpContext<double> context)
+        {
+            if (context.Needs(0)) context.Contribute(0, context.Cotangent.Tape.Record(this, [context.Cotangent, context[1]]));
+            if (!context.Needs(1)) return;
+            Asked.Value++;
+            context.Contribute(1, context.Cotangent.Tape.Record(this, [context.Cotangent, context[0]]));
+        }
     }
 
     /// <summary>The identity, counting the calls of its kernel; its derivative is itself.</summary>

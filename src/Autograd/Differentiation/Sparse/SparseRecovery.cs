@@ -10,8 +10,9 @@ internal sealed class SparseRecovery
 {
     private readonly SparsityPattern _pattern;
     private readonly int[] _passStarts, _groupStarts, _members;
-    private readonly (int Entry, int Place)[] _reads;
+    private readonly (int From, int To)[] _reads;
     private readonly Substitution? _substitution;
+    private object? _kept;
 
     public SparseRecovery(SparsityPattern pattern, SparsityCompression compression, ReadOnlySpan<int> groups, int passCount)
     {
@@ -29,15 +30,37 @@ internal sealed class SparseRecovery
 
         if (compression == SparsityCompression.Star) TakeWhatStandsAlone(passes, places);
         if (compression == SparsityCompression.Acyclic) _substitution = new Substitution(pattern, passes);
-        (_passStarts, int[] entries) = Sorted(passes, passCount);
-        _reads = Array.ConvertAll(entries, entry => (entry, places[entry]));
+        (_passStarts, int[] reads) = Sorted(passes, passCount);
+        _reads = Array.ConvertAll(reads, read => (places[read], read));
         (_groupStarts, _members) = Sorted(groups, passCount);
     }
 
-    /// <summary>The rows or columns of a group, whose products are taken together.</summary>
-    public ReadOnlySpan<int> MembersOf(int pass) => _members.AsSpan(_groupStarts[pass].._groupStarts[pass + 1]);
+    /// <summary>Writes the cotangent that the walk of a group begins with: 1 for its rows or columns, −0 for all others.</summary>
+    public void WriteMembers<T>(int pass, Span<T> cotangent)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        cotangent.Fill(T.NegativeZero);
+        foreach (int member in _members.AsSpan(_groupStarts[pass].._groupStarts[pass + 1])) cotangent[member] = T.One;
+    }
 
-    /// <summary>Writes the entries that a product has.</summary>
+    /// <summary>Those cotangents for all groups, of a shape; kept for the next call. (Of two that ask at once each may make its own.)</summary>
+    public Parameter<T>[] KeptMembers<T>(Shape shape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (_kept is Parameter<T>[] kept && (kept.Length == 0 || kept[0].Shape == shape)) return kept;
+        var members = new Parameter<T>[_groupStarts.Length - 1];
+        T[] cotangent = new T[shape.ElementCount];
+        for (int pass = 0; pass < members.Length; pass++)
+        {
+            WriteMembers<T>(pass, cotangent);
+            members[pass] = new Parameter<T>($"group {pass}", shape, cotangent);
+        }
+
+        _kept = members;
+        return members;
+    }
+
+    /// <summary>Writes what a product has of the entries.</summary>
     /// <param name="pass">Which product.</param>
     /// <param name="product">Its elements.</param>
     /// <param name="values">The entries of the pattern.</param>
@@ -45,7 +68,7 @@ internal sealed class SparseRecovery
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // −0 tells within a walk what was cut off; here it is a zero like any other.
-        foreach (var (entry, place) in _reads.AsSpan(_passStarts[pass].._passStarts[pass + 1])) values[entry] = product[place] + T.Zero;
+        foreach (var (from, to) in _reads.AsSpan(_passStarts[pass].._passStarts[pass + 1])) values[to] = product[from] + T.Zero;
     }
 
     /// <summary>Once all products are read: finds the entries that stand together.</summary>
@@ -110,59 +133,71 @@ internal sealed class SparseRecovery
 
     /// <summary>
     /// Of an acyclic coloring the edges between two colors form trees. A product has at a vertex the sum of its edges to a color; where one is left, it
-    /// is that, and is subtracted at its other end. The order in which that is done follows from the pattern.
+    /// is that, and is subtracted at its other end. A sum is read to where that entry belongs, and those of which none is left are not read. The order of
+    /// all that follows from the pattern.
     /// </summary>
     private sealed class Substitution
     {
-        private readonly int[] _sums, _order, _mirrors;
-        private readonly int _sumCount;
+        private readonly (int From, int To)[] _subtractions, _copies;
 
-        public Substitution(SparsityPattern pattern, int[] colors)
+        /// <param name="pattern">A symmetric pattern.</param>
+        /// <param name="passes">For each entry the color of its column; out: −1 where it is not read.</param>
+        public Substitution(SparsityPattern pattern, int[] passes)
         {
-            _mirrors = Mirrors(pattern);
-            _sums = new int[colors.Length];
-            var sumOfColor = new int[colors.Length == 0 ? 0 : colors.Max() + 1];
-            var rowOfColor = new int[sumOfColor.Length];
-            Array.Fill(rowOfColor, -1);
-            for (int row = 0; row < pattern.RowCount; row++)
+            int[] mirrors = Mirrors(pattern), sums = Sums(pattern, passes, out int sumCount), order = Order(sums, sumCount, mirrors), entries = new int[sumCount];
+            Array.Fill(entries, -1);
+            foreach (int k in order) entries[sums[k]] = k;
+            for (int k = 0; k < passes.Length; k++)
             {
-                for (int k = pattern.RowStarts[row]; k < pattern.RowStarts[row + 1]; k++)
-                {
-                    if (rowOfColor[colors[k]] != row) (rowOfColor[colors[k]], sumOfColor[colors[k]]) = (row, _sumCount++);
-                    _sums[k] = sumOfColor[colors[k]];
-                }
+                if (entries[sums[k]] != k) passes[k] = -1;
             }
 
-            _order = Order();
+            int[] edges = Array.FindAll(order, k => mirrors[k] != k);
+            _copies = Array.ConvertAll(edges, k => (k, mirrors[k]));
+            _subtractions = Array.ConvertAll(Array.FindAll(edges, k => entries[sums[mirrors[k]]] >= 0), k => (k, entries[sums[mirrors[k]]]));
         }
 
         public void Solve<T>(Span<T> values)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            var rests = new T[_sumCount];
-            for (int k = 0; k < _sums.Length; k++) rests[_sums[k]] = values[k];
-            foreach (int k in _order)
-            {
-                int mirror = _mirrors[k];
-                T value = rests[_sums[k]];
-                values[k] = values[mirror] = value;
-                if (mirror != k) rests[_sums[mirror]] -= value;
-            }
+            foreach (var (from, to) in _subtractions) values[to] -= values[from];
+            foreach (var (from, to) in _copies) values[to] = values[from];
         }
 
-        private int[] Order()
+        /// <summary>For each entry the number of the sum that has it.</summary>
+        private static int[] Sums(SparsityPattern pattern, int[] colors, out int count)
         {
-            // Of those that are left in a sum, their number and all their numbers by exclusive or: of one it is the number.
-            int[] left = new int[_sumCount], which = new int[_sumCount];
-            for (int k = 0; k < _sums.Length; k++)
+            var sums = new int[colors.Length];
+            var sumOfColor = new int[colors.Length == 0 ? 0 : colors.Max() + 1];
+            var rowOfColor = new int[sumOfColor.Length];
+            Array.Fill(rowOfColor, -1);
+            count = 0;
+            for (int row = 0; row < pattern.RowCount; row++)
             {
-                left[_sums[k]]++;
-                which[_sums[k]] ^= k;
+                for (int k = pattern.RowStarts[row]; k < pattern.RowStarts[row + 1]; k++)
+                {
+                    if (rowOfColor[colors[k]] != row) (rowOfColor[colors[k]], sumOfColor[colors[k]]) = (row, count++);
+                    sums[k] = sumOfColor[colors[k]];
+                }
             }
 
-            var order = new List<int>(_sums.Length);
+            return sums;
+        }
+
+        /// <summary>The entries that are the last of their sums, in an order in which they become that: of an edge one side.</summary>
+        private static int[] Order(int[] sums, int sumCount, int[] mirrors)
+        {
+            // Of those that are left in a sum, their number and all their numbers by exclusive or: of one it is the number.
+            int[] left = new int[sumCount], which = new int[sumCount];
+            for (int k = 0; k < sums.Length; k++)
+            {
+                left[sums[k]]++;
+                which[sums[k]] ^= k;
+            }
+
+            var order = new List<int>(sums.Length);
             var ready = new Queue<int>();
-            for (int sum = 0; sum < _sumCount; sum++)
+            for (int sum = 0; sum < sumCount; sum++)
             {
                 if (left[sum] == 1) ready.Enqueue(sum);
             }
@@ -170,7 +205,7 @@ internal sealed class SparseRecovery
             while (ready.TryDequeue(out int sum))
             {
                 if (left[sum] != 1) continue;
-                int k = which[sum], mirror = _mirrors[k], other = _sums[mirror];
+                int k = which[sum], mirror = mirrors[k], other = sums[mirror];
                 order.Add(k);
                 left[sum] = 0;
                 if (mirror == k) continue;

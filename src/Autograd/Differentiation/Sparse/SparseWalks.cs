@@ -20,24 +20,29 @@ public static partial class Differentiate
         {
             // The cotangent of the input is linear in that of the output, u: groups of its elements are columns.
             Variable<T> u = AnyCotangent(output);
-            WriteSparseRows(Pullback(output, u)[input], u, coloring, values);
+            WriteSparseRows(Pullback(output, u)[input], u, coloring, values, from: u.Index);
         }
         else
         {
-            WriteSparseRows(output, input, coloring, values);
+            WriteSparseRows(output, input, coloring, values, from: 0);
         }
 
         coloring.Recovery.Finish(values);
     }
 
-    private static void WriteSparseRows<T>(Variable<T> output, Variable<T> input, SparsityColoring coloring, Span<T> values)
+    private static void WriteSparseRows<T>(Variable<T> output, Variable<T> input, SparsityColoring coloring, Span<T> values, int from)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Tape<T> tape = output.Tape;
         int passes = coloring.PassCount, recorded = tape.NodeCount;
-        if (passes == 0) return;
+        if (passes < FewRows)
+        {
+            WriteFewSparseRows(output, input, coloring, values, from);
+            return;
+        }
+
         Variable<T> first = Members(output, coloring, 0, 1, output.Shape);
-        Gradients<T> walk = Pullback(output, first);
+        Gradients<T> walk = Pullback(output, first, from);
         if (!walk.IsConnected(input))
         {
             values[..coloring.Pattern.EntryCount].Clear();
@@ -45,7 +50,7 @@ public static partial class Differentiate
         }
 
         using var lifting = new Lifting<T>(tape, first.Index);
-        int count = passes >= FewRows ? RowsAtOnce(in lifting, first, walk, [input], isForced: false, passes) : 1, end = tape.NodeCount;
+        int count = RowsAtOnce(in lifting, first, walk, [input], isForced: false, passes), end = tape.NodeCount;
         for (int pass = 0; pass < passes; pass += count)
         {
             // The last ones overlap those before, so that all walks are the same.
@@ -61,7 +66,7 @@ public static partial class Differentiate
             else if (pass > 0)
             {
                 tape.Rewind(recorded);
-                gradients = Pullback(output, Members(output, coloring, pass, 1, output.Shape));
+                gradients = Pullback(output, Members(output, coloring, pass, 1, output.Shape), from);
             }
 
             ReadOnlySpan<T> products = gradients[input].Span;
@@ -70,19 +75,26 @@ public static partial class Differentiate
         }
     }
 
+    /// <summary>Walk after walk, from cotangents that stay where they are from call to call: to fill them again would take a good part of what a walk does.</summary>
+    private static void WriteFewSparseRows<T>(Variable<T> output, Variable<T> input, SparsityColoring coloring, Span<T> values, int from)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Parameter<T>[] members = coloring.Recovery.KeptMembers<T>(output.Shape);
+        for (int pass = 0; pass < members.Length; pass++)
+        {
+            Gradients<T> gradients = Pullback(output, output.Tape.Watch(members[pass]), from);
+            if (gradients.IsConnected(input)) coloring.Recovery.Read(pass, gradients[input].Span, values);
+            else values[..coloring.Pattern.EntryCount].Clear();
+        }
+    }
+
     /// <summary>Cotangents of an output, each with 1 at the members of a group: a leaf.</summary>
     private static Variable<T> Members<T>(Variable<T> output, SparsityColoring coloring, int pass, int count, Shape shape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Variable<T> leaf = output.Tape.Made(in shape, out Span<T> elements);
-        elements.Fill(T.NegativeZero);
         int length = elements.Length / count;
-        for (int k = 0; k < count; k++)
-        {
-            Span<T> own = elements.Slice(k * length, length);
-            foreach (int member in coloring.Recovery.MembersOf(pass + k)) own[member] = T.One;
-        }
-
+        for (int k = 0; k < count; k++) coloring.Recovery.WriteMembers(pass + k, elements.Slice(k * length, length));
         return leaf;
     }
 }

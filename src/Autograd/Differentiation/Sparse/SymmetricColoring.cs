@@ -2,7 +2,8 @@ namespace Autograd;
 
 /// <summary>
 /// Groups of the vertices of a symmetric pattern, no neighbors in one: greedy star coloring, in which no path of four vertices has two colors, and
-/// acyclic coloring, in which no cycle has. Edges of two colors form stars, or trees, which are kept up to date from vertex to vertex.
+/// acyclic coloring, in which no cycle has. Edges of two colors form stars, or trees, which are kept up to date from vertex to vertex. Then it is tried
+/// again with one color less, as long as that succeeds, each vertex taking the color that follows on its first neighbor's.
 /// </summary>
 internal sealed class SymmetricColoring
 {
@@ -66,6 +67,7 @@ internal sealed class SymmetricColoring
             if (current.Max() < best.Max()) best = current;
         }
 
+        if (best.Length > 0) best = OfFewer(best);
         for (int vertex = 0; vertex < best.Length; vertex++)
         {
             if (pattern.Row(vertex).IsEmpty) best[vertex] = -1;
@@ -73,15 +75,38 @@ internal sealed class SymmetricColoring
 
         return best;
 
-        int[] Color(int[] order) => new SymmetricColoring(pattern, edges, edgeCount).Color(order, isAcyclic);
+        int[] Color(int[] order)
+        {
+            var coloring = new SymmetricColoring(pattern, edges, edgeCount);
+            coloring.TryColor(order, isAcyclic, palette: null);
+            return coloring._colors;
+        }
+
+        // As long as that succeeds, with one color less than the best.
+        int[] OfFewer(int[] known)
+        {
+            foreach (Func<int[]> order in (Func<int[]>[])[orders.Natural, orders.BreadthFirst])
+            {
+                for (int palette = known.Max(); palette > 1; palette = known.Max())
+                {
+                    var coloring = new SymmetricColoring(pattern, edges, edgeCount);
+                    if (!coloring.TryColor(order(), isAcyclic, palette)) break;
+                    known = coloring._colors;
+                }
+            }
+
+            return known;
+        }
     }
 
-    private int[] Color(int[] order, bool isAcyclic)
+    /// <summary>Colors one vertex after the other, by the first color that may be, or, of so many, by the next one.</summary>
+    private bool TryColor(int[] order, bool isAcyclic, int? palette)
     {
         foreach (int vertex in order)
         {
             Forbid(vertex, isAcyclic);
-            int color = 0;
+            int color = palette is int many ? NextOf(many, vertex) : 0;
+            if (color < 0) return false;
             while (_forbidden[color] == vertex) color++;
             _colors[vertex] = color;
             if (isAcyclic) JoinTrees(vertex);
@@ -89,7 +114,30 @@ internal sealed class SymmetricColoring
             List(vertex);
         }
 
-        return _colors;
+        return true;
+    }
+
+    /// <summary>
+    /// The color that follows on that of the first neighbor, around a palette, and may be; −1 where none may. The first that may be has squares of two
+    /// colors wherever it can; on grids of d dimensions this one makes stripes of d + 1 colors, the fewest.
+    /// </summary>
+    private int NextOf(int palette, int vertex)
+    {
+        int before = -1;
+        foreach (int w in _pattern.Row(vertex))
+        {
+            if (w == vertex || _colors[w] < 0) continue;
+            before = _colors[w];
+            break;
+        }
+
+        for (int k = 1; k <= palette; k++)
+        {
+            int color = (before + k) % palette;
+            if (_forbidden[color] != vertex) return color;
+        }
+
+        return -1;
     }
 
     private void Forbid(int vertex, bool isAcyclic)

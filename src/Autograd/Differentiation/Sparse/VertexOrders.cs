@@ -33,6 +33,42 @@ internal sealed class VertexOrders(SparsityPattern pattern, SparsityPattern? tra
     /// <summary>Next always the one with most neighbors among those before.</summary>
     public int[] Incidence() => ByDegree(new int[pattern.RowCount], 1, takesLargest: true);
 
+    /// <summary>
+    /// Along edges: a vertex, its neighbors, theirs, and so on; for a symmetric pattern. What is connected begins at the end of such a walk, which is far
+    /// out: at a corner of a grid, from where the walk crosses it in diagonals.
+    /// </summary>
+    public int[] BreadthFirst()
+    {
+        var order = new int[pattern.RowCount];
+        var walks = new int[order.Length];
+        for (int start = 0, first = 0; start < order.Length; start++)
+        {
+            if (walks[start] > 0) continue;
+            int last = Walk(start, first, 1);
+            first = Walk(order[last - 1], first, 2);
+        }
+
+        return order;
+
+        int Walk(int start, int first, int walk)
+        {
+            int next = first, listed = first;
+            order[listed++] = start;
+            walks[start] = walk;
+            while (next < listed)
+            {
+                foreach (int neighbor in pattern.Row(order[next++]))
+                {
+                    if (walks[neighbor] == walk) continue;
+                    walks[neighbor] = walk;
+                    order[listed++] = neighbor;
+                }
+            }
+
+            return listed;
+        }
+    }
+
     /// <summary>Group by group of a coloring: in turn the last group first, the largest first, and in an order that is different each time.</summary>
     public static int[] ByGroup(int[] groups, int round)
     {

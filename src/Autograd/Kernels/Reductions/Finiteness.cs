@@ -23,8 +23,24 @@ internal static class Finiteness
             d += y - y;
         }
 
+        for (; i <= values.Length - width; i += width)
+        {
+            Vector<T> v = new(values[i..]);
+            a += v - v;
+        }
+
+        // What is left is looked at once more together with what lies before it, or one by one where that is all.
         T rest = T.Zero;
-        for (; i < values.Length; i++) rest += values[i] - values[i];
+        if (i > 0)
+        {
+            Vector<T> v = new(values[^width..]);
+            b += v - v;
+        }
+        else
+        {
+            foreach (T value in values) rest += value - value;
+        }
+
         return Vector.EqualsAll(a + b + (c + d), Vector<T>.Zero) && rest == T.Zero;
     }
 

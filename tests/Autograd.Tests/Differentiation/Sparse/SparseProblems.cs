@@ -25,7 +25,7 @@ internal static class SparseProblems
         {
             ["tridiagonal"] = (x => (x[..^1] * x[1..].Square()).Sum() + x.Square().Sum(), 300, 3, 2),
             ["pentadiagonal"] = (x => (x[..^2] * x[1..^1] * x[2..]).Sum() + x.Square().Sum(), 200, 5, 3),
-            ["5-point Laplacian"] = (Grid, GridSide * GridSide, 5, 4),
+            ["5-point Laplacian"] = (Grid, GridSide * GridSide, 5, 3),
             ["arrowhead"] = (x => (x[..1] * x[1..].Square()).Sum() + x.Square().Sum(), 500, 2, 2),
             ["block diagonal"] = (x => x.Reshape(25, 4).Product([1], keep: false).Sum() + x.Square().Sum(), 100, 4, 4),
             ["bipartite"] = (x => x[..30].Reshape(30, 1).MatMul(x[30..34].Reshape(1, 4)).Square().Sum() + x.Square().Sum(), 34, 5, 5),

@@ -60,6 +60,21 @@ public class SparseWalksTests
         Assert.Equal(direct.PassCount, Dense(Differentiate.SparseHessian(function, x, direct)) is { } again && Close.Bits(sparse, again) ? star : -1);
     }
 
+    /// <summary>What a coloring keeps from call to call fits the type and the shape of the call before, not of this one.</summary>
+    [Fact]
+    public void One_coloring_serves_types_and_shapes_in_turn()
+    {
+        SparsityColoring coloring = SparsityColoring.OfRows(SparsityPattern.FromEntries(4, 4, [(0, 0), (1, 1), (2, 2), (3, 3), (3, 0)]));
+        double[] x = [1, 2, 3, 4];
+        float[] y = [1, 2, 3, 4];
+        for (int round = 0; round < 2; round++)
+        {
+            Assert.Equal([2, 4, 6, 1, 8], Differentiate.SparseJacobian(v => v.Square() + v.Slice(0, 0, 1).Pad(0, 3, 0) - v.Slice(0, 0, 1).StopGradient(), x, coloring).Values.ToArray());
+            Assert.Equal([2, 4, 6, 0, 8], Differentiate.SparseJacobian(v => v.Square().Reshape([2, 2]), x, coloring).Values.ToArray());
+            Assert.Equal([2f, 4, 6, 0, 8], Differentiate.SparseJacobian(v => v.Square(), y, coloring).Values.ToArray());
+        }
+    }
+
     /// <summary>Ten thousand unknowns in three passes: of some rows the full ones, of the others that they add up.</summary>
     [Fact]
     public void Ten_thousand_unknowns_take_three_passes()

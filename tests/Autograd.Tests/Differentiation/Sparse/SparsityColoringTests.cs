@@ -55,6 +55,23 @@ public class SparsityColoringTests
         Assert.Equal(0, SparsityColoring.OfJacobian(SparsityPattern.FromEntries(0, 3, [])).PassCount);
     }
 
+    /// <summary>A grid of d dimensions has an acyclic coloring of d + 1 colors, and none of fewer; however its points are numbered.</summary>
+    [Theory]
+    [InlineData(3, 4, 4)]
+    [InlineData(3, 30, 17)]
+    [InlineData(4, 5, 4, 6)]
+    [InlineData(4, 9, 9, 9)]
+    public void A_laplacian_is_solved_for_by_as_few_products_as_can_be(int expected, params int[] lengths)
+    {
+        int count = lengths.Aggregate(1, (product, length) => product * length);
+        List<(int Row, int Column)> entries = Grid(lengths, count);
+        Assert.Equal(expected, SparsityColoring.OfHessianBySubstitution(SparsityPattern.FromEntries(count, count, entries)).PassCount);
+        var random = new SplitMix64(3);
+        int[] places = [.. Enumerable.Range(0, count).OrderBy(_ => random.Next())];
+        var shuffled = SparsityPattern.FromEntries(count, count, entries.Select(entry => (places[entry.Row], places[entry.Column])));
+        Assert.Equal(expected, SparsityColoring.OfHessianBySubstitution(shuffled).PassCount);
+    }
+
     /// <summary>A vertex that all others are joined to is not looked through for each of them.</summary>
     [Fact]
     public void A_large_arrowhead_is_colored_in_time()
@@ -95,6 +112,23 @@ public class SparsityColoringTests
 
     private static SparsityPattern Band(int count, int width) => SparsityPattern.FromEntries(
         count, count, Enumerable.Range(0, count).SelectMany(i => Enumerable.Range(i - width, (2 * width) + 1).Where(j => j >= 0 && j < count).Select(j => (i, j))));
+
+    private static List<(int Row, int Column)> Grid(int[] lengths, int count)
+    {
+        var entries = new List<(int, int)>();
+        for (int point = 0; point < count; point++)
+        {
+            entries.Add((point, point));
+            int stride = 1;
+            foreach (int length in lengths)
+            {
+                if (point / stride % length < length - 1) entries.AddRange([(point, point + stride), (point + stride, point)]);
+                stride *= length;
+            }
+        }
+
+        return entries;
+    }
 
     private static SparsityPattern Arrow(int count, bool first)
     {
