@@ -8,6 +8,9 @@ namespace Autograd;
 /// </summary>
 internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan patience)
 {
+    /// <summary>The most bytes of a message; what is longer is sent in pieces.</summary>
+    private const int LongestMessage = 1 << 26;
+
     private const int PollsBetweenLooks = 1024;
     private const int PollsBeforeYield = 32;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
@@ -27,6 +30,13 @@ internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan pat
     /// <summary>Whether anything went wrong: then the ranks can do nothing together any more.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>The part of some values that a rank is in charge of.</summary>
+    public static Span<T> PartOf<T>(Span<T> values, int rank, int count)
+    {
+        int start = (int)((long)values.Length * rank / count), end = (int)((long)values.Length * (rank + 1) / count);
+        return values[start..end];
+    }
+
     /// <summary>Says what the next messages are for.</summary>
     public void Begin(Call call)
     {
@@ -34,25 +44,27 @@ internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan pat
         _call = call;
     }
 
+    /// <summary>Begins to send, from memory that does not move.</summary>
     public void Send<T>(ReadOnlySpan<T> data, int to)
         where T : unmanaged
     {
-        // Memory of these spans is pinned, as all that is sent: it stays where it is until the message is through.
-        fixed (T* start = data)
-        {
-            int bytes = checked(data.Length * sizeof(T));
-            mpi.Send(start, bytes, to, (int)_call, Next(to, bytes, isReceived: false));
-            BytesSent += bytes;
-        }
+        BytesSent += (long)data.Length * sizeof(T);
+        Post(data, to, isReceived: false);
     }
 
+    /// <summary>Begins to receive, into memory that does not move.</summary>
     public void Receive<T>(Span<T> data, int from)
+        where T : unmanaged => Post<T>(data, from, isReceived: true);
+
+    /// <summary>Begins to send this rank's part of some values to all, and to receive theirs.</summary>
+    public void Gather<T>(Span<T> values)
         where T : unmanaged
     {
-        fixed (T* start = data)
+        for (int other = 0; other < count; other++)
         {
-            int bytes = checked(data.Length * sizeof(T));
-            mpi.Receive(start, bytes, from, (int)_call, Next(from, bytes, isReceived: true));
+            if (other == rank) continue;
+            Receive(PartOf(values, other, count), other);
+            Send<T>(PartOf(values, rank, count), other);
         }
     }
 
@@ -76,6 +88,24 @@ internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan pat
         }
 
         Waited += Stopwatch.GetElapsedTime(start);
+    }
+
+    private void Post<T>(ReadOnlySpan<T> data, int other, bool isReceived)
+        where T : unmanaged
+    {
+        fixed (T* start = data)
+        {
+            long done = 0, all = (long)data.Length * sizeof(T);
+            do
+            {
+                int bytes = (int)Math.Min(all - done, LongestMessage);
+                nint* request = Next(other, bytes, isReceived);
+                if (isReceived) mpi.Receive((byte*)start + done, bytes, other, (int)_call, request);
+                else mpi.Send((byte*)start + done, bytes, other, (int)_call, request);
+                done += bytes;
+            }
+            while (done < all);
+        }
     }
 
     private nint* Next(int rankOfOther, int bytes, bool isReceived)

@@ -31,6 +31,10 @@ internal static unsafe class PinnedMemory
         return (address + Alignment - 1) & ~(nint)(Alignment - 1);
     }
 
+    /// <summary>So many elements, and what is needed for others behind them to begin on a boundary.</summary>
+    public static long Rounded<T>(long count)
+        where T : unmanaged => (count + (Alignment / sizeof(T)) - 1) & -(Alignment / sizeof(T));
+
     /// <summary>The elements of a matrix in row-major order.</summary>
     public static Span<T> Elements<T>(T[,] matrix)
         where T : unmanaged => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(matrix)), matrix.Length);
