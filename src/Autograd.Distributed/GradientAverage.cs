@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -25,6 +26,9 @@ public sealed class GradientAverage<T>
     /// <summary>How many elements are added up at once, level by level: they stay in a core's nearest memory.</summary>
     private const int Chunk = 1024;
 
+    /// <summary>How many bytes go round at once: so few that they are still in a nearby cache when they are read again.</summary>
+    private const int BucketBytes = 1 << 19;
+
     private readonly Ranks _ranks;
     private readonly Parameter<T>[] _parameters;
     private readonly Parameter<T>[] _buffers;
@@ -40,9 +44,13 @@ public sealed class GradientAverage<T>
     private readonly T[] _rest;
     private readonly T[] _begun;
 
-    // What came of two buckets, one of which is under way while the other is added up.
-    private readonly T[] _received;
+    // Four buckets of each rank: one is written, one added up, one read, and one may still be read by a rank that is behind. On one machine all have them in common.
+    private const int Slots = 4;
+    private readonly object _memory = "";
+    private readonly nint _address;
+    private readonly bool _isShared;
     private readonly int _bucket;
+    private int _slot;
 
     /// <summary>An average for a model: its parameters that learn, and its buffers.</summary>
     /// <param name="ranks">The ranks.</param>
@@ -67,12 +75,12 @@ public sealed class GradientAverage<T>
     }
 
     private GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards)
-        : this(ranks, parameters, buffers, virtualShards, Ranks.BucketBytes)
+        : this(ranks, parameters, buffers, virtualShards, BucketBytes, mayShare: true)
     {
     }
 
-    /// <summary>As the others, with buckets of a length to test with.</summary>
-    internal unsafe GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards, int bucketBytes)
+    /// <summary>As the others, with buckets of a length to test with, and as on machines by themselves.</summary>
+    internal GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards, int bucketBytes, bool mayShare)
     {
         ArgumentNullException.ThrowIfNull(ranks);
         _ranks = ranks;
@@ -87,8 +95,14 @@ public sealed class GradientAverage<T>
         ranks.Agree(nameof(GradientAverage<>), "average", [$"{virtualShards} shards, buckets of {bucketBytes} bytes", .. _parameters.Concat(buffers).Select(parameter => $"{typeof(T).Name} {parameter}")]);
         int length = Gradients.Memory.Length;
         _sums = [.. Enumerable.Range(0, BitOperations.Log2((2 * (uint)_shards) - 1)).Select(_ => new T[length])];
-        _bucket = Math.Min(bucketBytes / sizeof(T), length);
-        _received = ranks.Count == 1 ? [] : GC.AllocateUninitializedArray<T>(2 * ranks.Count * ((_bucket / ranks.Count) + 1), pinned: true);
+        _bucket = Math.Min((int)PinnedMemory.Rounded<T>(bucketBytes / Unsafe.SizeOf<T>()), length);
+        if (ranks.Count == 1) return;
+        long room = Slots * ranks.Count * PinnedMemory.Rounded<T>(_bucket);
+        SharedMemory? shared = mayShare ? SharedMemory.TryCreate(ranks, room * Unsafe.SizeOf<T>()) : null;
+        T[] own = shared is null ? PinnedMemory.Allocate<T>(room, nameof(GradientAverage<>)) : [];
+        _isShared = shared is not null;
+        _memory = shared ?? (object)own;
+        _address = shared?.Address ?? PinnedMemory.AlignedAddress(own);
     }
 
     /// <summary>The mean of the gradients of the last step that was completed.</summary>
@@ -112,7 +126,7 @@ public sealed class GradientAverage<T>
             Read(loss);
             bool isComplete = _added + 1 == _shards;
             if (isComplete && _ranks.Count > 1) AddUpOverRanks();
-            else AddUp(0, Gradients.Memory.Length);
+            else AddUp(0, isComplete ? Gradients.Memory : _sums[BitOperations.TrailingZeroCount(_added + 1)]);
             _added = isComplete ? 0 : _added + 1;
             if (!isComplete) return false;
         }
@@ -167,35 +181,38 @@ public sealed class GradientAverage<T>
     private void AddUpOverRanks()
     {
         Exchange messages = _ranks.Begin(Call.Average);
-        int length = Gradients.Memory.Length, buckets = (length + _bucket - 1) / _bucket;
-        for (int k = 0; k <= buckets; k++)
+        int buckets = (Gradients.Memory.Length + _bucket - 1) / _bucket;
+        for (int k = 0; k < buckets + 2; k++)
         {
-            if (k < buckets) AddUp(k * _bucket, Math.Min((k + 1) * _bucket, length));
+            if (k < buckets) AddUp(k * _bucket, BucketOf(_ranks.Rank, k));
             messages.Complete();
-            if (k < buckets) SendParts(messages, k);
-            if (k > 0) AddUpPart(messages, k - 1);
+            if (k >= 2) TakeMeans(k - 2);
+            if (k < buckets) ExchangeParts(messages, k, ofOthers: true);
+            if (k < 1 || k > buckets) continue;
+            AddUpPart(k - 1);
+            ExchangeParts(messages, k - 1, ofOthers: false);
         }
 
-        messages.Complete();
+        _slot = (_slot + buckets) % Slots;
+        GC.KeepAlive(_memory);
     }
 
     /// <summary>Adds elements of a shard to the sums that they complete: to a single shard, the pair that this makes to a pair, and so on; with the last shard, to all sums that are left.</summary>
-    private void AddUp(int start, int end)
+    private void AddUp(int start, Span<T> total)
     {
-        int first = 0;
+        int first = 0, end = start + total.Length;
         for (int k = 0; k <= _parameters.Length && first < end; k++)
         {
             int count = k < _parameters.Length ? _parameters[k].Shape.ElementCount : _rest.Length, from = Math.Max(start, first), to = Math.Min(end, first + count);
-            if (from < to) AddUp((k < _parameters.Length ? _given[k].Span : _rest)[(from - first)..(to - first)], from);
+            if (from < to) AddUp((k < _parameters.Length ? _given[k].Span : _rest)[(from - first)..(to - first)], from, total[(from - start)..]);
             first += (int)PinnedMemory.Rounded<T>(count);
         }
     }
 
-    private void AddUp(ReadOnlySpan<T> shard, int start)
+    private void AddUp(ReadOnlySpan<T> shard, int start, Span<T> total)
     {
         bool isLast = _added + 1 == _shards;
-        int level = BitOperations.TrailingZeroCount(_added + 1), sums = isLast ? _added : (1 << level) - 1;
-        Span<T> total = (isLast ? Gradients.Memory : _sums[level]).Slice(start, shard.Length);
+        int sums = isLast ? _added : _added & ~(_added + 1);
         for (int done = 0; done < shard.Length; done += Chunk)
         {
             int count = Math.Min(Chunk, shard.Length - done);
@@ -212,36 +229,45 @@ public sealed class GradientAverage<T>
         }
     }
 
-    /// <summary>Sends every other rank its part of a bucket, and receives their sums of this rank's part.</summary>
-    private void SendParts(Exchange messages, int bucket)
+    /// <summary>Gives every other rank its part of a bucket, and gets this rank's of theirs; or gives all this rank's mean, and gets theirs.</summary>
+    private void ExchangeParts(Exchange messages, int bucket, bool ofOthers)
     {
         for (int other = 0; other < _ranks.Count; other++)
         {
             if (other == _ranks.Rank) continue;
-            messages.Receive(SumOf(other, bucket), other);
-            messages.Send<T>(Exchange.PartOf(Bucket(bucket), other, _ranks.Count), other);
+            messages.Receive(PartOf(other, bucket, ofOthers ? _ranks.Rank : other), other, _isShared);
+            messages.Send<T>(PartOf(_ranks.Rank, bucket, ofOthers ? other : _ranks.Rank), other, _isShared);
         }
     }
 
-    /// <summary>Adds up this rank's part of a bucket in the order of the tree, sends the mean to all, and receives theirs.</summary>
-    private void AddUpPart(Exchange messages, int bucket)
+    /// <summary>Adds up this rank's part of a bucket in the order of the tree.</summary>
+    private void AddUpPart(int bucket)
     {
-        for (int stride = 1; stride < _ranks.Count; stride *= 2)
+        int rank = _ranks.Rank, count = _ranks.Count;
+        Span<T> mean = PartOf(rank, bucket, rank);
+        for (int stride = 1; stride < count; stride *= 2)
         {
-            for (int k = 0; k + stride < _ranks.Count; k += 2 * stride) TensorPrimitives.Add(SumOf(k, bucket), SumOf(k + stride, bucket), SumOf(k, bucket));
+            for (int k = 0; k + stride < count; k += 2 * stride)
+            {
+                TensorPrimitives.Add(PartOf(k, bucket, rank), PartOf(k + stride, bucket, rank), 2 * stride < count ? PartOf(k, bucket, rank) : mean);
+            }
         }
 
-        TensorPrimitives.Divide(SumOf(0, bucket), T.CreateChecked(_virtualShards), SumOf(_ranks.Rank, bucket));
-        messages.Gather(Bucket(bucket));
+        TensorPrimitives.Divide(mean, T.CreateChecked(_virtualShards), mean);
     }
 
-    private Span<T> Bucket(int bucket) => Gradients.Memory.Slice(bucket * _bucket, Math.Min(_bucket, Gradients.Memory.Length - (bucket * _bucket)));
-
-    /// <summary>A rank's sum of this rank's part of a bucket; this rank's own lies where the mean will.</summary>
-    private Span<T> SumOf(int rank, int bucket)
+    private void TakeMeans(int bucket)
     {
-        Span<T> own = Exchange.PartOf(Bucket(bucket), _ranks.Rank, _ranks.Count);
-        int room = _received.Length / (2 * _ranks.Count), place = ((bucket & 1) * _ranks.Count) + rank;
-        return rank == _ranks.Rank ? own : _received.AsSpan(place * room, own.Length);
+        Span<T> means = Gradients.Memory.Slice(bucket * _bucket, BucketOf(0, bucket).Length);
+        for (int rank = 0; rank < _ranks.Count; rank++) PartOf(rank, bucket, rank).CopyTo(Exchange.PartOf(means, rank, _ranks.Count));
+    }
+
+    /// <summary>A part of what a rank gives of a bucket: its sum of that part, or the mean where it is its own part.</summary>
+    private Span<T> PartOf(int rank, int bucket, int part) => Exchange.PartOf(BucketOf(rank, bucket), part, _ranks.Count);
+
+    private Span<T> BucketOf(int rank, int bucket)
+    {
+        long place = (((_slot + bucket) % Slots * _ranks.Count) + rank) * PinnedMemory.Rounded<T>(_bucket);
+        return PinnedMemory.Span<T>(_address + (nint)(place * Unsafe.SizeOf<T>()), Math.Min(_bucket, Gradients.Memory.Length - (bucket * _bucket)));
     }
 }

@@ -28,9 +28,6 @@ namespace Autograd;
 /// </example>
 public sealed unsafe class Ranks : IDisposable
 {
-    /// <summary>How many bytes of an average go round at once.</summary>
-    internal const int BucketBytes = 1 << 20;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private readonly Mpi? _mpi;
@@ -261,7 +258,7 @@ public sealed unsafe class Ranks : IDisposable
     }
 
     /// <summary>The values of all ranks, one behind the other; of each as many.</summary>
-    private T[] Gathered<T>(Call call, ReadOnlySpan<T> values)
+    internal T[] Gathered<T>(Call call, ReadOnlySpan<T> values)
         where T : unmanaged
     {
         T[] all = GC.AllocateUninitializedArray<T>(values.Length * Count, pinned: true);

@@ -45,16 +45,20 @@ internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan pat
     }
 
     /// <summary>Begins to send, from memory that does not move.</summary>
-    public void Send<T>(ReadOnlySpan<T> data, int to)
+    /// <param name="data">The values.</param>
+    /// <param name="to">To whom.</param>
+    /// <param name="isShared">Whether the other sees this memory: then it is only told that they are there.</param>
+    public void Send<T>(ReadOnlySpan<T> data, int to, bool isShared = false)
         where T : unmanaged
     {
         BytesSent += (long)data.Length * sizeof(T);
-        Post(data, to, isReceived: false);
+        Post(isShared ? [] : data, to, isReceived: false);
     }
 
     /// <summary>Begins to receive, into memory that does not move.</summary>
-    public void Receive<T>(Span<T> data, int from)
-        where T : unmanaged => Post<T>(data, from, isReceived: true);
+    /// <inheritdoc cref="Send"/>
+    public void Receive<T>(Span<T> data, int from, bool isShared = false)
+        where T : unmanaged => Post<T>(isShared ? [] : data, from, isReceived: true);
 
     /// <summary>Begins to send this rank's part of some values to all, and to receive theirs.</summary>
     public void Gather<T>(Span<T> values)

@@ -17,8 +17,9 @@ internal static class Averages
             int virtualShards = ranks.Count << random.Next(3), bucket = random.Next(3) == 0 ? 8 * ranks.Count : 1 << random.Next(12, 23);
             if (total > 100_000) bucket = Math.Max(bucket, 1 << 16);
             int first = random.Next(total + 1);
-            Check<float>(ranks, [first, total - first], virtualShards, bucket, seed + total);
-            Check<double>(ranks, [first, total - first], virtualShards, bucket, seed + total);
+            Check<float>(ranks, [first, total - first], virtualShards, bucket, seed + total, mayShare: true);
+            Check<float>(ranks, [first, total - first], virtualShards, bucket, seed + total, mayShare: false);
+            Check<double>(ranks, [first, total - first], virtualShards, bucket, seed + total, mayShare: random.Next(2) == 0);
         }
 
         ranks.Out.WriteLine("equal");
@@ -71,11 +72,11 @@ internal static class Averages
         return 0;
     }
 
-    private static void Check<T>(Ranks ranks, int[] lengths, int virtualShards, int bucket, int seed)
+    private static void Check<T>(Ranks ranks, int[] lengths, int virtualShards, int bucket, int seed, bool mayShare)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         Parameter<T>[] parameters = [.. lengths.Select((length, k) => new Parameter<T>($"p{k}", [length]))];
-        var average = new GradientAverage<T>(ranks, parameters, [], virtualShards, bucket);
+        var average = new GradientAverage<T>(ranks, parameters, [], virtualShards, bucket, mayShare);
         int shards = virtualShards / ranks.Count;
         using var tape = new Tape<T>();
         for (int step = 0; step < (lengths.Sum() < 1_000_000 ? 2 : 1); step++)
