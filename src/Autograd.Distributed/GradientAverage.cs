@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -26,9 +25,6 @@ public sealed class GradientAverage<T>
     /// <summary>How many elements are added up at once, level by level: they stay in a core's nearest memory.</summary>
     private const int Chunk = 1024;
 
-    /// <summary>How many bytes go round at once: so few that they are still in a nearby cache when they are read again.</summary>
-    private const int BucketBytes = 1 << 19;
-
     private readonly Ranks _ranks;
     private readonly Parameter<T>[] _parameters;
     private readonly Parameter<T>[] _buffers;
@@ -44,13 +40,7 @@ public sealed class GradientAverage<T>
     private readonly T[] _rest;
     private readonly T[] _begun;
 
-    // Four buckets of each rank: one is written, one added up, one read, and one may still be read by a rank that is behind. On one machine all have them in common.
-    private const int Slots = 4;
-    private readonly object _memory = "";
-    private readonly nint _address;
-    private readonly bool _isShared;
-    private readonly int _bucket;
-    private int _slot;
+    private readonly Buckets<T>? _ofRanks;
 
     /// <summary>An average for a model: its parameters that learn, and its buffers.</summary>
     /// <param name="ranks">The ranks.</param>
@@ -75,12 +65,12 @@ public sealed class GradientAverage<T>
     }
 
     private GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards)
-        : this(ranks, parameters, buffers, virtualShards, BucketBytes, mayShare: true)
+        : this(ranks, parameters, buffers, virtualShards, bucketBytes: null, mayShare: true)
     {
     }
 
     /// <summary>As the others, with buckets of a length to test with, and as on machines by themselves.</summary>
-    internal GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards, int bucketBytes, bool mayShare)
+    internal GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards, int? bucketBytes, bool mayShare)
     {
         ArgumentNullException.ThrowIfNull(ranks);
         _ranks = ranks;
@@ -92,17 +82,10 @@ public sealed class GradientAverage<T>
         Gradients = new GradientBuffer<T>(parameters, _rest.Length);
         _parameters = [.. Gradients.Parameters];
         _given = new Variable<T>[_parameters.Length];
-        ranks.Agree(nameof(GradientAverage<>), "average", [$"{virtualShards} shards, buckets of {bucketBytes} bytes", .. _parameters.Concat(buffers).Select(parameter => $"{typeof(T).Name} {parameter}")]);
+        ranks.Agree(nameof(GradientAverage<>), "average", [$"{virtualShards} shards", .. _parameters.Concat(buffers).Select(parameter => $"{typeof(T).Name} {parameter}")]);
         int length = Gradients.Memory.Length;
         _sums = [.. Enumerable.Range(0, BitOperations.Log2((2 * (uint)_shards) - 1)).Select(_ => new T[length])];
-        _bucket = Math.Min((int)PinnedMemory.Rounded<T>(bucketBytes / Unsafe.SizeOf<T>()), length);
-        if (ranks.Count == 1) return;
-        long room = Slots * ranks.Count * PinnedMemory.Rounded<T>(_bucket);
-        SharedMemory? shared = mayShare ? SharedMemory.TryCreate(ranks, room * Unsafe.SizeOf<T>()) : null;
-        T[] own = shared is null ? PinnedMemory.Allocate<T>(room, nameof(GradientAverage<>)) : [];
-        _isShared = shared is not null;
-        _memory = shared ?? (object)own;
-        _address = shared?.Address ?? PinnedMemory.AlignedAddress(own);
+        if (ranks.Count > 1) _ofRanks = new(ranks, length, bucketBytes, mayShare);
     }
 
     /// <summary>The mean of the gradients of the last step that was completed.</summary>
@@ -125,7 +108,7 @@ public sealed class GradientAverage<T>
         {
             Read(loss);
             bool isComplete = _added + 1 == _shards;
-            if (isComplete && _ranks.Count > 1) AddUpOverRanks();
+            if (isComplete && _ofRanks is not null) AddUpOverRanks(_ofRanks);
             else AddUp(0, isComplete ? Gradients.Memory : _sums[BitOperations.TrailingZeroCount(_added + 1)]);
             _added = isComplete ? 0 : _added + 1;
             if (!isComplete) return false;
@@ -178,23 +161,22 @@ public sealed class GradientAverage<T>
     }
 
     /// <summary>Adds up the last shard of this rank and the sums of the ranks, bucket by bucket: while one is under way, the next is added up.</summary>
-    private void AddUpOverRanks()
+    private void AddUpOverRanks(Buckets<T> buckets)
     {
         Exchange messages = _ranks.Begin(Call.Average);
-        int buckets = (Gradients.Memory.Length + _bucket - 1) / _bucket;
-        for (int k = 0; k < buckets + 2; k++)
+        int count = buckets.Count;
+        for (int k = 0; k < count + 2; k++)
         {
-            if (k < buckets) AddUp(k * _bucket, BucketOf(_ranks.Rank, k));
+            if (k < count) AddUp(buckets.StartOf(k), buckets.Own(k));
             messages.Complete();
-            if (k >= 2) TakeMeans(k - 2);
-            if (k < buckets) ExchangeParts(messages, k, ofOthers: true);
-            if (k < 1 || k > buckets) continue;
-            AddUpPart(k - 1);
-            ExchangeParts(messages, k - 1, ofOthers: false);
+            if (k >= 2) buckets.TakeMeans(k - 2, Gradients.Memory);
+            if (k < count) buckets.Send(messages, k, areMeans: false);
+            if (k < 1 || k > count) continue;
+            AddUpPart(buckets, k - 1);
+            buckets.Send(messages, k - 1, areMeans: true);
         }
 
-        _slot = (_slot + buckets) % Slots;
-        GC.KeepAlive(_memory);
+        buckets.End();
     }
 
     /// <summary>Adds elements of a shard to the sums that they complete: to a single shard, the pair that this makes to a pair, and so on; with the last shard, to all sums that are left.</summary>
@@ -218,7 +200,7 @@ public sealed class GradientAverage<T>
             int count = Math.Min(Chunk, shard.Length - done);
             ReadOnlySpan<T> x = shard.Slice(done, count);
             Span<T> sum = total.Slice(done, count);
-            if (sums == 0) x.CopyTo(sum);
+            if (sums == 0) PinnedMemory.Copy(x, sum);
             for (int left = sums; left != 0; left &= left - 1)
             {
                 TensorPrimitives.Add(_sums[BitOperations.TrailingZeroCount(left)].AsSpan(start + done, count), x, sum);
@@ -229,45 +211,20 @@ public sealed class GradientAverage<T>
         }
     }
 
-    /// <summary>Gives every other rank its part of a bucket, and gets this rank's of theirs; or gives all this rank's mean, and gets theirs.</summary>
-    private void ExchangeParts(Exchange messages, int bucket, bool ofOthers)
-    {
-        for (int other = 0; other < _ranks.Count; other++)
-        {
-            if (other == _ranks.Rank) continue;
-            messages.Receive(PartOf(other, bucket, ofOthers ? _ranks.Rank : other), other, _isShared);
-            messages.Send<T>(PartOf(_ranks.Rank, bucket, ofOthers ? other : _ranks.Rank), other, _isShared);
-        }
-    }
-
     /// <summary>Adds up this rank's part of a bucket in the order of the tree.</summary>
-    private void AddUpPart(int bucket)
+    private void AddUpPart(Buckets<T> buckets, int bucket)
     {
         int rank = _ranks.Rank, count = _ranks.Count;
-        Span<T> mean = PartOf(rank, bucket, rank);
+        Span<T> mean = buckets.Part(rank, bucket, rank);
         for (int stride = 1; stride < count; stride *= 2)
         {
             for (int k = 0; k + stride < count; k += 2 * stride)
             {
-                TensorPrimitives.Add(PartOf(k, bucket, rank), PartOf(k + stride, bucket, rank), 2 * stride < count ? PartOf(k, bucket, rank) : mean);
+                Span<T> sum = buckets.Part(k, bucket, rank);
+                TensorPrimitives.Add(sum, buckets.Part(k + stride, bucket, rank), 2 * stride < count ? sum : mean);
             }
         }
 
         TensorPrimitives.Divide(mean, T.CreateChecked(_virtualShards), mean);
-    }
-
-    private void TakeMeans(int bucket)
-    {
-        Span<T> means = Gradients.Memory.Slice(bucket * _bucket, BucketOf(0, bucket).Length);
-        for (int rank = 0; rank < _ranks.Count; rank++) PartOf(rank, bucket, rank).CopyTo(Exchange.PartOf(means, rank, _ranks.Count));
-    }
-
-    /// <summary>A part of what a rank gives of a bucket: its sum of that part, or the mean where it is its own part.</summary>
-    private Span<T> PartOf(int rank, int bucket, int part) => Exchange.PartOf(BucketOf(rank, bucket), part, _ranks.Count);
-
-    private Span<T> BucketOf(int rank, int bucket)
-    {
-        long place = (((_slot + bucket) % Slots * _ranks.Count) + rank) * PinnedMemory.Rounded<T>(_bucket);
-        return PinnedMemory.Span<T>(_address + (nint)(place * Unsafe.SizeOf<T>()), Math.Min(_bucket, Gradients.Memory.Length - (bucket * _bucket)));
     }
 }

@@ -30,10 +30,13 @@ internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan pat
     /// <summary>Whether anything went wrong: then the ranks can do nothing together any more.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>The part of some values that a rank is in charge of.</summary>
+    /// <summary>The part of so many values that a rank is in charge of: where it begins and ends.</summary>
+    public static (int Start, int End) PartOf(int length, int rank, int count) => ((int)((long)length * rank / count), (int)((long)length * (rank + 1) / count));
+
+    /// <inheritdoc cref="PartOf(int, int, int)"/>
     public static Span<T> PartOf<T>(Span<T> values, int rank, int count)
     {
-        int start = (int)((long)values.Length * rank / count), end = (int)((long)values.Length * (rank + 1) / count);
+        var (start, end) = PartOf(values.Length, rank, count);
         return values[start..end];
     }
 
@@ -52,6 +55,7 @@ internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan pat
         where T : unmanaged
     {
         BytesSent += (long)data.Length * sizeof(T);
+        if (isShared) Interlocked.MemoryBarrier();
         Post(isShared ? [] : data, to, isReceived: false);
     }
 
@@ -91,6 +95,7 @@ internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan pat
             throw;
         }
 
+        Interlocked.MemoryBarrier();
         Waited += Stopwatch.GetElapsedTime(start);
     }
 
