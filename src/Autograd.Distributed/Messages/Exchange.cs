@@ -11,8 +11,8 @@ internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan pat
     /// <summary>The most bytes of a message; what is longer is sent in pieces.</summary>
     private const int LongestMessage = 1 << 26;
 
-    private const int PollsBetweenLooks = 1024;
     private const int PollsBeforeYield = 32;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
     // Messages under way: the requests, which do not move, and of each whom it is with and how many bytes it has, 0 where it is sent.
@@ -80,13 +80,16 @@ internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan pat
     /// <exception cref="InvalidOperationException">One will not be.</exception>
     public void Complete()
     {
-        long start = Stopwatch.GetTimestamp(), strange = 0;
+        long start = Stopwatch.GetTimestamp(), looked = start, strange = 0;
         try
         {
-            for (int polls = 1; !AreDone(); polls++)
+            for (long polls = 1; !AreDone(); polls++)
             {
-                if (polls > PollsBeforeYield) Thread.Yield();
-                if (polls % PollsBetweenLooks == 0) Look(start, ref strange);
+                if (polls <= PollsBeforeYield) continue;
+                Thread.Yield();
+                if (Stopwatch.GetElapsedTime(looked) < BetweenLooks) continue;
+                Look(start, ref strange);
+                looked = Stopwatch.GetTimestamp();
             }
         }
         catch
