@@ -58,9 +58,6 @@ internal static class DistributedErrors
     public static ArgumentOutOfRangeException Rate(double rate) =>
         new("value", $"ShardedOptimizer: the learning rate is {rate}; it must be a finite number, 0 or more.");
 
-    public static InvalidOperationException TooLong(long length) =>
-        new($"GradientAverage: the parameters have {length} elements; {Array.MaxLength} is the most. Make two averages.");
-
     public static string EndsAll(int rank, int count) => $"Ranks: rank {rank} of {count} ends all, since they can do nothing together any more. {StartAgain}";
 
     public static string Told(int rank, int count) => $"Ranks: rank {rank} of {count} was told to end (SIGTERM): another rank has failed, or somebody cancelled the job. {StartAgain}";

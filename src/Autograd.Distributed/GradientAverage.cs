@@ -5,13 +5,13 @@ namespace Autograd;
 
 /// <summary>
 /// The mean of the gradients of all shards of a step, with the same bits on any number of ranks: a step has a fixed number of shards, whose gradients are added up
-/// in one binary tree, in which neighbours are added first, level by level. Each rank adds up the shards that it has; then the ranks exchange parts in buckets of
-/// 4 MB: each sends every other one its part, adds up the parts it gets, in the tree's order, and sends the result to all.
+/// in one binary tree, in which neighbours are added first, level by level. Each rank adds up the shards that it has; with its last one the ranks exchange parts in
+/// buckets: each sends every other one its part, adds up the parts it gets, in the tree's order, and sends the result to all.
 /// </summary>
 /// <remarks>
 /// <para>
 /// A shard is an example or more, recorded and differentiated by itself. With p parameters on R ranks each rank sends 2 p (R − 1) / R numbers in a step, whatever the
-/// number of shards, and keeps log₂(shards of a rank) + 2 copies of the gradients. Nothing is allocated in the steady state.
+/// number of shards, and keeps log₂(shards of a rank) + 1 copies of the gradients, beside two buckets. Nothing is allocated in the steady state.
 /// </para>
 /// <para>
 /// The tree is the same where each rank has the same number of shards, a power of two: with 16 shards 1, 2, 4, 8 and 16 ranks, with 12 shards 1, 3, 6 and 12.
@@ -22,19 +22,25 @@ namespace Autograd;
 public sealed class GradientAverage<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>How many elements are added up at once, level by level: they stay in a core's nearest memory.</summary>
+    private const int Chunk = 1024;
+
     private readonly Ranks _ranks;
     private readonly Parameter<T>[] _parameters;
     private readonly Parameter<T>[] _buffers;
     private readonly int _virtualShards;
     private readonly int _shards;
-    private readonly int _length;
-    private readonly int _bucket;
 
-    // Sums of 1, 2, 4, … shards; which of them there are is said by the bits of the number of shards that were added.
+    // Sums of 1, 2, 4, … shards, which lie as the gradients do; which of them there are is said by the bits of the number of shards that were added.
     private readonly T[][] _sums;
-    private readonly T[] _received;
-    private readonly T[] _begun;
     private int _added;
+
+    // A shard: its gradients, and what lies behind them: what became of the buffers, and the loss.
+    private readonly Variable<T>[] _given;
+    private readonly T[] _rest;
+    private readonly T[] _begun;
+
+    private readonly Buckets<T>? _ofRanks;
 
     /// <summary>An average for a model: its parameters that learn, and its buffers.</summary>
     /// <param name="ranks">The ranks.</param>
@@ -59,29 +65,27 @@ public sealed class GradientAverage<T>
     }
 
     private GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards)
-        : this(ranks, parameters, buffers, virtualShards, Ranks.BucketBytes)
+        : this(ranks, parameters, buffers, virtualShards, bucketBytes: null, mayShare: true)
     {
     }
 
-    /// <summary>As the others, with buckets of a length to test with.</summary>
-    internal unsafe GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards, int bucketBytes)
+    /// <summary>As the others, with buckets of a length to test with, and as on machines by themselves.</summary>
+    internal GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards, int? bucketBytes, bool mayShare)
     {
         ArgumentNullException.ThrowIfNull(ranks);
         _ranks = ranks;
         _virtualShards = virtualShards;
         _shards = Sharding.ShardsOfRank(ranks, virtualShards, nameof(GradientAverage<>));
-        Gradients = new GradientBuffer<T>(parameters);
-        _parameters = [.. Gradients.Parameters];
         _buffers = buffers;
-        long begun = buffers.Sum(buffer => (long)buffer.Shape.ElementCount), length = _parameters.Sum(parameter => (long)parameter.Shape.ElementCount) + begun + 1;
-        if (length > Array.MaxLength) throw DistributedErrors.TooLong(length);
-        ranks.Agree(nameof(GradientAverage<>), "average", [$"{virtualShards} shards, buckets of {bucketBytes} bytes", .. _parameters.Concat(buffers).Select(parameter => $"{typeof(T).Name} {parameter}")]);
-        _length = (int)length;
-        _bucket = Math.Min(bucketBytes / sizeof(T), _length);
-        _begun = new T[begun];
-        _sums = new T[BitOperations.Log2((uint)_shards) + 1][];
-        for (int k = 0; k < _sums.Length; k++) _sums[k] = Pinned(_length);
-        _received = ranks.Count == 1 ? [] : Pinned(ranks.Count * ((_bucket / ranks.Count) + 1));
+        _begun = new T[buffers.Sum(buffer => (long)buffer.Shape.ElementCount)];
+        _rest = new T[_begun.Length + 1];
+        Gradients = new GradientBuffer<T>(parameters, _rest.Length);
+        _parameters = [.. Gradients.Parameters];
+        _given = new Variable<T>[_parameters.Length];
+        ranks.Agree(nameof(GradientAverage<>), "average", [$"{virtualShards} shards", .. _parameters.Concat(buffers).Select(parameter => $"{typeof(T).Name} {parameter}")]);
+        int length = Gradients.Memory.Length;
+        _sums = [.. Enumerable.Range(0, BitOperations.Log2((2 * (uint)_shards) - 1)).Select(_ => new T[length])];
+        if (ranks.Count > 1) _ofRanks = new(ranks, length, bucketBytes, mayShare);
     }
 
     /// <summary>The mean of the gradients of the last step that was completed.</summary>
@@ -100,128 +104,127 @@ public sealed class GradientAverage<T>
     /// <exception cref="InvalidOperationException">The loss is no scalar, or a rank makes another call, has left, or sent another length.</exception>
     public bool Add(Variable<T> loss)
     {
-        Gradients<T> gradients = loss.Backward();
-        foreach (Parameter<T> parameter in _parameters) _ = gradients[parameter].Span;
-        AddShard(gradients, loss.Scalar);
-        if (_buffers.Length > 0) AddBuffers(loss.Tape);
-        Carry();
-        if (_added < _shards) return false;
-        _added = 0;
-        Finish(Complete());
+        try
+        {
+            Read(loss);
+            bool isComplete = _added + 1 == _shards;
+            if (isComplete && _ofRanks is not null) AddUpOverRanks(_ofRanks);
+            else AddUp(0, isComplete ? Gradients.Memory : _sums[BitOperations.TrailingZeroCount(_added + 1)]);
+            _added = isComplete ? 0 : _added + 1;
+            if (!isComplete) return false;
+        }
+        finally
+        {
+            // A handle would keep its tape alive.
+            Array.Clear(_given);
+        }
+
+        SetBuffers(Gradients.Memory[^_rest.Length..]);
+        Loss = Gradients.Memory[^1];
         return true;
     }
 
-    private static T[] Pinned(int length) => GC.AllocateUninitializedArray<T>(length, pinned: true);
-
-    /// <summary>Writes down a shard's numbers, or adds them to the shard's before, with which it makes a pair.</summary>
-    private void Put(ReadOnlySpan<T> values, Span<T> sum)
+    /// <summary>Evaluates all of a shard before anything is added. What became of the buffers is taken back, so that the next shard begins where this one did.</summary>
+    private void Read(Variable<T> loss)
     {
-        if ((_added & 1) == 0) values.CopyTo(sum);
-        else TensorPrimitives.Add(sum, values, sum);
-    }
-
-    private void AddShard(Gradients<T> gradients, T loss)
-    {
-        Span<T> sum = _sums[0];
-        foreach (Parameter<T> parameter in _parameters)
+        Gradients<T> gradients = loss.Backward();
+        for (int k = 0; k < _parameters.Length; k++)
         {
-            Put(gradients[parameter].Span, sum[..parameter.Shape.ElementCount]);
-            sum = sum[parameter.Shape.ElementCount..];
+            _given[k] = gradients[_parameters[k]];
+            _ = _given[k].Span;
         }
 
-        Put(new ReadOnlySpan<T>(in loss), sum[^1..]);
+        _rest[^1] = loss.Scalar;
+        if (_buffers.Length == 0) return;
+        if (_added == 0) GetBuffers(_begun);
+        loss.Tape.Update();
+        GetBuffers(_rest);
+        SetBuffers(_begun);
     }
 
-    /// <summary>Adds what became of the buffers in this shard, and takes it back, so that the next shard begins where this one did.</summary>
-    private void AddBuffers(Tape<T> tape)
+    private void GetBuffers(Span<T> values)
     {
-        int begun = 0, sum = _length - 1 - _begun.Length;
-        if (_added == 0)
+        foreach (Parameter<T> buffer in _buffers)
         {
-            foreach (Parameter<T> buffer in _buffers)
+            buffer.Values.CopyTo(values);
+            values = values[buffer.Shape.ElementCount..];
+        }
+    }
+
+    private void SetBuffers(ReadOnlySpan<T> values)
+    {
+        foreach (Parameter<T> buffer in _buffers)
+        {
+            values[..buffer.Shape.ElementCount].CopyTo(buffer.Update());
+            values = values[buffer.Shape.ElementCount..];
+        }
+    }
+
+    /// <summary>Adds up the last shard of this rank and the sums of the ranks, bucket by bucket: while one is under way, the next is added up.</summary>
+    private void AddUpOverRanks(Buckets<T> buckets)
+    {
+        Exchange messages = _ranks.Begin(Call.Average);
+        int count = buckets.Count;
+        for (int k = 0; k < count + 2; k++)
+        {
+            if (k < count) AddUp(buckets.StartOf(k), buckets.Own(k));
+            messages.Complete();
+            if (k >= 2) buckets.TakeMeans(k - 2, Gradients.Memory);
+            if (k < count) buckets.Send(messages, k, areMeans: false);
+            if (k < 1 || k > count) continue;
+            AddUpPart(buckets, k - 1);
+            buckets.Send(messages, k - 1, areMeans: true);
+        }
+
+        buckets.End();
+    }
+
+    /// <summary>Adds elements of a shard to the sums that they complete: to a single shard, the pair that this makes to a pair, and so on; with the last shard, to all sums that are left.</summary>
+    private void AddUp(int start, Span<T> total)
+    {
+        int first = 0, end = start + total.Length;
+        for (int k = 0; k <= _parameters.Length && first < end; k++)
+        {
+            int count = k < _parameters.Length ? _parameters[k].Shape.ElementCount : _rest.Length, from = Math.Max(start, first), to = Math.Min(end, first + count);
+            if (from < to) AddUp((k < _parameters.Length ? _given[k].Span : _rest)[(from - first)..(to - first)], from, total[(from - start)..]);
+            first += (int)PinnedMemory.Rounded<T>(count);
+        }
+    }
+
+    private void AddUp(ReadOnlySpan<T> shard, int start, Span<T> total)
+    {
+        bool isLast = _added + 1 == _shards;
+        int sums = isLast ? _added : _added & ~(_added + 1);
+        for (int done = 0; done < shard.Length; done += Chunk)
+        {
+            int count = Math.Min(Chunk, shard.Length - done);
+            ReadOnlySpan<T> x = shard.Slice(done, count);
+            Span<T> sum = total.Slice(done, count);
+            if (sums == 0) PinnedMemory.Copy(x, sum);
+            for (int left = sums; left != 0; left &= left - 1)
             {
-                buffer.Values.CopyTo(_begun.AsSpan(begun));
-                begun += buffer.Shape.ElementCount;
+                TensorPrimitives.Add(_sums[BitOperations.TrailingZeroCount(left)].AsSpan(start + done, count), x, sum);
+                x = sum;
+            }
+
+            if (isLast && _ranks.Count == 1) TensorPrimitives.Divide(sum, T.CreateChecked(_virtualShards), sum);
+        }
+    }
+
+    /// <summary>Adds up this rank's part of a bucket in the order of the tree.</summary>
+    private void AddUpPart(Buckets<T> buckets, int bucket)
+    {
+        int rank = _ranks.Rank, count = _ranks.Count;
+        Span<T> mean = buckets.Part(rank, bucket, rank);
+        for (int stride = 1; stride < count; stride *= 2)
+        {
+            for (int k = 0; k + stride < count; k += 2 * stride)
+            {
+                Span<T> sum = buckets.Part(k, bucket, rank);
+                TensorPrimitives.Add(sum, buckets.Part(k + stride, bucket, rank), 2 * stride < count ? sum : mean);
             }
         }
 
-        tape.Update();
-        begun = 0;
-        foreach (Parameter<T> buffer in _buffers)
-        {
-            int count = buffer.Shape.ElementCount;
-            Put(buffer.Values, _sums[0].AsSpan(sum + begun, count));
-            _begun.AsSpan(begun, count).CopyTo(buffer.Update());
-            begun += count;
-        }
-    }
-
-    /// <summary>Adds pairs to pairs, fours to fours, and so on, as far as there are two.</summary>
-    private void Carry()
-    {
-        int shard = _added++, level = 0;
-        if ((shard & 1) == 0) return;
-        for (; ((shard >> (level + 1)) & 1) != 0; level++) TensorPrimitives.Add(_sums[level + 1], _sums[level], _sums[level + 1]);
-        (_sums[level], _sums[level + 1]) = (_sums[level + 1], _sums[level]);
-    }
-
-    /// <summary>The sum of all shards of this rank: one of the sums there are where their number is a power of two, else all that are left, small ones first.</summary>
-    private T[] Complete()
-    {
-        int level = BitOperations.TrailingZeroCount(_shards);
-        T[] sum = _sums[level];
-        for (level++; level < _sums.Length; level++)
-        {
-            if (((_shards >> level) & 1) != 0) TensorPrimitives.Add(_sums[level], sum, sum);
-        }
-
-        return sum;
-    }
-
-    /// <summary>Adds up the ranks' sums, and hands out the mean.</summary>
-    private void Finish(T[] sum)
-    {
-        for (int start = 0; start < _length; start += _bucket)
-        {
-            Span<T> bucket = sum.AsSpan(start, Math.Min(_bucket, _length - start));
-            Span<T> part = _ranks.PartOf(bucket, _ranks.Rank), total = _ranks.Count > 1 ? SumOfParts(bucket) : part;
-            TensorPrimitives.Divide(total, T.CreateChecked(_virtualShards), part);
-            if (_ranks.Count > 1) _ranks.Gather(Call.Average, bucket);
-        }
-
-        ReadOnlySpan<T> mean = sum;
-        foreach (Parameter<T> parameter in _parameters) Take(Gradients[parameter], ref mean);
-        foreach (Parameter<T> buffer in _buffers) Take(buffer.Update(), ref mean);
-        Loss = mean[0];
-
-        static void Take(Span<T> destination, ref ReadOnlySpan<T> source)
-        {
-            source[..destination.Length].CopyTo(destination);
-            source = source[destination.Length..];
-        }
-    }
-
-    /// <summary>Gets this rank's part of a bucket from all others, and adds it up in the order of the tree; what this rank has is overwritten.</summary>
-    private Span<T> SumOfParts(Span<T> bucket)
-    {
-        Span<T> own = _ranks.PartOf(bucket, _ranks.Rank);
-        int count = _ranks.Count, room = _received.Length / count;
-        Exchange messages = _ranks.Begin(Call.Average);
-        for (int other = 0; other < count; other++)
-        {
-            if (other == _ranks.Rank) continue;
-            messages.Receive(Of(other, own), other);
-            messages.Send<T>(_ranks.PartOf(bucket, other), other);
-        }
-
-        messages.Complete();
-        for (int stride = 1; stride < count; stride *= 2)
-        {
-            for (int k = 0; k + stride < count; k += 2 * stride) TensorPrimitives.Add(Of(k, own), Of(k + stride, own), Of(k, own));
-        }
-
-        return Of(0, own);
-
-        Span<T> Of(int rank, Span<T> own) => rank == _ranks.Rank ? own : _received.AsSpan(rank * room, own.Length);
+        TensorPrimitives.Divide(mean, T.CreateChecked(_virtualShards), mean);
     }
 }

@@ -28,9 +28,6 @@ namespace Autograd;
 /// </example>
 public sealed unsafe class Ranks : IDisposable
 {
-    /// <summary>How many bytes go round at once.</summary>
-    internal const int BucketBytes = 4 << 20;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private readonly Mpi? _mpi;
@@ -111,16 +108,12 @@ public sealed unsafe class Ranks : IDisposable
         {
             // Everybody gets a part from rank 0, and the other parts from those who got them: no rank sends much more than twice the values.
             Span<T> values = parameter.Update();
-            int bucket = BucketBytes / sizeof(T);
-            for (int start = 0; start < values.Length; start += bucket)
-            {
-                Span<T> part = values.Slice(start, Math.Min(bucket, values.Length - start));
-                Exchange messages = Begin(Call.Share);
-                for (int other = 1; other < Count && IsFirst; other++) messages.Send<T>(PartOf(part, other), other);
-                if (!IsFirst) messages.Receive(PartOf(part, Rank), 0);
-                messages.Complete();
-                Gather(Call.Share, part);
-            }
+            Exchange messages = Begin(Call.Share);
+            for (int other = 1; other < Count && IsFirst; other++) messages.Send<T>(Exchange.PartOf(values, other, Count), other);
+            if (!IsFirst) messages.Receive(Exchange.PartOf(values, Rank, Count), 0);
+            messages.Complete();
+            messages.Gather(values);
+            messages.Complete();
         }
     }
 
@@ -130,28 +123,7 @@ public sealed unsafe class Ranks : IDisposable
     /// </summary>
     /// <param name="values">This rank's numbers, replaced by the sums; on every rank as many.</param>
     /// <exception cref="InvalidOperationException">A rank has other numbers of them, makes another call or has left.</exception>
-    public void Sum(Span<double> values)
-    {
-        if (Count == 1) return;
-        double[] all = GC.AllocateArray<double>(values.Length * Count, pinned: true);
-        Exchange messages = Begin(Call.Sum);
-        values.CopyTo(Of(Rank));
-        for (int other = 0; other < Count; other++)
-        {
-            if (other == Rank) continue;
-            messages.Receive(Of(other), other);
-            messages.Send<double>(Of(Rank), other);
-        }
-
-        messages.Complete();
-        values.Clear();
-        for (int k = 0; k < Count; k++)
-        {
-            for (int i = 0; i < values.Length; i++) values[i] += Of(k)[i];
-        }
-
-        Span<double> Of(int rank) => all.AsSpan(rank * (all.Length / Count), all.Length / Count);
-    }
+    public void Sum(Span<double> values) => Sum(Call.Sum, values);
 
     /// <summary>Adds up a number over the ranks, as <see cref="Sum(Span{double})"/> does.</summary>
     /// <param name="value">This rank's number.</param>
@@ -209,7 +181,7 @@ public sealed unsafe class Ranks : IDisposable
         _isDisposed = true;
         try
         {
-            if (!_exchange.HasFailed) Sum(Call.Dispose);
+            if (!_exchange.HasFailed) Sum(Call.Dispose, []);
         }
         catch (InvalidOperationException e)
         {
@@ -238,28 +210,6 @@ public sealed unsafe class Ranks : IDisposable
         return _exchange;
     }
 
-    /// <summary>The part of some values that a rank is in charge of.</summary>
-    internal Span<T> PartOf<T>(Span<T> values, int rank)
-    {
-        int start = StartOf(values.Length, rank);
-        return values[start..StartOf(values.Length, rank + 1)];
-    }
-
-    /// <summary>Sends this rank's part of some values to all, and receives theirs.</summary>
-    internal void Gather<T>(Call call, Span<T> values)
-        where T : unmanaged
-    {
-        Exchange messages = Begin(call);
-        for (int other = 0; other < Count; other++)
-        {
-            if (other == Rank) continue;
-            messages.Receive(PartOf(values, other), other);
-            messages.Send<T>(PartOf(values, Rank), other);
-        }
-
-        messages.Complete();
-    }
-
     /// <summary>Has rank 0 write something; where it cannot, every rank throws.</summary>
     internal void Save(Action write)
     {
@@ -273,9 +223,9 @@ public sealed unsafe class Ranks : IDisposable
             error = e;
         }
 
-        double failed = Sum(Call.Save, error is null ? 0 : 1);
-        if (failed == 0) return;
-        throw DistributedErrors.NotSaved(error);
+        Span<double> failed = [error is null ? 0 : 1];
+        Sum(Call.Save, failed);
+        if (failed[0] > 0) throw DistributedErrors.NotSaved(error);
     }
 
     /// <summary>Throws, on every rank, where a rank has other lines than rank 0.</summary>
@@ -286,40 +236,36 @@ public sealed unsafe class Ranks : IDisposable
     {
         if (Count == 1) return;
         byte[] own = Encoding.UTF8.GetBytes(string.Join('\n', lines));
-        byte[][] texts = new byte[Count][];
-        int[] lengths = GC.AllocateArray<int>(Count, pinned: true);
-        lengths[Rank] = own.Length;
-        Gather(Call.Agree, lengths.AsSpan());
-        Exchange messages = Begin(Call.Agree);
-        for (int rank = 0; rank < Count; rank++)
-        {
-            texts[rank] = GC.AllocateArray<byte>(lengths[rank], pinned: true);
-            if (rank != Rank) messages.Receive(texts[rank].AsSpan(), rank);
-        }
-
-        own.CopyTo(texts[Rank], 0);
-        for (int rank = 0; rank < Count; rank++)
-        {
-            if (rank != Rank) messages.Send<byte>(texts[Rank], rank);
-        }
-
-        messages.Complete();
-        string[][] all = [.. texts.Select(text => Encoding.UTF8.GetString(text).Split('\n'))];
+        int[] lengths = Gathered(Call.Agree, [own.Length]);
+        Array.Resize(ref own, lengths.Max());
+        byte[] texts = Gathered<byte>(Call.Agree, own);
+        string[] first = LinesOf(0);
         for (int rank = 1; rank < Count; rank++)
         {
-            if (!all[rank].AsSpan().SequenceEqual(all[0])) throw DistributedErrors.Different(caller, what, rank, all[rank], all[0]);
+            string[] theirs = LinesOf(rank);
+            if (!theirs.AsSpan().SequenceEqual(first)) throw DistributedErrors.Different(caller, what, rank, theirs, first);
         }
+
+        string[] LinesOf(int rank) => Encoding.UTF8.GetString(texts, rank * own.Length, lengths[rank]).Split('\n');
     }
 
-    /// <summary>Waits for all.</summary>
-    private double Sum(Call call, double value = 0)
+    private void Sum(Call call, Span<double> values)
     {
-        if (Count == 1) return value;
-        double[] values = GC.AllocateArray<double>(Count, pinned: true);
-        values[Rank] = value;
-        Gather(call, values.AsSpan());
-        return values.Sum();
+        if (Count == 1) return;
+        double[] all = Gathered<double>(call, values);
+        values.Clear();
+        for (int k = 0; k < all.Length; k++) values[k % values.Length] += all[k];
     }
 
-    private int StartOf(int length, int rank) => (int)((long)length * rank / Count);
+    /// <summary>The values of all ranks, one behind the other; of each as many.</summary>
+    internal T[] Gathered<T>(Call call, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        T[] all = GC.AllocateUninitializedArray<T>(values.Length * Count, pinned: true);
+        values.CopyTo(Exchange.PartOf<T>(all, Rank, Count));
+        Exchange messages = Begin(call);
+        messages.Gather<T>(all);
+        messages.Complete();
+        return all;
+    }
 }

@@ -10,7 +10,7 @@ namespace Autograd;
 /// <remarks>
 /// After S. Rajbhandari and others, "ZeRO: memory optimizations toward training trillion parameter models", 2020, stage 1; what is shared out are whole parameters,
 /// the largest first, each to the rank with the fewest elements so far, so that every formula may look at all of a parameter. A step sends each value once to every
-/// other rank, in buckets of 4 MB. Allocates nothing in the steady state.
+/// other rank, from where it lies to where it belongs. Allocates nothing in the steady state.
 /// </remarks>
 /// <example>
 /// <code>
@@ -30,8 +30,6 @@ public sealed class ShardedOptimizer<T>
     private readonly Parameter<T>[] _parameters;
     private readonly Parameter<T>[][] _shares;
     private readonly Optimizer<T>? _own;
-    private readonly long _longest;
-    private readonly T[][] _messages;
 
     /// <summary>An optimizer of some parameters.</summary>
     /// <param name="ranks">The ranks.</param>
@@ -53,8 +51,6 @@ public sealed class ShardedOptimizer<T>
         // A rank may have none, where there are more ranks than parameters; without any at all, the optimizer says so.
         if (_shares[ranks.Rank].Length > 0 || _parameters.Length == 0) _own = create(_shares[ranks.Rank]);
         LearningRate = _own?.LearningRate ?? create([_parameters[0]]).LearningRate;
-        _longest = _shares.Max(LengthOf);
-        _messages = ranks.Count == 1 ? [] : [.. _shares.Select(share => GC.AllocateUninitializedArray<T>(BucketOf(share), pinned: true))];
     }
 
     /// <summary>The length of a step, 0 or more; may be changed between steps, on every rank alike.</summary>
@@ -84,24 +80,21 @@ public sealed class ShardedOptimizer<T>
         _own?.Step(gradients);
         StepCount++;
         if (_ranks.Count == 1) return;
-        for (long start = 0; start < _longest; start += Bucket)
+        Exchange messages = _ranks.Begin(Call.Step);
+        for (int rank = 0; rank < _ranks.Count; rank++)
         {
-            Exchange messages = _ranks.Begin(Call.Step);
-            Span<T> sent = Message(_ranks.Rank, start);
-            Copy(_shares[_ranks.Rank], start, sent, isTaken: false);
-            for (int other = 0; other < _ranks.Count; other++)
+            foreach (Parameter<T> parameter in _shares[rank])
             {
-                if (other == _ranks.Rank) continue;
-                messages.Receive(Message(other, start), other);
-                messages.Send<T>(sent, other);
-            }
+                for (int other = 0; other < _ranks.Count && rank == _ranks.Rank; other++)
+                {
+                    if (other != rank) messages.Send(parameter.Values, other);
+                }
 
-            messages.Complete();
-            for (int other = 0; other < _ranks.Count; other++)
-            {
-                if (other != _ranks.Rank) Copy(_shares[other], start, Message(other, start), isTaken: true);
+                if (rank != _ranks.Rank) messages.Receive(parameter.Update(), rank);
             }
         }
+
+        messages.Complete();
     }
 
     /// <summary>Has rank 0 write a checkpoint with the states of all ranks, which is that of the optimizer by itself.</summary>
@@ -113,19 +106,17 @@ public sealed class ShardedOptimizer<T>
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         Optimizer<T>? whole = _ranks.IsFirst ? _create(_parameters) : null;
-        for (int rank = 0; rank < _ranks.Count; rank++)
+        foreach (Parameter<T> parameter in whole is null ? [] : _shares[0]) CopyStates(_own!, whole!, parameter);
+        for (int rank = 1; rank < _ranks.Count; rank++)
         {
+            Exchange messages = _ranks.Begin(Call.Save);
             foreach (Parameter<T> parameter in _shares[rank])
             {
-                if (_ranks.Rank == rank && rank > 0) SendStates(_own!.StatesOf(parameter));
-                if (whole is null) continue;
-                ReadOnlySpan<Parameter<T>> states = whole.StatesOf(parameter);
-                for (int k = 0; k < states.Length; k++)
-                {
-                    if (rank == 0) _own!.StatesOf(parameter)[k].Values.CopyTo(states[k].Update());
-                    else Receive(states[k].Update(), rank);
-                }
+                foreach (Parameter<T> state in rank == _ranks.Rank ? _own!.StatesOf(parameter) : []) messages.Send(state.Values, to: 0);
+                foreach (Parameter<T> state in whole is null ? [] : whole.StatesOf(parameter)) messages.Receive(state.Update(), rank);
             }
+
+            messages.Complete();
         }
 
         if (whole is not null) (whole.LearningRate, whole.StepCount) = (LearningRate, StepCount);
@@ -143,12 +134,7 @@ public sealed class ShardedOptimizer<T>
         ArgumentNullException.ThrowIfNull(checkpoint);
         Optimizer<T> whole = _create(_parameters);
         if (!_ranks.Load(path, checkpoint(whole))) return false;
-        foreach (Parameter<T> parameter in _shares[_ranks.Rank])
-        {
-            ReadOnlySpan<Parameter<T>> states = whole.StatesOf(parameter), own = _own!.StatesOf(parameter);
-            for (int k = 0; k < states.Length; k++) states[k].Values.CopyTo(own[k].Update());
-        }
-
+        foreach (Parameter<T> parameter in _shares[_ranks.Rank]) CopyStates(whole, _own!, parameter);
         StepCount = whole.StepCount;
         if (_own is not null) _own.StepCount = StepCount;
         LearningRate = whole.LearningRate;
@@ -169,60 +155,9 @@ public sealed class ShardedOptimizer<T>
         return [.. Enumerable.Range(0, ranks).Select(rank => parameters.Where((_, k) => owners[k] == rank).ToArray())];
     }
 
-    private static unsafe int Bucket => Ranks.BucketBytes / sizeof(T);
-
-    private static long LengthOf(Parameter<T>[] share)
+    private static void CopyStates(Optimizer<T> from, Optimizer<T> to, Parameter<T> parameter)
     {
-        long length = 0;
-        foreach (Parameter<T> parameter in share) length += parameter.Shape.ElementCount;
-        return length;
-    }
-
-    private static int BucketOf(Parameter<T>[] share) => (int)Math.Min(Bucket, LengthOf(share));
-
-    /// <summary>Memory for what a rank sends of its values from a place on.</summary>
-    private Span<T> Message(int rank, long start) => _messages[rank].AsSpan(0, (int)Math.Clamp(LengthOf(_shares[rank]) - start, 0, Bucket));
-
-    /// <summary>Copies parameters, one behind the other, from a place on: to a message, or from it.</summary>
-    private static void Copy(Parameter<T>[] share, long start, Span<T> message, bool isTaken)
-    {
-        foreach (Parameter<T> parameter in share)
-        {
-            int length = parameter.Shape.ElementCount;
-            if (message.Length == 0) return;
-            if (start < length)
-            {
-                int from = (int)start, count = Math.Min(length - from, message.Length);
-                if (isTaken) message[..count].CopyTo(parameter.Update().Slice(from, count));
-                else parameter.Values.Slice(from, count).CopyTo(message);
-                message = message[count..];
-            }
-
-            start = Math.Max(0, start - length);
-        }
-    }
-
-    private void SendStates(ReadOnlySpan<Parameter<T>> states)
-    {
-        foreach (Parameter<T> state in states)
-        {
-            ReadOnlySpan<T> values = state.Values;
-            for (int start = 0; start < values.Length; start += Bucket)
-            {
-                Exchange messages = _ranks.Begin(Call.Save);
-                messages.Send(values.Slice(start, Math.Min(Bucket, values.Length - start)), to: 0);
-                messages.Complete();
-            }
-        }
-    }
-
-    private void Receive(Span<T> values, int from)
-    {
-        for (int start = 0; start < values.Length; start += Bucket)
-        {
-            Exchange messages = _ranks.Begin(Call.Save);
-            messages.Receive(values.Slice(start, Math.Min(Bucket, values.Length - start)), from);
-            messages.Complete();
-        }
+        ReadOnlySpan<Parameter<T>> values = from.StatesOf(parameter), copies = to.StatesOf(parameter);
+        for (int k = 0; k < values.Length; k++) values[k].Values.CopyTo(copies[k].Update());
     }
 }

@@ -15,6 +15,10 @@ public class GradientAverageTests
     [Fact]
     public void The_mean_of_one_process_is_that_of_the_definition() => Assert.Equal("equal", Mpirun.Run(0, "averages", "4").Result());
 
+    /// <summary>Three ranks see 1 + 2 + 4 each; more than there is gets nobody; and no file is left behind.</summary>
+    [MpiFact]
+    public void Ranks_on_one_machine_have_memory_in_common() => Assert.Equal("21 False 0", Mpirun.Run(3, "shared").Result());
+
     [MpiFact]
     public void A_step_allocates_nothing() => Assert.Equal("0 bytes", Mpirun.Run(2, "allocations").Result());
 

@@ -8,8 +8,11 @@ namespace Autograd;
 /// </summary>
 internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan patience)
 {
-    private const int PollsBetweenLooks = 1024;
+    /// <summary>The most bytes of a message; what is longer is sent in pieces.</summary>
+    private const int LongestMessage = 1 << 26;
+
     private const int PollsBeforeYield = 32;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
     // Messages under way: the requests, which do not move, and of each whom it is with and how many bytes it has, 0 where it is sent.
@@ -27,6 +30,16 @@ internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan pat
     /// <summary>Whether anything went wrong: then the ranks can do nothing together any more.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>The part of so many values that a rank is in charge of: where it begins and ends.</summary>
+    public static (int Start, int End) PartOf(int length, int rank, int count) => ((int)((long)length * rank / count), (int)((long)length * (rank + 1) / count));
+
+    /// <inheritdoc cref="PartOf(int, int, int)"/>
+    public static Span<T> PartOf<T>(Span<T> values, int rank, int count)
+    {
+        var (start, end) = PartOf(values.Length, rank, count);
+        return values[start..end];
+    }
+
     /// <summary>Says what the next messages are for.</summary>
     public void Begin(Call call)
     {
@@ -34,25 +47,32 @@ internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan pat
         _call = call;
     }
 
-    public void Send<T>(ReadOnlySpan<T> data, int to)
+    /// <summary>Begins to send, from memory that does not move.</summary>
+    /// <param name="data">The values.</param>
+    /// <param name="to">To whom.</param>
+    /// <param name="isShared">Whether the other sees this memory: then it is only told that they are there.</param>
+    public void Send<T>(ReadOnlySpan<T> data, int to, bool isShared = false)
         where T : unmanaged
     {
-        // Memory of these spans is pinned, as all that is sent: it stays where it is until the message is through.
-        fixed (T* start = data)
-        {
-            int bytes = checked(data.Length * sizeof(T));
-            mpi.Send(start, bytes, to, (int)_call, Next(to, bytes, isReceived: false));
-            BytesSent += bytes;
-        }
+        BytesSent += (long)data.Length * sizeof(T);
+        if (isShared) Interlocked.MemoryBarrier();
+        Post(isShared ? [] : data, to, isReceived: false);
     }
 
-    public void Receive<T>(Span<T> data, int from)
+    /// <summary>Begins to receive, into memory that does not move.</summary>
+    /// <inheritdoc cref="Send"/>
+    public void Receive<T>(Span<T> data, int from, bool isShared = false)
+        where T : unmanaged => Post<T>(isShared ? [] : data, from, isReceived: true);
+
+    /// <summary>Begins to send this rank's part of some values to all, and to receive theirs.</summary>
+    public void Gather<T>(Span<T> values)
         where T : unmanaged
     {
-        fixed (T* start = data)
+        for (int other = 0; other < count; other++)
         {
-            int bytes = checked(data.Length * sizeof(T));
-            mpi.Receive(start, bytes, from, (int)_call, Next(from, bytes, isReceived: true));
+            if (other == rank) continue;
+            Receive(PartOf(values, other, count), other);
+            Send<T>(PartOf(values, rank, count), other);
         }
     }
 
@@ -60,13 +80,16 @@ internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan pat
     /// <exception cref="InvalidOperationException">One will not be.</exception>
     public void Complete()
     {
-        long start = Stopwatch.GetTimestamp(), strange = 0;
+        long start = Stopwatch.GetTimestamp(), looked = start, strange = 0;
         try
         {
-            for (int polls = 1; !AreDone(); polls++)
+            for (long polls = 1; !AreDone(); polls++)
             {
-                if (polls > PollsBeforeYield) Thread.Yield();
-                if (polls % PollsBetweenLooks == 0) Look(start, ref strange);
+                if (polls <= PollsBeforeYield) continue;
+                Thread.Yield();
+                if (Stopwatch.GetElapsedTime(looked) < BetweenLooks) continue;
+                Look(start, ref strange);
+                looked = Stopwatch.GetTimestamp();
             }
         }
         catch
@@ -75,7 +98,26 @@ internal sealed unsafe class Exchange(Mpi mpi, int rank, int count, TimeSpan pat
             throw;
         }
 
+        Interlocked.MemoryBarrier();
         Waited += Stopwatch.GetElapsedTime(start);
+    }
+
+    private void Post<T>(ReadOnlySpan<T> data, int other, bool isReceived)
+        where T : unmanaged
+    {
+        fixed (T* start = data)
+        {
+            long done = 0, all = (long)data.Length * sizeof(T);
+            do
+            {
+                int bytes = (int)Math.Min(all - done, LongestMessage);
+                nint* request = Next(other, bytes, isReceived);
+                if (isReceived) mpi.Receive((byte*)start + done, bytes, other, (int)_call, request);
+                else mpi.Send((byte*)start + done, bytes, other, (int)_call, request);
+                done += bytes;
+            }
+            while (done < all);
+        }
     }
 
     private nint* Next(int rankOfOther, int bytes, bool isReceived)

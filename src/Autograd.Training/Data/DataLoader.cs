@@ -3,7 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace Autograd;
 
 /// <summary>
-/// Prepares batches of a data set on threads of its own while a model is trained on the one before: in every epoch each example once, in a random order.
+/// Prepares batches of a data set on threads of its own while a model is trained on the one before: in every epoch each example once, in a random order or, to
+/// validate, in that of the data.
 /// Which examples a batch has, in which order, and what is random about them follows from the seed alone, not from the number of threads.
 /// </summary>
 /// <remarks>Allocates nothing once every thread has prepared a batch, if the data set does not. Batches are asked for by one thread at a time.</remarks>
@@ -83,6 +84,9 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
 
     /// <summary>The number of batches of an epoch.</summary>
     public int BatchCount { get; }
+
+    /// <summary>Whether every epoch has the examples in the order of the data, from the first to the last, as for validation; by itself it is a random one.</summary>
+    public bool InOrder { get; init; }
 
     /// <summary>
     /// Where it is: which batch comes next. Set to a position that was read earlier, a loader of the same data, seed and batch size goes on from there with the
@@ -210,7 +214,7 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
             _orderEpoch = epoch;
             for (int i = 0; i < _order.Length; i++) _order[i] = i;
             _random.Restart(SeedOf(epoch));
-            _random.Shuffle(_order.AsSpan());
+            if (!InOrder) _random.Shuffle(_order.AsSpan());
         }
 
         int start = (int)(batch % BatchCount) * _batchSize;

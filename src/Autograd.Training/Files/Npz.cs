@@ -8,8 +8,9 @@ namespace Autograd;
 /// <see cref="Npy"/>. Archives written by <c>numpy.savez_compressed</c> are read, too.
 /// </summary>
 /// <remarks>
-/// An array takes as much memory as its file says it has elements, which a compressed file may say of a thousand times its own length. Look at
-/// <see cref="List(string)"/> before an array is loaded from a file of unknown origin. Check sums are compared.
+/// An array takes as much memory as its file says it has elements, and no more, which a compressed file may say of a thousand times its own length. Look at
+/// <see cref="List(string)"/> before an array is loaded from a file of unknown origin, or load parameters: their lengths are compared before an array is read. Check
+/// sums are compared.
 /// </remarks>
 /// <example>
 /// <code>
@@ -75,8 +76,14 @@ public static class Npz
         T[][] values = new T[named.Length][];
         for (int k = 0; k < named.Length; k++)
         {
-            values[k] = Load<T>(file, named[k].Name, out Shape shape);
-            if (shape != named[k].Parameter.Shape) throw FileErrors.Npz($"its array {named[k].Name} has shape {shape}; the parameter has {named[k].Parameter.Shape}");
+            // Before the array is read: a parameter says how much memory it may take.
+            var (name, expected) = (named[k].Name, named[k].Parameter.Shape);
+            values[k] = Load<T>(file, name, out _, Check);
+
+            void Check(Shape shape)
+            {
+                if (shape != expected) throw FileErrors.Npz($"its array {name} has shape {shape}; the parameter has {expected}");
+            }
         }
 
         for (int k = 0; k < named.Length; k++) values[k].CopyTo(named[k].Parameter.Update());
@@ -111,7 +118,7 @@ public static class Npz
         return entries;
     });
 
-    internal static T[] Load<T>(Stream file, string name, out Shape shape)
+    internal static T[] Load<T>(Stream file, string name, out Shape shape, Action<Shape>? check = null)
         where T : unmanaged
     {
         (T[] values, shape) = Read(file, archive =>
@@ -125,10 +132,12 @@ public static class Npz
 
             if (entry is null) throw FileErrors.Npz($"it has no array {name}");
             using var stream = new Crc32Stream(Open(entry));
-            T[] values = Npy.Read<T>(stream, entry.Length, out Shape lengths);
+            NpyHeader header = NpyHeader.Read(stream, entry.Length);
+            check?.Invoke(header.Shape);
+            T[] values = NpyElements.Read<T>(stream, header);
             if (stream.ReadByte() >= 0) throw FileErrors.Npz($"its array {name} is longer than the archive says");
             if (stream.Value != entry.Crc32) throw FileErrors.Npz($"its array {name} is damaged: the check sums differ");
-            return (values, lengths);
+            return (values, header.Shape);
         });
         return values;
     }

@@ -173,13 +173,13 @@ public abstract class Optimizer<T> : IUpdateRule<T>
     public void Step(GradientBuffer<T> gradients)
     {
         ArgumentNullException.ThrowIfNull(gradients);
-        foreach (Parameter<T> parameter in _parameters) _ = gradients[parameter];
+        foreach (Parameter<T> parameter in _parameters) _ = gradients.GradientOf(parameter);
         _tape ??= new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
         _tape.Reset();
         foreach (Parameter<T> parameter in _parameters)
         {
             _tape.Watch(parameter);
-            _tape.Constant(gradients[parameter], parameter.Shape, name: null);
+            _tape.Watch(gradients.GradientOf(parameter));
         }
 
         Step(_tape, default);

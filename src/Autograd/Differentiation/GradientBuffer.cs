@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Autograd;
@@ -36,8 +37,9 @@ public sealed class GradientBuffer<T>
 {
     private readonly Parameter<T>[] _parameters;
     private readonly Dictionary<Parameter<T>, int> _positions = new(ReferenceEqualityComparer.Instance);
-    private readonly T[][] _memory;
-    private readonly nint[] _addresses;
+    private readonly Parameter<T>[] _gradients;
+    private readonly T[] _memory;
+    private readonly int _length;
     private readonly T[] _norms;
     private readonly Variable<T>[] _given;
 
@@ -45,20 +47,33 @@ public sealed class GradientBuffer<T>
     /// <param name="parameters">Whose gradients it holds: at least one, none twice.</param>
     /// <exception cref="ArgumentException">There is no parameter, or one is null or given twice.</exception>
     public GradientBuffer(IEnumerable<Parameter<T>> parameters)
+        : this(parameters, more: 0)
+    {
+    }
+
+    /// <summary>Zeros for some parameters, with room for other numbers behind them.</summary>
+    internal GradientBuffer(IEnumerable<Parameter<T>> parameters, long more)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = [.. parameters];
         if (_parameters.Length == 0) throw Errors.BufferParameter("no parameter was given; at least one is needed.");
-        _memory = new T[_parameters.Length][];
-        _addresses = new nint[_parameters.Length];
+        _gradients = new Parameter<T>[_parameters.Length];
         _norms = new T[_parameters.Length];
         _given = new Variable<T>[_parameters.Length];
         for (int k = 0; k < _parameters.Length; k++)
         {
             if (_parameters[k] is not { } parameter) throw Errors.BufferParameter($"the parameter at position {k} is null.");
             if (!_positions.TryAdd(parameter, k)) throw Errors.BufferParameter($"parameter {parameter.Name} is given twice. Give each parameter once.");
-            _memory[k] = PinnedMemory.Allocate<T>(parameter.Shape.ElementCount, "GradientBuffer");
-            _addresses[k] = PinnedMemory.AlignedAddress(_memory[k]);
+        }
+
+        long length = more + _parameters.Sum(parameter => PinnedMemory.Rounded<T>(parameter.Shape.ElementCount));
+        _memory = PinnedMemory.Allocate<T>(length, "GradientBuffer");
+        _length = (int)length;
+        nint address = PinnedMemory.AlignedAddress(_memory);
+        for (int k = 0; k < _parameters.Length; k++)
+        {
+            _gradients[k] = new Parameter<T>($"∇{_parameters[k].Name}", _parameters[k].Shape, _memory, address);
+            address += (nint)PinnedMemory.Rounded<T>(_parameters[k].Shape.ElementCount) * Unsafe.SizeOf<T>();
         }
 
         Clear();
@@ -80,11 +95,19 @@ public sealed class GradientBuffer<T>
         }
     }
 
-    /// <summary>Sets all gradients to zero.</summary>
-    public void Clear()
+    /// <summary>All elements, one gradient behind the other with gaps that say nothing, and what there is room for behind them.</summary>
+    internal Span<T> Memory
     {
-        for (int k = 0; k < _parameters.Length; k++) Elements(k).Clear();
+        get
+        {
+            Span<T> elements = PinnedMemory.Span<T>(PinnedMemory.AlignedAddress(_memory), _length);
+            GC.KeepAlive(_memory);
+            return elements;
+        }
     }
+
+    /// <summary>Sets all gradients to zero.</summary>
+    public void Clear() => Memory.Clear();
 
     /// <summary>Replaces all gradients by those of a reverse walk, which are evaluated. If it throws, nothing has changed.</summary>
     /// <param name="gradients">What Backward returned; a parameter that the output does not depend on has a gradient of zeros.</param>
@@ -198,6 +221,9 @@ public sealed class GradientBuffer<T>
         return norm;
     }
 
+    /// <summary>The gradient as a parameter, which a tape reads where it lies.</summary>
+    internal Parameter<T> GradientOf(Parameter<T> parameter) => _positions.TryGetValue(parameter, out int position) ? _gradients[position] : throw Errors.NotInBuffer(parameter.Name);
+
     /// <summary>Evaluates all gradients, before anything is changed. If one is refused, the zeros recorded for others go again.</summary>
     private void Read(Gradients<T> gradients)
     {
@@ -211,10 +237,5 @@ public sealed class GradientBuffer<T>
         attempt.Keep();
     }
 
-    private Span<T> Elements(int position)
-    {
-        Span<T> elements = PinnedMemory.Span<T>(_addresses[position], _parameters[position].Shape.ElementCount);
-        GC.KeepAlive(_memory);
-        return elements;
-    }
+    private Span<T> Elements(int position) => _gradients[position].Update();
 }

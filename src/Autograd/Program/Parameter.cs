@@ -39,6 +39,9 @@ public sealed class Parameter<T>
         values.CopyTo(PinnedMemory.Span<T>(Address, shape.ElementCount));
     }
 
+    /// <summary>A parameter whose elements lie somewhere in memory that others share.</summary>
+    internal Parameter(string name, Shape shape, T[] memory, nint address) => (Name, Shape, _memory, Address) = (name, shape, memory, address);
+
     /// <summary>Its name in equations and messages.</summary>
     public string Name { get; }
 

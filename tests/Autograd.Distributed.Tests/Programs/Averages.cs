@@ -17,8 +17,9 @@ internal static class Averages
             int virtualShards = ranks.Count << random.Next(3), bucket = random.Next(3) == 0 ? 8 * ranks.Count : 1 << random.Next(12, 23);
             if (total > 100_000) bucket = Math.Max(bucket, 1 << 16);
             int first = random.Next(total + 1);
-            Check<float>(ranks, [first, total - first], virtualShards, bucket, seed + total);
-            Check<double>(ranks, [first, total - first], virtualShards, bucket, seed + total);
+            Check<float>(ranks, [first, total - first], virtualShards, bucket, seed + total, mayShare: true);
+            Check<float>(ranks, [first, total - first], virtualShards, bucket, seed + total, mayShare: false);
+            Check<double>(ranks, [first, total - first], virtualShards, bucket, seed + total, mayShare: random.Next(2) == 0);
         }
 
         ranks.Out.WriteLine("equal");
@@ -59,6 +60,22 @@ internal static class Averages
         }
     }
 
+    /// <summary>Memory in common: every rank reads what all wrote, and none gets it where one does not.</summary>
+    public static unsafe int Shared()
+    {
+        using var ranks = Ranks.Join();
+        bool hasMuch = SharedMemory.TryCreate(ranks, 1L << 60) is not null;
+        SharedMemory memory = SharedMemory.TryCreate(ranks, sizeof(int) * ranks.Count) ?? throw new InvalidOperationException("There is no memory in common.");
+        var numbers = new Span<int>((void*)memory.Address, ranks.Count);
+        numbers[ranks.Rank] = 1 << ranks.Rank;
+        ranks.Sum(0);
+        double sum = ranks.Sum(numbers.ToArray().Sum());
+        int left = Directory.GetFiles("/dev/shm", "autograd-*").Length;
+        ranks.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sum} {hasMuch} {left}"));
+        GC.KeepAlive(memory);
+        return 0;
+    }
+
     /// <summary>Sums over ranks, and what each rank knows of itself.</summary>
     public static int Sums()
     {
@@ -71,11 +88,11 @@ internal static class Averages
         return 0;
     }
 
-    private static void Check<T>(Ranks ranks, int[] lengths, int virtualShards, int bucket, int seed)
+    private static void Check<T>(Ranks ranks, int[] lengths, int virtualShards, int bucket, int seed, bool mayShare)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         Parameter<T>[] parameters = [.. lengths.Select((length, k) => new Parameter<T>($"p{k}", [length]))];
-        var average = new GradientAverage<T>(ranks, parameters, [], virtualShards, bucket);
+        var average = new GradientAverage<T>(ranks, parameters, [], virtualShards, bucket, mayShare);
         int shards = virtualShards / ranks.Count;
         using var tape = new Tape<T>();
         for (int step = 0; step < (lengths.Sum() < 1_000_000 ? 2 : 1); step++)

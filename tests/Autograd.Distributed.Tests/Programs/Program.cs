@@ -16,6 +16,8 @@ internal static class Program
                 return 0;
             case ["allocations"]:
                 return Averages.Allocations();
+            case ["shared"]:
+                return Averages.Shared();
             case ["sums"]:
                 return Averages.Sums();
             case ["misuse", var name]:

@@ -27,6 +27,20 @@ public class GradientBufferTests
         Assert.Equal([a, b], buffer.Parameters);
     }
 
+    /// <summary>Gradients lie one behind the other, each on a boundary, and numbers of others behind them.</summary>
+    [Fact]
+    public void All_lie_in_one_memory()
+    {
+        Parameter<float> a = new("a", [3]), none = new("none", [0]), b = new("b", [17]);
+        var buffer = new GradientBuffer<float>([a, none, b], more: 2);
+        Assert.Equal(16 + 32 + 2, buffer.Memory.Length);
+        for (int k = 0; k < buffer.Memory.Length; k++) buffer.Memory[k] = k;
+        Assert.Equal([0f, 1, 2], buffer[a].ToArray());
+        Assert.Empty(buffer[none].ToArray());
+        Assert.Equal([.. Enumerable.Range(16, 17)], buffer[b].ToArray());
+        Assert.Equal(buffer[b].ToArray(), buffer.GradientOf(b).Values.ToArray());
+    }
+
     [Fact]
     public void What_was_cut_off_is_held_as_plus_0()
     {

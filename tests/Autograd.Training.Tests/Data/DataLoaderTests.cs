@@ -52,6 +52,31 @@ public class DataLoaderTests
     }
 
     /// <summary>What is random about an example differs from epoch to epoch, and does not follow from the batch it is in.</summary>
+    /// <summary>Whatever the number of workers; and what is random about an example is as with a shuffled order.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void An_epoch_may_have_the_order_of_the_data(int workers)
+    {
+        using var loader = new DataLoader<float, int>(new Noisy(10), 3, seed: 1, workers) { InOrder = true };
+        using var shuffled = new DataLoader<float, int>(new Noisy(10), 10, seed: 1);
+        for (int epoch = 0; epoch < 2; epoch++)
+        {
+            Batch<float, int> all = shuffled.Next();
+            float[] noise = new float[10];
+            for (int k = 0; k < 10; k++) noise[all.Examples[k]] = all.Inputs[(2 * k) + 1];
+            var (examples, random) = (new List<int>(), new List<float>());
+            foreach (Batch<float, int> batch in loader.RestOfEpoch())
+            {
+                examples.AddRange(batch.Examples);
+                for (int k = 0; k < batch.Count; k++) random.Add(batch.Inputs[(2 * k) + 1]);
+            }
+
+            Assert.Equal(Enumerable.Range(0, 10), examples);
+            Assert.Equal(noise, random);
+        }
+    }
+
     [Fact]
     public void Random_numbers_belong_to_an_example_and_an_epoch()
     {

@@ -49,6 +49,22 @@ public sealed class NpzTests : IDisposable
         Assert.Equal(new float[9000], Npz.Load<float>(_folder["x.npz"], "x", out _));
     }
 
+    /// <summary>16 MB of zeros in a file of 16 kB: they are refused by their header, before there is memory for them.</summary>
+    [Fact]
+    public void An_array_of_other_lengths_than_its_parameter_is_not_inflated()
+    {
+        using (ZipArchive archive = ZipFile.Open(_folder["x.npz"], ZipArchiveMode.Create))
+        {
+            using Stream stream = archive.CreateEntry("x.npy", CompressionLevel.SmallestSize).Open();
+            stream.Write(NpyBytes.Of(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (4000000,), }", new byte[16_000_000]));
+        }
+
+        Parameter<float>[] parameters = [new("x", [3])];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("its array x has shape [4000000]; the parameter has [3]", Assert.Throws<InvalidDataException>(() => Npz.Load(_folder["x.npz"], parameters)).Message, StringComparison.Ordinal);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000);
+    }
+
     [Fact]
     public void A_parameter_that_does_not_fit_is_refused_and_nothing_changes()
     {

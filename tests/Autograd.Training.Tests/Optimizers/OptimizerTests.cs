@@ -25,6 +25,21 @@ public class OptimizerTests
         Assert.Contains("parameter d is none of those", Assert.Throws<ArgumentException>(() => Names(new Parameter<double>("d", [1]))).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A buffer may take another's place at any step, and each is read where it lies.</summary>
+    [Fact]
+    public void Gradients_of_a_buffer_are_not_copied()
+    {
+        var w = new Parameter<float>("w", [100_000]);
+        GradientBuffer<float>[] buffers = [new([w]), new([w])];
+        buffers[0][w].Fill(1);
+        buffers[1][w].Fill(10);
+        var optimizer = new GradientDescent<float>([w], learningRate: 1);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (int k in (int[])[0, 1, 0, 0, 1]) optimizer.Step(buffers[k]);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 4 * 100_000);
+        Assert.Equal([-23f, -23], [w.Values[0], w.Values[^1]]);
+    }
+
     /// <summary>J = a b: each gradient is the other parameter, which must be read as it was.</summary>
     [Fact]
     public void Every_gradient_is_read_before_a_parameter_changes()
