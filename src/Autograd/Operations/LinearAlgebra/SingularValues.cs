@@ -49,7 +49,7 @@ internal readonly record struct SingularValuesOperation<T> : IKernelOperation<Si
     public void Vjp(in VjpContext<T> context)
     {
         var (u, _, v) = context[0].Svd();
-        context.Contribute(0, context.Cotangent.Unsqueeze(-2).ScaledBy(u).Apply(new MatMulOperation<T>(Left: ProductRole.Cotangent), v.Transpose()).KeepCut(context.Cotangent, context[0]));
+        context.Contribute(0, context.Cotangent.Unsqueeze(-2).ScaledBy(u).MatMul(v.Transpose()).KeepCut(context.Cotangent, context[0]));
     }
 }
 

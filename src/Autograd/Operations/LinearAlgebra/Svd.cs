@@ -4,8 +4,8 @@ namespace Autograd;
 
 /// <summary>
 /// Singular value decomposition of a matrix that is not wider than high: A = U diag(s) Vᵀ with orthonormal columns of U and V and s in descending order. The VJP is
-/// U ((F ⊙ (Uᵀ Ū − Ūᵀ U)) S + S (F ⊙ (Vᵀ V̄ − V̄ᵀ V)) + diag s̄) Vᵀ + (Ū − U Uᵀ Ū) S⁻¹ Vᵀ with fᵢⱼ = 1/(sⱼ² − sᵢ²). Where both are
-/// equal, and at sᵢ = 0, how the vectors turn is not determined: NaN if one of them has a cotangent, 0 if those were cut off.
+/// U ((F ⊙ (Uᵀ Ū − Ūᵀ U)) S + S (F ⊙ (Vᵀ V̄ − V̄ᵀ V)) + diag s̄) Vᵀ + (Ū − U Uᵀ Ū) S⁻¹ Vᵀ with fᵢⱼ = 1/(sⱼ² − sᵢ²), and 0 where both are equal, as is 1/sᵢ at 0: there
+/// the vectors are not determined, and nothing is contributed by how they turn.
 /// </summary>
 internal readonly record struct SvdOperation<T> : IKernelOperation<SvdOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -15,9 +15,6 @@ internal readonly record struct SvdOperation<T> : IKernelOperation<SvdOperation<
 
     /// <inheritdoc/>
     public static int OperandCount => 1;
-
-    /// <inheritdoc/>
-    public static bool HasInfiniteSlope => true;
 
     /// <inheritdoc/>
     public static Notation NotationOf(SvdOperation<T> operation) =>
@@ -62,21 +59,20 @@ internal readonly record struct SvdOperation<T> : IKernelOperation<SvdOperation<
         }
 
         Tape<T> tape = u.Tape;
-        MatMulOperation<T> ofCotangent = new(Left: ProductRole.Cotangent), byCotangent = new(Right: ProductRole.Cotangent);
-        Variable<T> squares = s.Square(), transposedV = v.Transpose();
-        Variable<T> turnsU = u.Transpose().Apply(byCotangent, ofU), turnsV = transposedV.Apply(byCotangent, ofV), column = s.Transpose();
-        Variable<T> inner = turnsU.SubtractCotangent(turnsU.Transpose()).ScaledBy(squares.InverseGaps(ofU)).ScaledBy(s)
-            + turnsV.SubtractCotangent(turnsV.Transpose()).ScaledBy(squares.InverseGaps(ofV)).ScaledBy(column);
-        Variable<T> left = u.Apply(byCotangent, inner) + ofS.ScaledBy(u);
+        Variable<T> squares = s.Square(), gaps = squares.InverseGaps(squares), transposedV = v.Transpose();
+        Variable<T> turnsU = u.Transpose().MatMul(ofU), turnsV = transposedV.MatMul(ofV), column = s.Transpose();
+        Variable<T> inner = turnsU.SubtractCotangent(turnsU.Transpose()).ScaledBy(gaps).ScaledBy(s)
+            + turnsV.SubtractCotangent(turnsV.Transpose()).ScaledBy(gaps).ScaledBy(column);
+        Variable<T> left = u.MatMul(inner) + ofS.ScaledBy(u);
         if (u.Shape[^2] > u.Shape[^1])
         {
             T tolerance = T.CreateTruncating(u.Shape[^2]) * (T.BitIncrement(T.One) - T.One);
             Variable<T> isAbove = s > s.Max([-1], keep: true) * tolerance;
-            Variable<T> inverse = tape.Where(isAbove, tape.Where(isAbove, s, T.One).Reciprocal(), tape.Where(ofU.AreComputed(), T.NaN, T.Zero));
-            left += ofU.SubtractCotangent(u.Apply(byCotangent, turnsU)).ScaledBy(inverse);
+            Variable<T> inverse = tape.Where(isAbove, tape.Where(isAbove, s, T.One).Reciprocal(), T.Zero);
+            left += ofU.SubtractCotangent(u.MatMul(turnsU)).ScaledBy(inverse);
         }
 
-        context.Contribute(0, left.Apply(ofCotangent, transposedV).KeepCut(context.Cotangent, context[0]));
+        context.Contribute(0, left.MatMul(transposedV).KeepCut(context.Cotangent, context[0]));
     }
 
     /// <summary>U, s as a row, and V.</summary>
@@ -97,9 +93,9 @@ public static partial class Operations
         /// and JAX: <c>linalg.svd</c> with <c>full_matrices=False</c>, where Vᵀ is given; for the values alone see SingularValues.
         /// </summary>
         /// <remarks>
-        /// The largest element of each column of U (of V, where there are more columns than rows) is positive. Where singular values are equal (to rounding), their vectors are not
-        /// determined. The gradient of the singular values is right there, and that of what takes only vectors of other ones, by Slice, Gather or At; of anything else it is NaN, as are
-        /// second derivatives. It may exist all the same, that of U S Vᵀ does, but does not follow from the cotangents alone. The same holds for the vectors of 0 where the lengths differ.
+        /// The largest element of each column of U (of V, where there are more columns than rows) is positive. Where singular values are equal (to rounding), their
+        /// vectors are not determined: the gradient of what does not depend on their choice, the singular values' own above all, is right; to that of anything else
+        /// they contribute 0 for each other, so that of U f(s) Vᵀ lacks a part there.
         /// </remarks>
         /// <returns>U of lengths [..., m, k], s of lengths [..., k] and V of lengths [..., n, k] where this node has [..., m, n] and k is the smaller of m and n.</returns>
         /// <exception cref="ArgumentException">This is not a matrix.</exception>

@@ -4,7 +4,7 @@ namespace Autograd;
 
 /// <summary>
 /// Eigenvalues and eigenvectors of a symmetric matrix: A = V diag(w) Vᵀ with w in ascending order. The VJP is V (diag w̄ + F ⊙ (Vᵀ V̄)) Vᵀ, made symmetric, with
-/// fᵢⱼ = 1/(wⱼ − wᵢ). Where both are equal, how their eigenvectors turn into each other is not determined: NaN if one of them has a cotangent, 0 if both were cut off.
+/// fᵢⱼ = 1/(wⱼ − wᵢ), and 0 where both are equal: there the eigenvectors are not determined, and nothing is contributed by how they turn into each other.
 /// </summary>
 internal readonly record struct SymmetricEigenOperation<T> : IKernelOperation<SymmetricEigenOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -14,9 +14,6 @@ internal readonly record struct SymmetricEigenOperation<T> : IKernelOperation<Sy
 
     /// <inheritdoc/>
     public static int OperandCount => 1;
-
-    /// <inheritdoc/>
-    public static bool HasInfiniteSlope => true;
 
     /// <inheritdoc/>
     public static Notation NotationOf(SymmetricEigenOperation<T> operation) =>
@@ -50,9 +47,8 @@ internal readonly record struct SymmetricEigenOperation<T> : IKernelOperation<Sy
         Shape a = context[0].Shape, row = MatrixShapes.Batch(a, 1, a[^1]);
         Variable<T> values = context.Result.Part(0, row), vectors = context.Result.Part(a[^1], a), transposed = vectors.Transpose();
         Variable<T> ofValues = context.Cotangent.Part(0, row), ofVectors = context.Cotangent.Part(a[^1], a);
-        MatMulOperation<T> ofCotangent = new(Left: ProductRole.Cotangent), byCotangent = new(Right: ProductRole.Cotangent);
-        Variable<T> inner = transposed.Apply(byCotangent, ofVectors).ScaledBy(values.InverseGaps(ofVectors));
-        Variable<T> sum = (ofValues.ScaledBy(vectors) + vectors.Apply(byCotangent, inner)).Apply(ofCotangent, transposed);
+        Variable<T> inner = transposed.MatMul(ofVectors).ScaledBy(values.InverseGaps(values));
+        Variable<T> sum = (ofValues.ScaledBy(vectors) + vectors.MatMul(inner)).MatMul(transposed);
         context.Contribute(0, (sum + sum.Transpose()).ScaledBy(sum.Tape.Constant(T.CreateTruncating(0.5))).KeepCut(context.Cotangent, context[0]));
     }
 }
@@ -67,9 +63,9 @@ public static partial class Operations
         /// (A + Aᵀ) / 2 is taken, and the gradient is symmetric. NumPy, PyTorch and JAX: <c>linalg.eigh</c>.
         /// </summary>
         /// <remarks>
-        /// The largest element of each eigenvector is positive. Where eigenvalues are equal (to rounding), their eigenvectors are not determined. The gradient of the
-        /// eigenvalues is right there, and that of what takes only eigenvectors of other eigenvalues, by Slice, Gather or At; of anything else it is NaN, as are second
-        /// derivatives. It may exist all the same, that of V f(w) Vᵀ does, but does not follow from w̄ and V̄ alone.
+        /// The largest element of each eigenvector is positive. Where eigenvalues are equal (to rounding), their eigenvectors are not determined: the gradient of
+        /// what does not depend on their choice, the eigenvalues' own above all, is right; to that of anything else they contribute 0 for each other. So V f(w) Vᵀ,
+        /// whose gradient exists there, lacks that part: take MatrixPower or MatrixExponential, or add a small matrix that tells the eigenvalues apart.
         /// </remarks>
         /// <returns>The eigenvalues w, of lengths [..., n], and the eigenvectors as columns of V, of lengths [..., n, n].</returns>
         /// <exception cref="ArgumentException">This is not a square matrix.</exception>
