@@ -9,23 +9,40 @@ internal static partial class NumbersPage
 {
     private const string Page = "docs/numbers.md";
 
-    /// <summary>numbers [--seconds S] [--points N] [--comparison S]: how long an operation is timed on one length, at how many points errors are looked for, how long a workload is compared.</summary>
+    private const string Usage = """
+        numbers [--seconds S] [--points N] [--comparison S] [--only PART]
+            --seconds     how long an operation is timed on one length (default 0.1)
+            --points      at how many points of a function and type its errors are looked for (default 2000)
+            --comparison  how long a workload is compared with PyTorch (default 2)
+            --only        prints the times of the operations with that in their name, and writes nothing
+        """;
+
+    /// <summary>Writes the section, or prints a few rows.</summary>
     public static int Run(ReadOnlySpan<string> arguments)
     {
         double seconds = 0.1, comparison = 2;
         int points = 2000;
-        for (int i = 0; i + 1 < arguments.Length; i += 2)
+        string? only = null;
+        for (int i = 0; i < arguments.Length; i += 2)
         {
-            double value = double.Parse(arguments[i + 1], CultureInfo.InvariantCulture);
+            string text = i + 1 < arguments.Length ? arguments[i + 1] : "";
+            bool isNumber = double.TryParse(text, CultureInfo.InvariantCulture, out double value);
             switch (arguments[i])
             {
-                case "--seconds": seconds = value; break;
-                case "--points": points = (int)value; break;
-                case "--comparison": comparison = value; break;
+                case "--seconds" when isNumber: seconds = value; break;
+                case "--points" when isNumber: points = (int)value; break;
+                case "--comparison" when isNumber: comparison = value; break;
+                case "--only" when text.Length > 0: only = text; break;
                 default:
-                    Console.Error.WriteLine("numbers [--seconds S] [--points N] [--comparison S]");
+                    Console.Error.WriteLine(Usage);
                     return 2;
             }
+        }
+
+        if (only is not null)
+        {
+            OperationNumbers.Write(Console.Out, new TestFigures(), seconds, only);
+            return 0;
         }
 
         string version = Version().Match(File.ReadAllText("Directory.Build.props")).Groups[1].Value;

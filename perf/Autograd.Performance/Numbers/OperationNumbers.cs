@@ -11,11 +11,12 @@ internal static class OperationNumbers
     /// <param name="output">Where to.</param>
     /// <param name="figures">What the tests found.</param>
     /// <param name="seconds">How long an operation is timed on one length.</param>
-    public static void Write(TextWriter output, TestFigures figures, double seconds)
+    /// <param name="only">A part of the names of those that are wanted; empty for all.</param>
+    public static void Write(TextWriter output, TestFigures figures, double seconds, string only = "")
     {
         var table = new MarkdownTable(["operation", "order", "cases", "wrong rules found", "float, ulp", "double, ulp", .. Counts.Select(count => $"{count:N0}"), "lengths at the last"]);
         ILookup<string, OperationCase<float>> rows = OperationCases<float>.All.ToLookup(row => row.Operation);
-        foreach (string name in OperationCatalog.Read().Select(entry => entry.Name).Order(StringComparer.Ordinal))
+        foreach (string name in OperationCatalog.Read().Select(entry => entry.Name).Where(name => name.Contains(only, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             Console.Error.WriteLine(name);
             OperationCase<float>[] own = [.. rows[name]];
