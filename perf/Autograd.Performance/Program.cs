@@ -29,6 +29,8 @@ internal static class Program
             case ["overhead"]:
                 Overhead.Print(Console.Out);
                 return 0;
+            case ["numbers", .. var rest]:
+                return NumbersPage.Run(rest);
             case ["sparse"]:
                 SparseDerivatives.Print(Console.Out);
                 return 0;

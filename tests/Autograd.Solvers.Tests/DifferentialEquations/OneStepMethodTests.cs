@@ -32,7 +32,7 @@ public class OneStepMethodTests
         // The dense output: Σ b(σ) c^(q−1) = σ^q / q up to order 4; at its end the weights themselves.
         foreach (double part in new[] { 0.25, 0.6, 1 })
         {
-            double[] dense = [.. tableau.Dense.Select(row => part * (row[0] + (part * (row[1] + (part * (row[2] + (part * row[3]))))))) ];
+            double[] dense = [.. tableau.Dense.Select(row => part * (row[0] + (part * (row[1] + (part * (row[2] + (part * row[3])))))))];
             for (int q = 1; q <= 4; q++) Assert.Equal(Math.Pow(part, q) / q, Moment(dense, q), 1e-12);
             if (part == 1) Assert.All(dense.Zip(weights), pair => Assert.Equal(pair.Second, pair.First, 1e-12));
         }

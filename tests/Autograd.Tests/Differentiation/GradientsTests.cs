@@ -32,6 +32,17 @@ public class GradientsTests
         Assert.EndsWith(", ∇v [], …; 99 nodes have a cotangent", x.Backward().ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>The cotangent of an output by itself is the one that was given, which may be the tape's first node.</summary>
+    [Fact]
+    public void A_cotangent_that_was_recorded_first_is_one()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> cotangent = tape.Constant([3.0, 4], [2]), x = tape.Variable([1.0, 2], [2]);
+        Gradients<double> gradients = Differentiate.Pullback(x, cotangent);
+        Assert.True(gradients.IsConnected(x));
+        Assert.Equal([3.0, 4], gradients[x].ToArray());
+    }
+
     [Fact]
     public void What_the_output_does_not_depend_on_has_zeros_and_is_not_connected()
     {

@@ -97,7 +97,13 @@ public class GraphPropertyTests
 
             Variable<double> Identity(Variable<double> x) => random.Next(7) switch
             {
-                0 => x.Transpose().Transpose(), 1 => x.Reshape(6).Reshape(2, 3), 2 => -(-x), 3 => x + 0, 4 => x.Unsqueeze(1).Squeeze(1), 5 => x.Flip(0).Flip(0), _ => x,
+                0 => x.Transpose().Transpose(),
+                1 => x.Reshape(6).Reshape(2, 3),
+                2 => -(-x),
+                3 => x + 0,
+                4 => x.Unsqueeze(1).Squeeze(1),
+                5 => x.Flip(0).Flip(0),
+                _ => x,
             };
         }).Check(GraphGenerators.Config(100));
 

@@ -336,7 +336,7 @@ public class TapeRepetitionTests
     {
         public int Asked { get; private set; }
 
-            public override void Vjp(in VjpContext<double> context)
+        public override void Vjp(in VjpContext<double> context)
         {
             Asked++;
             context.Contribute(0, context.Cotangent);

@@ -75,6 +75,14 @@ public class SparseWalksTests
         }
     }
 
+    /// <summary>Within a walk −0 is what a mask cut off; an entry is a zero like any other.</summary>
+    [Fact]
+    public void What_a_mask_cut_off_is_a_zero_without_a_sign()
+    {
+        double[] values = Differentiate.SparseJacobian(x => x.Relu(), [-1.0, 2]).Values.ToArray();
+        Assert.Equal([0L, BitConverter.DoubleToInt64Bits(1)], values.Select(BitConverter.DoubleToInt64Bits));
+    }
+
     /// <summary>Ten thousand unknowns in three passes: of some rows the full ones, of the others that they add up.</summary>
     [Fact]
     public void Ten_thousand_unknowns_take_three_passes()

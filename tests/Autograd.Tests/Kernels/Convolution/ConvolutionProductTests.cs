@@ -97,27 +97,27 @@ public class ConvolutionProductTests
         T[] ySum = new T[y.Length], xSum = new T[x.Length], weightSum = new T[weight.Length];
         int channels = geometry.Channels, outputs = geometry.Outputs, oH = (int)geometry.OutputHeight, oW = (int)geometry.OutputWidth;
         for (int n = 0; n < c[0]; n++)
-        for (int g = 0; g < c[13]; g++)
-        for (int i = 0; i < oH; i++)
-        for (int j = 0; j < oW; j++)
-        for (int k = 0; k < channels; k++)
-        for (int kh = 0; kh < c[5]; kh++)
-        for (int kw = 0; kw < c[6]; kw++)
-        {
-            int h = (i * c[7]) - c[8] + (kh * c[9]), w = (j * c[10]) - c[11] + (kw * c[12]);
-            if (h < 0 || h >= c[2] || w < 0 || w >= c[3]) continue;
-            int at = (((((n * c[1]) + (g * channels) + k) * c[2]) + h) * c[3]) + w;
-            T window = T.Zero;
-            for (int o = g * outputs; o < (g + 1) * outputs; o++)
-            {
-                int of = (((((n * c[4]) + o) * oH) + i) * oW) + j, weightAt = (((((o * channels) + k) * c[5]) + kh) * c[6]) + kw;
-                ySum[of] = T.FusedMultiplyAdd(weight[weightAt], x[at], ySum[of]);
-                weightSum[weightAt] = T.FusedMultiplyAdd(cotangent[of], x[at], weightSum[weightAt]);
-                window = T.FusedMultiplyAdd(weight[weightAt], cotangent[of], window);
-            }
+            for (int g = 0; g < c[13]; g++)
+                for (int i = 0; i < oH; i++)
+                    for (int j = 0; j < oW; j++)
+                        for (int k = 0; k < channels; k++)
+                            for (int kh = 0; kh < c[5]; kh++)
+                                for (int kw = 0; kw < c[6]; kw++)
+                                {
+                                    int h = (i * c[7]) - c[8] + (kh * c[9]), w = (j * c[10]) - c[11] + (kw * c[12]);
+                                    if (h < 0 || h >= c[2] || w < 0 || w >= c[3]) continue;
+                                    int at = (((((n * c[1]) + (g * channels) + k) * c[2]) + h) * c[3]) + w;
+                                    T window = T.Zero;
+                                    for (int o = g * outputs; o < (g + 1) * outputs; o++)
+                                    {
+                                        int of = (((((n * c[4]) + o) * oH) + i) * oW) + j, weightAt = (((((o * channels) + k) * c[5]) + kh) * c[6]) + kw;
+                                        ySum[of] = T.FusedMultiplyAdd(weight[weightAt], x[at], ySum[of]);
+                                        weightSum[weightAt] = T.FusedMultiplyAdd(cotangent[of], x[at], weightSum[weightAt]);
+                                        window = T.FusedMultiplyAdd(weight[weightAt], cotangent[of], window);
+                                    }
 
-            xSum[at] += window;
-        }
+                                    xSum[at] += window;
+                                }
 
         Equal(ySum, y, geometry.Terms);
         Equal(weightSum, weightGradient, geometry.Batch * geometry.Windows);

@@ -122,8 +122,19 @@ public class EmittedGroupsTests
             Variable<T> a = nodes[random.Next(nodes.Count)], b = nodes[random.Next(nodes.Count)];
             nodes.Add(random.Next(13) switch
             {
-                0 => a + b, 1 => a - b, 2 => a * b, 3 => a.Maximum(b), 4 => a.Sigmoid(), 5 => a.Tanh(), 6 => a.Sin(), 7 => a.Relu() + b, 8 => a.Clamp(T.Zero, T.One), 9 => a.Exp().Minimum(b),
-                10 => tape.Where(b.GreaterThan(a), a, b), 11 => a / (b.Square() + T.One), _ => -a.Gelu(),
+                0 => a + b,
+                1 => a - b,
+                2 => a * b,
+                3 => a.Maximum(b),
+                4 => a.Sigmoid(),
+                5 => a.Tanh(),
+                6 => a.Sin(),
+                7 => a.Relu() + b,
+                8 => a.Clamp(T.Zero, T.One),
+                9 => a.Exp().Minimum(b),
+                10 => tape.Where(b.GreaterThan(a), a, b),
+                11 => a / (b.Square() + T.One),
+                _ => -a.Gelu(),
             });
         }
 

@@ -183,13 +183,13 @@ public sealed unsafe partial class MatrixProductTests
 
     private static Driver<T> DriverOf<T>(int width)
         where T : unmanaged, IFloatingPointIeee754<T> => width switch
-    {
-        1 => MatrixDriver<RegisterScalar<T>, T, T>.Multiply,
-        128 => MatrixDriver<Register128<T>, Vector128<T>, T>.Multiply,
-        256 => MatrixDriver<Register256<T>, Vector256<T>, T>.Multiply,
-        512 => MatrixDriver<Register512<T>, Vector512<T>, T>.Multiply,
-        _ => MatrixProduct.Multiply,
-    };
+        {
+            1 => MatrixDriver<RegisterScalar<T>, T, T>.Multiply,
+            128 => MatrixDriver<Register128<T>, Vector128<T>, T>.Multiply,
+            256 => MatrixDriver<Register256<T>, Vector256<T>, T>.Multiply,
+            512 => MatrixDriver<Register512<T>, Vector512<T>, T>.Multiply,
+            _ => MatrixProduct.Multiply,
+        };
 
     /// <summary>Products in chains, beginning with what c holds; beyond the longest single chain <see cref="MatrixProduct"/> takes them itself.</summary>
     private static Driver<T> ChainsOf<T>(int width)
