@@ -41,7 +41,7 @@ internal sealed class StretchedCase : IDisposable
             if (row.Operands.Length == 0 || row.Operands.Any(operand => operand.Shape.ElementCount == 0)) continue;
             foreach (Func<int, int, nint, bool> grows in WaysToGrow(row.Operands))
             {
-                if (Stretch(row, grows, count) is not { } operands) continue;
+                if (Stretch(row, grows, count) is not { } operands || !operands.All(IsOfItsKind)) continue;
                 var stretched = new StretchedCase(row, operands);
                 if (stretched.Works()) return stretched;
                 stretched.Dispose();
@@ -93,6 +93,9 @@ internal sealed class StretchedCase : IDisposable
             return false;
         }
     }
+
+    /// <summary>Whether there are matrices of an operand's kind with its lengths: most kinds are square.</summary>
+    private static bool IsOfItsKind(Operand operand) => operand.Kind is OperandKind.Any or OperandKind.Orthogonal || operand.Shape[^2] == operand.Shape[^1];
 
     /// <summary>
     /// Which dimensions grow, told by operand, dimension and length: of vectors and matrices all; of the first operand one, the last one first; all of
