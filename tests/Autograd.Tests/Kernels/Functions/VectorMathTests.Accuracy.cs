@@ -9,8 +9,8 @@ namespace Autograd.Tests;
 /// <content>Every function at a million points of each type.</content>
 public partial class VectorMathTests
 {
-    /// <summary>What is allowed, in units in the last place; the ratio is there as a slope, and Gelu of numbers that are not normal rounds three times.</summary>
-    private static double Allowed(string name) => name is "InverseMillsRatio" or "Gelu" ? 3 : 2;
+    /// <summary>What is allowed, in units in the last place; the ratio is there as a slope, and Gelu is fast.</summary>
+    private static double Allowed(string name) => name switch { "Gelu" => 7, "InverseMillsRatio" => 3, _ => 2 };
 
     /// <summary>A million, or fewer where fused multiply-adds, on which the formulas live, are done in software.</summary>
     private static readonly int Points = Fma.IsSupported || AdvSimd.IsSupported ? 1_000_000 : 10_000;

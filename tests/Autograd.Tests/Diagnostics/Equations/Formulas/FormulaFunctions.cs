@@ -22,7 +22,6 @@ internal static class FormulaFunctions
         ["silu"] = x => x * Sigmoid(x),
         ["gelu"] = x => x * Distribution(x),
         ["gelutanh"] = x => x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))) / 2,
-        ["gelutanh′"] = GeluTanhSlope,
         ["erf"] = Erf,
         ["erfc"] = x => 1 - Erf(x),
         ["Φ"] = Distribution,
@@ -52,12 +51,6 @@ internal static class FormulaFunctions
         ["ceiling"] = Math.Ceiling,
         ["round"] = x => Math.Round(x, MidpointRounding.ToEven),
     };
-
-    private static double GeluTanhSlope(double x)
-    {
-        double scale = Math.Sqrt(8 / Math.PI), sigmoid = Sigmoid(scale * (x + (0.044715 * x * x * x)));
-        return sigmoid * (1 + (x * (1 - sigmoid) * scale * (1 + (3 * 0.044715 * x * x))));
-    }
 
     private static readonly Dictionary<string, Func<double[], double>> Joint = new()
     {
