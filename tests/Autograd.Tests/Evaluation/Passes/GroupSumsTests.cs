@@ -89,6 +89,30 @@ public class GroupSumsTests
         Assert.DoesNotContain(true, needed.Nodes.Items.ToArray().Select(own => own.IsGroupSum));
     }
 
+    /// <summary>Each operand of another layout takes a block of 3136 elements: together more than the stack is asked for.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Blocks_that_are_too_large_for_the_stack_have_the_same_bits(int threads)
+    {
+        Assert.Equal(Run(formsGroups: false), Run(formsGroups: true));
+
+        double[] Run(bool formsGroups)
+        {
+            var random = new Random(7);
+            using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred, MaxDegreeOfParallelism = threads });
+            tape.Plans.Planner.FormsGroups = formsGroups;
+            tape.Plans.ColdNodes = 0;
+            Variable<double> y = Leaf([64, 784]);
+            for (int k = 0; k < 14; k++) y = (y * Leaf([64, 1])) + Leaf([784]);
+            double[] sums = y.Sum(1).ToArray();
+            if (formsGroups) Assert.Contains(tape.Plans.Run[^1].Steps.Items.ToArray(), step => step.Group.Sums > 0 && step.Group.Registers * 3136 * sizeof(double) > 1 << 18);
+            return sums;
+
+            Variable<double> Leaf(Shape shape) => tape.Variable([.. Enumerable.Range(0, shape.ElementCount).Select(_ => random.NextDouble() - 0.5)], shape, "x");
+        }
+    }
+
     [Fact]
     public void Sums_in_groups_have_the_bits_of_sums_by_themselves_in_double() => Compare<double>(40);
 
