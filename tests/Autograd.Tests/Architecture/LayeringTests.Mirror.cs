@@ -52,7 +52,7 @@ public partial class LayeringTests
         ["Evaluation/PlanTextTests"] = ["Evaluation/GroupBuilder", "Evaluation/StepTimes"],
         ["Kernels/Convolution/ConvolutionProductTests"] =
         [
-            "Kernels/Convolution/ConvolutionByChannel", "Kernels/Convolution/ConvolutionByImage", "Kernels/Convolution/ConvolutionTiles",
+            "Kernels/Convolution/ConvolutionByChannel", "Kernels/Convolution/ConvolutionByImage", "Kernels/Convolution/ConvolutionTiles", "Kernels/Convolution/WindowRows",
             "Kernels/Layout/Vectors",
         ],
         ["Kernels/Elements/ElementwiseTests"] =

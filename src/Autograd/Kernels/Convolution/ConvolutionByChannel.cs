@@ -4,14 +4,14 @@ using CommunityToolkit.HighPerformance.Buffers;
 
 namespace Autograd;
 
-/// <summary>The weight gradient of a convolution, transposed, cut into the channels of x: each has rows of its own, summed over all images.</summary>
+/// <summary>The weight gradient of a convolution, cut into the channels of x: each has columns of its own, summed over all images.</summary>
 internal unsafe struct ConvolutionByChannel<T> : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public ConvolutionGeometry Geometry;
 
     /// <summary>Where the tensors begin.</summary>
-    public T* X, Cotangent, Transposed;
+    public T* X, Cotangent, Weight;
 
     /// <summary>What goes with the sums where they are long, else null.</summary>
     public T* Excess;
@@ -33,21 +33,40 @@ internal unsafe struct ConvolutionByChannel<T> : IParallelBody
     {
         var plan = new ConvolutionPlan(in Geometry, sizeof(T));
         int first = part * _partLength, end = Math.Min(first + _partLength, Geometry.Channels);
-        T* image = X, given = Cotangent;
-        using SpanOwner<T> owner = SpanOwner<T>.Allocate(plan.BufferLength);
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(new WindowRows<T>(in Geometry, in plan, plan.Channels).BufferLength);
         fixed (T* buffer = owner.Span)
         {
-            for (int n = 0; n < Geometry.Batch; n++)
+            for (int c = first; c < end; c += plan.Channels) Run(in plan, c, Math.Min(plan.Channels, end - c), buffer);
+        }
+    }
+
+    /// <summary>The channels of one tile, through all images; then in the order of the weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Run(in ConvolutionPlan plan, int first, int channels, T* buffer)
+    {
+        nint taps = Geometry.Taps, start = first * taps, length = Geometry.Outputs * Geometry.Terms;
+        T* image = X + (first * Geometry.Plane), given = Cotangent;
+        for (int n = 0; n < Geometry.Batch; n++)
+        {
+            for (int g = 0; g < Geometry.Groups; g++)
             {
-                T* transposed = Transposed, excess = Excess;
-                for (int g = 0; g < Geometry.Groups; g++)
-                {
-                    ConvolutionProduct.WeightGradient(in Geometry, in plan, first, end, image, given, transposed, excess, buffer, accumulate: n > 0);
-                    image += Geometry.Channels * Geometry.Plane;
-                    transposed += Geometry.Outputs * Geometry.Terms;
-                    if (excess != null) excess += Geometry.Outputs * Geometry.Terms;
-                    given += Geometry.Outputs * Geometry.Windows;
-                }
+                T* weight = Weight + (g * length) + start, excess = Excess == null ? null : Excess + (g * length) + start;
+                ConvolutionProduct.WeightGradient(in Geometry, in plan, channels, image, given, weight, excess, buffer, accumulate: n > 0);
+                image += Geometry.Channels * Geometry.Plane;
+                given += Geometry.Outputs * Geometry.Windows;
+            }
+        }
+
+        if (channels == 1 || taps == 1) return;
+        nint columns = channels * taps;
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate((int)columns);
+        fixed (T* copy = owner.Span)
+        {
+            for (nint output = 0; output < (nint)Geometry.Groups * Geometry.Outputs; output++)
+            {
+                T* weight = Weight + (output * Geometry.Terms) + start;
+                new Span<T>(weight, (int)columns).CopyTo(owner.Span);
+                MatrixCopy.Copy(channels, taps, copy, 1, channels, weight, taps);
             }
         }
     }

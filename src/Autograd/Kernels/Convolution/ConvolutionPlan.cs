@@ -26,7 +26,7 @@ internal readonly struct ConvolutionPlan
         nint windows = Math.Max(budget / Math.Max(geometry.Terms, 1), Math.Min(LeastWindows, Math.Max(budget / taps, 1)));
         Columns = Math.Min(windows, geometry.OutputWidth);
         Rows = Columns < geometry.OutputWidth ? 1 : Math.Min(windows / Columns, geometry.OutputHeight);
-        Channels = (int)Math.Clamp(budget / (taps * Rows * Columns), 1, Math.Max(geometry.Channels, 1));
+        Channels = (int)Math.Clamp(TileBytes / elementSize / (taps * Rows * Columns), 1, Math.Max(geometry.Channels, 1));
         BufferLength = checked((int)(Channels * taps * Rows * Columns));
     }
 

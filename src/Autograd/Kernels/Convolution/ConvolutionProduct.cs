@@ -11,7 +11,7 @@ namespace Autograd;
 /// <remarks>
 /// <code>
 ///   y  [outputs, windows] = weight [outputs, terms]  · windows of x           terms in the order (channel, kernel row, kernel column)
-///   w̄ᵀ [terms, outputs]   = windows of x             · ȳᵀ                     in the order (image, window)
+///   w̄  [outputs, terms]   = ȳ                        · windows of xᵀ          in the order (image, window)
 ///   windows of x̄          = weightᵀ                  · ȳ                      over outputs, then added up in the order of the windows
 /// </code>
 /// Each sum is one chain of fused multiply-adds in that order (for x̄: one for each window), whatever the tiles are; of more than
@@ -69,44 +69,54 @@ internal static unsafe class ConvolutionProduct
             return;
         }
 
-        nint outputs = geometry.Outputs, terms = geometry.Terms, windows = geometry.Windows;
-
-        // Summed as w̄ᵀ = windows of x · ȳᵀ: the right factor is what a product packs, and ȳ is the smaller one.
-        using SpanOwner<T> owner = SpanOwner<T>.Allocate(weight.Length);
-        using SpanOwner<T> excessOwner = SpanOwner<T>.Allocate(geometry.Batch * windows > MatrixChains.Longest ? weight.Length : 0, AllocationMode.Clear);
-        if (excessOwner.Length > 0) owner.Span.Clear();
-        fixed (T* xStart = x, weightStart = weight, cotangentStart = cotangent, buffer = owner.Span, excess = excessOwner.Span)
+        using SpanOwner<T> excessOwner = SpanOwner<T>.Allocate(
+            geometry.Batch * geometry.Windows > MatrixChains.Longest ? weight.Length : 0, AllocationMode.Clear);
+        if (excessOwner.Length > 0) weight.Clear();
+        fixed (T* xStart = x, weightStart = weight, cotangentStart = cotangent, excess = excessOwner.Span)
         {
             if (geometry.TryView(out nint viewRow, out nint viewColumn))
             {
-                T* image = xStart, given = cotangentStart;
-                for (int n = 0; n < geometry.Batch; n++)
-                {
-                    T* transposed = buffer;
-                    for (int g = 0; g < geometry.Groups; g++)
-                    {
-                        if (excess == null)
-                        {
-                            MatrixProduct.Multiply(
-                                terms, outputs, windows, image, viewRow, viewColumn, given, 1, windows, transposed, outputs, n > 0, parallel);
-                        }
-                        else
-                        {
-                            MatrixProduct.AddChains(
-                                terms, outputs, windows, image, viewRow, viewColumn, given, 1, windows, transposed, outputs,
-                                excess + (transposed - buffer), outputs, parallel);
-                        }
-
-                        image += geometry.Channels * geometry.Plane;
-                        transposed += outputs * terms;
-                        given += outputs * windows;
-                    }
-                }
+                WeightGradientOfView(in geometry, viewRow, viewColumn, xStart, cotangentStart, weight, excess, parallel);
             }
             else
             {
-                var channels = new ConvolutionByChannel<T> { Geometry = geometry, X = xStart, Cotangent = cotangentStart, Transposed = buffer, Excess = excess };
+                var channels = new ConvolutionByChannel<T> { Geometry = geometry, X = xStart, Cotangent = cotangentStart, Weight = weightStart, Excess = excess };
                 channels.Run(parallel);
+            }
+        }
+    }
+
+    /// <summary>Where x itself is the matrix of windows. Summed as w̄ᵀ = windows of x · ȳᵀ: the right factor is what a product packs, and ȳ is the smaller one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WeightGradientOfView<T>(
+        in ConvolutionGeometry geometry, nint viewRow, nint viewColumn, T* x, T* cotangent, Span<T> weight, T* excess, ParallelLoop parallel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        nint outputs = geometry.Outputs, terms = geometry.Terms, windows = geometry.Windows;
+        using SpanOwner<T> owner = SpanOwner<T>.Allocate(weight.Length);
+        if (excess != null) owner.Span.Clear();
+        fixed (T* weightStart = weight, buffer = owner.Span)
+        {
+            for (int n = 0; n < geometry.Batch; n++)
+            {
+                T* transposed = buffer;
+                for (int g = 0; g < geometry.Groups; g++)
+                {
+                    if (excess == null)
+                    {
+                        MatrixProduct.Multiply(terms, outputs, windows, x, viewRow, viewColumn, cotangent, 1, windows, transposed, outputs, n > 0, parallel);
+                    }
+                    else
+                    {
+                        MatrixProduct.AddChains(
+                            terms, outputs, windows, x, viewRow, viewColumn, cotangent, 1, windows, transposed, outputs,
+                            excess + (transposed - buffer), outputs, parallel);
+                    }
+
+                    x += geometry.Channels * geometry.Plane;
+                    transposed += outputs * terms;
+                    cotangent += outputs * windows;
+                }
             }
 
             for (nint at = 0; at < weight.Length; at += outputs * terms)
@@ -184,36 +194,20 @@ internal static unsafe class ConvolutionProduct
         while (plan.Next(in geometry, ref tile));
     }
 
-    /// <summary>Some of the channels of one image and group, tile by tile; the sums' excess is there where they are long, else null.</summary>
+    /// <summary>Some of the channels of one image and group, tile by tile, as they lie in the tiles; the sums' excess is there where they are long, else null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void WeightGradient<T>(
-        in ConvolutionGeometry geometry, in ConvolutionPlan plan, int first, int end, T* x, T* cotangent, T* transposed, T* excess, T* buffer,
-        bool accumulate)
+        in ConvolutionGeometry geometry, in ConvolutionPlan plan, int channels, T* x, T* cotangent, T* weight, T* excess, T* buffer, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        nint taps = geometry.Taps, outputs = geometry.Outputs;
+        nint outputs = geometry.Outputs, terms = geometry.Terms, windows = geometry.Windows, columns = channels * geometry.Taps;
+        var rows = new WindowRows<T>(in geometry, in plan, channels);
         ConvolutionTile tile = plan.First(in geometry);
         do
         {
-            for (int c = first; c < end; c += plan.Channels)
-            {
-                int channels = Math.Min(plan.Channels, end - c);
-                ConvolutionTiles.Pack(in geometry, in tile, x + (c * geometry.Plane), channels, buffer);
-                T* given = cotangent + tile.Start(in geometry);
-                nint at = c * taps * outputs;
-                if (excess == null)
-                {
-                    MatrixProduct.Multiply(
-                        channels * taps, outputs, tile.Count, buffer, tile.Count, 1, given, 1, geometry.Windows, transposed + at, outputs, accumulate);
-                }
-                else
-                {
-                    MatrixProduct.AddChains(
-                        channels * taps, outputs, tile.Count, buffer, tile.Count, 1, given, 1, geometry.Windows, transposed + at, outputs,
-                        excess + at, outputs);
-                }
-            }
-
+            T* tileRows = rows.Pack(in tile, x, buffer), given = cotangent + tile.Start(in geometry);
+            if (excess == null) MatrixProduct.Multiply(outputs, columns, tile.Count, given, windows, 1, tileRows, rows.Pitch, 1, weight, terms, accumulate);
+            else MatrixProduct.AddChains(outputs, columns, tile.Count, given, windows, 1, tileRows, rows.Pitch, 1, weight, terms, excess, terms);
             accumulate = true;
         }
         while (plan.Next(in geometry, ref tile));
