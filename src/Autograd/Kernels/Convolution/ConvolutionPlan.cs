@@ -22,12 +22,18 @@ internal readonly struct ConvolutionPlan
 
     public ConvolutionPlan(in ConvolutionGeometry geometry, int elementSize)
     {
-        nint budget = (geometry.Outputs <= FewOutputs ? SmallTileBytes : TileBytes) / elementSize, taps = geometry.Taps;
-        nint windows = Math.Max(budget / Math.Max(geometry.Terms, 1), Math.Min(LeastWindows, Math.Max(budget / taps, 1)));
+        // Windows that lie farther apart than they are large count as what they skip: that is copied, too, where there is padding.
+        ConvolutionWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
+        nint taps = geometry.Taps, skipped = Math.Max((nint)vertical.Stride * horizontal.Stride, taps);
+        nint budget = (geometry.Outputs <= FewOutputs ? SmallTileBytes : TileBytes) / elementSize;
+        nint windows = Math.Max(budget / Math.Max(geometry.Channels * skipped, 1), Math.Min(LeastWindows, Math.Max(budget / skipped, 1)));
         Columns = Math.Min(windows, geometry.OutputWidth);
         Rows = Columns < geometry.OutputWidth ? 1 : Math.Min(windows / Columns, geometry.OutputHeight);
-        Channels = (int)Math.Clamp(TileBytes / elementSize / (taps * Rows * Columns), 1, Math.Max(geometry.Channels, 1));
-        BufferLength = checked((int)(Channels * taps * Rows * Columns));
+        bool isPadded = vertical.Padding > 0 || horizontal.Padding > 0;
+        nint padded = isPadded ? vertical.Reach(Rows, geometry.KernelHeight) * horizontal.Reach(Columns, geometry.KernelWidth) : 0;
+        Channels = (int)Math.Clamp(TileBytes / elementSize / Math.Max(taps * Rows * Columns, padded), 1, Math.Max(geometry.Channels, 1));
+        TileLength = Channels * taps * Rows * Columns;
+        BufferLength = checked((int)(TileLength + (Channels * padded)));
     }
 
     /// <summary>The rows of windows in a tile.</summary>
@@ -40,6 +46,9 @@ internal readonly struct ConvolutionPlan
     public int Channels { get; }
 
     /// <summary>The elements of a tile.</summary>
+    public nint TileLength { get; }
+
+    /// <summary>The elements of a tile and, where there is padding, of what it is copied from.</summary>
     public int BufferLength { get; }
 
     /// <summary>The first tile of the windows.</summary>

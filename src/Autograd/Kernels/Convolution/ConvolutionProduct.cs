@@ -156,7 +156,7 @@ internal static unsafe class ConvolutionProduct
             {
                 nint depth = Math.Min(plan.Channels, geometry.Channels - c) * taps;
                 T* weights = weight + (c * taps);
-                ConvolutionTiles.Pack(in geometry, in tile, x + (c * geometry.Plane), (int)(depth / taps), buffer);
+                ConvolutionTiles.Pack(in geometry, in tile, x + (c * geometry.Plane), (int)(depth / taps), buffer, buffer + plan.TileLength);
                 if (excess == null)
                 {
                     MatrixProduct.Multiply(

@@ -8,28 +8,53 @@ namespace Autograd;
 internal static unsafe class ConvolutionTiles
 {
     /// <summary>buffer[(c, kh, kw), (oh, ow)] = x[c, oh · stride − padding + kh · dilation, …], 0 in the padding.</summary>
+    /// <remarks>What reads padding is copied from a part of x that has it, which lies in <paramref name="padded"/>: no row is cut off then.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pack<T>(in ConvolutionGeometry geometry, in ConvolutionTile tile, T* x, int channels, T* buffer)
+    public static void Pack<T>(in ConvolutionGeometry geometry, in ConvolutionTile tile, T* x, int channels, T* buffer, T* padded)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ConvolutionWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
-        nint height = geometry.Height, width = geometry.Width, kernelHeight = geometry.KernelHeight, kernelWidth = geometry.KernelWidth;
-        nint columns = tile.Columns, lastRow = tile.Row + tile.Rows, lastColumn = tile.Column + columns, stride = horizontal.Stride;
-        for (int c = 0; c < channels; c++, x += geometry.Plane)
+        nint width = geometry.Width, plane = geometry.Plane, kernelHeight = geometry.KernelHeight, kernelWidth = geometry.KernelWidth;
+        nint top = vertical.IndexOf(tile.Row, 0), left = horizontal.IndexOf(tile.Column, 0);
+        nint tall = vertical.Reach(tile.Rows, kernelHeight), wide = horizontal.Reach(tile.Columns, kernelWidth);
+        T* from = x + (top * width) + left;
+        if (top < 0 || left < 0 || top + tall > geometry.Height || left + wide > width)
+        {
+            CopyPadded(in geometry, x, channels, top, left, tall, wide, padded);
+            from = padded;
+            width = wide;
+            plane = tall * wide;
+        }
+
+        for (int c = 0; c < channels; c++, from += plane)
         {
             for (nint kh = 0; kh < kernelHeight; kh++)
             {
-                var (top, bottom) = vertical.Inside(kh, height, tile.Row, lastRow);
-                T* row = x + (vertical.IndexOf(top, kh) * width);
-                for (nint kw = 0; kw < kernelWidth; kw++)
+                T* source = from + (kh * vertical.Dilation * width);
+                for (nint kw = 0; kw < kernelWidth; kw++, source += horizontal.Dilation, buffer += tile.Count)
                 {
-                    var (left, right) = horizontal.Inside(kw, width, tile.Column, lastColumn);
-                    buffer = Clear(buffer, (top - tile.Row) * columns);
-                    T* from = row + horizontal.IndexOf(left, kw);
-                    if (right - left == columns && stride == 1) CopyRows(from, vertical.Stride * width, buffer, bottom - top, columns);
-                    else CopyPaddedRows(from, vertical.Stride * width, stride, left - tile.Column, right - left, buffer, bottom - top, columns);
-                    buffer = Clear(buffer + ((bottom - top) * columns), (lastRow - bottom) * columns);
+                    if (horizontal.Stride == 1) CopyRows(source, vertical.Stride * width, buffer, tile.Rows, tile.Columns);
+                    else CopyStridedRows(source, vertical.Stride * width, horizontal.Stride, buffer, tile.Rows, tile.Columns);
                 }
+            }
+        }
+    }
+
+    /// <summary>Some channels of a part of x that begins or ends in its padding.</summary>
+    private static void CopyPadded<T>(in ConvolutionGeometry geometry, T* x, int channels, nint top, nint left, nint tall, nint wide, T* padded)
+        where T : unmanaged
+    {
+        nint width = geometry.Width, first = Math.Min(Math.Max(-left, 0), wide), count = Math.Min(wide, Math.Max(width - left, first)) - first;
+        for (int c = 0; c < channels; c++, x += geometry.Plane)
+        {
+            for (nint h = top; h < top + tall; h++, padded += wide)
+            {
+                var row = new Span<T>(padded, (int)wide);
+                bool isPadding = h < 0 || h >= geometry.Height;
+                row[..(isPadding ? (int)wide : (int)first)].Clear();
+                if (isPadding) continue;
+                new Span<T>(x + (h * width) + left + first, (int)count).CopyTo(row[(int)first..]);
+                row[(int)(first + count)..].Clear();
             }
         }
     }
@@ -65,43 +90,42 @@ internal static unsafe class ConvolutionTiles
         }
     }
 
-    /// <summary>Rows without padding, one behind the other.</summary>
+    /// <summary>Rows, one behind the other. The last vector of each overlaps that before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyRows<T>(T* from, nint fromRow, T* to, nint rows, nint columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        nint last = columns - Vector256<T>.Count;
-        for (nint r = 0; r < rows; r++, from += fromRow, to += columns)
+        if (Vector512.IsHardwareAccelerated && columns >= Vector512<T>.Count)
         {
-            if (last < 0)
+            nint last = columns - Vector512<T>.Count;
+            for (nint r = 0; r < rows; r++, from += fromRow, to += columns)
             {
-                for (nint i = 0; i < columns; i++) to[i] = from[i];
-                continue;
+                for (nint i = 0; i < last; i += Vector512<T>.Count) Vector512.Store(Vector512.Load(from + i), to + i);
+                Vector512.Store(Vector512.Load(from + last), to + last);
             }
-
-            // The last vector overlaps that before.
-            for (nint i = 0; i < last; i += Vector256<T>.Count) Vector256.Store(Vector256.Load(from + i), to + i);
-            Vector256.Store(Vector256.Load(from + last), to + last);
+        }
+        else if (columns >= Vector256<T>.Count)
+        {
+            nint last = columns - Vector256<T>.Count;
+            for (nint r = 0; r < rows; r++, from += fromRow, to += columns)
+            {
+                for (nint i = 0; i < last; i += Vector256<T>.Count) Vector256.Store(Vector256.Load(from + i), to + i);
+                Vector256.Store(Vector256.Load(from + last), to + last);
+            }
+        }
+        else
+        {
+            CopyStridedRows(from, fromRow, 1, to, rows, columns);
         }
     }
 
-    /// <summary>Rows of which some elements are padding: before or after those that are copied.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyPaddedRows<T>(T* from, nint fromRow, nint stride, nint before, nint count, T* to, nint rows, nint columns)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static void CopyStridedRows<T>(T* from, nint fromRow, nint stride, T* to, nint rows, nint columns)
+        where T : unmanaged
     {
         for (nint r = 0; r < rows; r++, from += fromRow, to += columns)
         {
-            T* at = to + before;
-            nint i = 0;
-            for (nint k = 0; k < before; k++) to[k] = T.Zero;
-            if (stride == 1)
-            {
-                for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count) Vector256.Store(Vector256.Load(from + i), at + i);
-            }
-
-            for (; i < count; i++) at[i] = from[i * stride];
-            for (nint k = before + count; k < columns; k++) to[k] = T.Zero;
+            for (nint i = 0; i < columns; i++) to[i] = from[i * stride];
         }
     }
 
@@ -115,6 +139,7 @@ internal static unsafe class ConvolutionTiles
             if (stride == 1)
             {
                 for (; i <= columns - Vector256<T>.Count; i += Vector256<T>.Count) Vector256.Store(Vector256.Load(to + i) + Vector256.Load(from + i), to + i);
+                for (; i <= columns - Vector128<T>.Count; i += Vector128<T>.Count) Vector128.Store(Vector128.Load(to + i) + Vector128.Load(from + i), to + i);
             }
 
             for (; i < columns; i++) to[i * stride] += from[i];
@@ -130,13 +155,5 @@ internal static unsafe class ConvolutionTiles
             if (stride == 1) CompensatedSum.Add(columns, from, to, to + toExcess);
             else for (nint i = 0; i < columns; i++) CompensatedSum.Add(from[i], ref to[i * stride], ref to[(i * stride) + toExcess]);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T* Clear<T>(T* at, nint count)
-        where T : unmanaged
-    {
-        if (count > 0) new Span<T>(at, (int)count).Clear();
-        return at + count;
     }
 }

@@ -50,6 +50,10 @@ public readonly record struct ConvolutionWindow(int Stride, int Padding, int Dil
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal nint IndexOf(nint window, nint tap) => (window * Stride) - Padding + (tap * Dilation);
 
+    /// <summary>The number of elements, padding among them, from the first that so many windows read to the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal nint Reach(nint windows, nint kernel) => ((windows - 1) * Stride) + ((kernel - 1) * Dilation) + 1;
+
     /// <summary>The windows, from <paramref name="first"/> to before <paramref name="end"/>, that read an element and not padding with one element of the kernel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal (nint First, nint End) Inside(nint tap, nint length, nint first, nint end)

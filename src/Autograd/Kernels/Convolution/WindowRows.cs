@@ -22,10 +22,10 @@ internal readonly unsafe ref struct WindowRows<T>
     {
         _geometry = ref geometry;
         _channels = channels;
-        _width = Reach(geometry.Horizontal, plan.Columns, geometry.KernelWidth);
+        _width = geometry.Horizontal.Reach(plan.Columns, geometry.KernelWidth);
         Pitch = ((channels * geometry.Taps) + (2 * Line) - 1) / Line * Line;
         TileLength = (plan.Rows * plan.Columns * Pitch) + Line;
-        BufferLength = checked((int)(TileLength + (Reach(geometry.Vertical, plan.Rows, geometry.KernelHeight) * _width * channels) + Line));
+        BufferLength = checked((int)(TileLength + (geometry.Vertical.Reach(plan.Rows, geometry.KernelHeight) * _width * channels) + Line));
     }
 
     /// <summary>How far the rows of a tile lie apart: there is room for a vector between them.</summary>
@@ -69,8 +69,6 @@ internal readonly unsafe ref struct WindowRows<T>
         return rows;
     }
 
-    private static nint Reach(ConvolutionWindow window, nint windows, nint kernel) => ((windows - 1) * window.Stride) + ((kernel - 1) * window.Dilation) + 1;
-
     /// <summary>Pieces as whole vectors: what is too much is overwritten by the piece that belongs there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyPieces(T* from, nint step, nint length, T* to, nint pitch, nint count)
@@ -98,7 +96,7 @@ internal readonly unsafe ref struct WindowRows<T>
     {
         nint height = _geometry.Height, width = _geometry.Width, row = _width * _channels;
         nint top = _geometry.Vertical.IndexOf(tile.Row, 0), left = _geometry.Horizontal.IndexOf(tile.Column, 0);
-        nint rows = Reach(_geometry.Vertical, tile.Rows, _geometry.KernelHeight), columns = Reach(_geometry.Horizontal, tile.Columns, _geometry.KernelWidth);
+        nint rows = _geometry.Vertical.Reach(tile.Rows, _geometry.KernelHeight), columns = _geometry.Horizontal.Reach(tile.Columns, _geometry.KernelWidth);
         nint first = Math.Min(Math.Max(-left, 0), columns), count = Math.Min(columns, Math.Max(width - left, first)) - first;
         if (left == 0 && count == width && columns == width && _width == width && top >= 0 && top + rows <= height)
         {

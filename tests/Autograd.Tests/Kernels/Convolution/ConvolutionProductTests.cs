@@ -59,7 +59,9 @@ public class ConvolutionProductTests
             anyPart |= !isView && plan.Columns < geometry.OutputWidth;
             anyRows |= !isView && plan.Columns == geometry.OutputWidth && plan.Rows < geometry.OutputHeight;
             anyChannels |= !isView && plan.Channels < geometry.Channels;
-            Assert.True((long)plan.BufferLength * sizeof(float) <= Math.Max(1 << 17, geometry.Taps * sizeof(float)));
+            long padded = (long)geometry.Vertical.Reach(plan.Rows, geometry.KernelHeight) * geometry.Horizontal.Reach(plan.Columns, geometry.KernelWidth);
+            Assert.True(plan.TileLength * sizeof(float) <= Math.Max(1 << 17, geometry.Taps * sizeof(float)));
+            Assert.True((plan.BufferLength - plan.TileLength) * sizeof(float) <= Math.Max(1 << 17, padded * sizeof(float)));
         }
 
         Assert.True(anyView && anyPart && anyRows && anyChannels, $"{anyView} {anyPart} {anyRows} {anyChannels}");
