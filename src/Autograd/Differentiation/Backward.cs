@@ -162,9 +162,18 @@ internal static class ReverseWalk<T>
         pending.Set(node, known < 0 ? contribution.Index : Sum(tape, tape.At(known), contribution).Index);
     }
 
-    /// <summary>a + b. Where both are views of the same kind it is that view of a sum: what lies contiguous is added, not what is shown.</summary>
+    /// <summary>
+    /// a + b. Where both are views of the same kind it is that view of a sum: what lies contiguous is added, not what is shown. Blocks side by side are joined.
+    /// </summary>
     private static Variable<T> Sum(Tape<T> tape, Variable<T> a, Variable<T> b)
     {
+        if (EmbedOperation<T>.TryJoin(a, b, out Variable<T> joined)) return joined;
+        if (tape.Program[a.Index].Operation is Binding<AddOperation<T>, T>)
+        {
+            ReadOnlySpan<int> terms = tape.Program.OperandsOf(tape.Program[a.Index]);
+            if (EmbedOperation<T>.TryJoin(tape.At(terms[1]), b, out joined)) return tape.At(terms[0]).Add(joined);
+        }
+
         Operation<T> view = tape.Program[a.Index].Operation;
         if (view != tape.Program[b.Index].Operation || view.Kind != OperationKind.View) return a.Add(b);
         Variable<T> shownA = Operand(tape, a), shownB = Operand(tape, b);
