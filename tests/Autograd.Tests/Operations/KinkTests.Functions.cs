@@ -101,7 +101,7 @@ public partial class KinkTests
         Check(x => x.Relu6(), [0, 6, 7, 3], [0, 6, 6, 3], [0, 0, 0, 1]);
         Check(x => x.HardSigmoid(), [-3, 3, 0, Inf, -Inf], [0, 1, 0.5, 1, 0], [0, 0, 1 / 6.0, 0, 0]);
         Check(x => x.HardSwish(), [-3, 3, 0, 1e30, -Inf], [0, 3, 0, 1e30, 0], [0, 1, 0.5, 1, 0]);
-        Check(x => x.Threshold(1, -2), [1, 2, 0, NaN], [-2, 2, -2, -2], [0, 1, 0, 0]);
+        Check(x => x.Threshold(1, -2), [1, 2, 0, NaN], [-2, 2, -2, NaN], [0, 1, 0, 1]);
         Check(x => Autograd.Operations.Softsign(x), [0, Inf, -Inf], [0, 1, -1], [1, 0, 0]);
         Check(x => x.Celu(2), [0, -1000, Inf, -Inf], [0, -2, Inf, -2], [1, 0, 1, 0]);
         Check(x => x.Selu(), [0, -1000, 1], [0, -1.7580993408473766, 1.0507009873554805], [1.7580993408473766, 0, 1.0507009873554805]);
