@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using CommunityToolkit.HighPerformance.Buffers;
 
 namespace Autograd;
@@ -15,7 +16,7 @@ internal enum FourierPairs
 /// <summary>
 /// Discrete Fourier transforms along one dimension of contiguous tensors [outer, n, inner], X[k] = Σ x[j] e^(∓2πi jk/n), each line by itself. A length with small
 /// factors alone is transformed by <see cref="FourierPasses{T}"/>; any other by Bluestein's algorithm, as a convolution with e^(πi k²/n) by transforms whose
-/// length is a power of 2. Lines are taken in blocks, which depend on the lengths alone; the tables are made anew for each call, which takes about as
+/// length is little above twice as large and has factors of 2, 3 and 5 alone. Lines are taken in blocks, which depend on the lengths alone; the tables are made anew for each call, which takes about as
 /// long as the transform of one line. A line of −0 alone becomes one: a sum of what was cut off is cut off.
 /// </summary>
 internal unsafe struct FourierTransform<T> : IParallelBody
@@ -38,7 +39,7 @@ internal unsafe struct FourierTransform<T> : IParallelBody
     /// <summary>Which elements of which side count twice.</summary>
     public FourierPairs Pairs;
 
-    /// <summary>The length of the passes: n, or for Bluestein's algorithm the power of 2 that holds the convolution.</summary>
+    /// <summary>The length of the passes: n, or for Bluestein's algorithm one that holds the convolution.</summary>
     private int _passes;
 
     /// <summary>All lines. Fewer elements than n may be read, the others being 0, or written; without imaginary parts they are 0, or not written.</summary>
@@ -50,7 +51,7 @@ internal unsafe struct FourierTransform<T> : IParallelBody
         _inLength = (int)(real.Length / lines);
         _outLength = (int)(toReal.Length / lines);
         bool fits = FourierPasses<T>.Fits(Length);
-        _passes = fits ? Length : checked((int)BitOperations.RoundUpToPowerOf2((2u * (uint)Length) - 1));
+        _passes = fits ? Length : ConvolutionLength(checked((2 * Length) - 1));
         _block = (int)Math.Min(Inner == 1 ? Outer : Inner, Math.Clamp(ElementsOfBlock / _passes, 1, LargestBlock));
         _blocks = Inner == 1 ? (Outer + _block - 1) / _block : Outer * ((Inner + _block - 1) / _block);
         using SpanOwner<T> tables = SpanOwner<T>.Allocate(checked(fits ? 2 * _passes : (4 * _passes) + (2 * Length)));
@@ -68,6 +69,14 @@ internal unsafe struct FourierTransform<T> : IParallelBody
             _partLength = (_blocks + parts - 1) / parts;
             parallel.Run((_blocks + _partLength - 1) / _partLength, work >= ProductParts<T>.LongWork, this);
         }
+    }
+
+    /// <summary>The smallest length for fast passes that a convolution of so many results fits in: a power of 2, or of its multiples by 3, 5 and 9.</summary>
+    private static int ConvolutionLength(int least)
+    {
+        long best = long.MaxValue;
+        foreach (uint odd in (ReadOnlySpan<uint>)[1, 3, 5, 9]) best = Math.Min(best, odd * (long)BitOperations.RoundUpToPowerOf2(((uint)least + odd - 1) / odd));
+        return checked((int)best);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -172,13 +181,7 @@ internal unsafe struct FourierTransform<T> : IParallelBody
     private readonly void Prepare()
     {
         T* cos = _tables + (2 * _passes), sin = cos + Length, real = sin + Length, imaginary = real + _passes;
-        for (long k = 0; k < Length; k++)
-        {
-            var (x, y) = RootsOfUnity.At(k * k % (2L * Length), 2L * Length);
-            cos[k] = T.CreateTruncating(x);
-            sin[k] = T.CreateTruncating(y);
-        }
-
+        RootsOfUnity.FillChirp(Length, cos, sin);
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(checked(4 * _passes), AllocationMode.Clear);
         T scale = T.One / T.CreateTruncating(_passes);
         fixed (T* scratch = owner.Span)
@@ -214,19 +217,45 @@ internal unsafe struct FourierTransform<T> : IParallelBody
         Multiply(passes.Real, passes.Imaginary, cos, sin, Length, lines, isConjugate: true);
     }
 
-    /// <summary>Each row times a number of its own, or its conjugate.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Each row times a number of its own, or its conjugate: by vectors of a row's elements, or of rows that have one.</summary>
     private static void Multiply(T* real, T* imaginary, T* cos, T* sin, int rows, int lines, bool isConjugate)
     {
-        for (int k = 0; k < rows; k++)
+        T sign = isConjugate ? -T.One : T.One;
+        int longest = Math.Max(lines, lines == 1 ? rows : 1);
+        if (Vector512.IsHardwareAccelerated && longest >= Vector512<T>.Count) Multiply<Lane512<T>>(real, imaginary, cos, sin, rows, lines, sign);
+        else if (Vector256.IsHardwareAccelerated && longest >= Vector256<T>.Count) Multiply<Lane256<T>>(real, imaginary, cos, sin, rows, lines, sign);
+        else if (Vector128.IsHardwareAccelerated && longest >= Vector128<T>.Count) Multiply<Lane128<T>>(real, imaginary, cos, sin, rows, lines, sign);
+        else Multiply<ScalarLane<T>>(real, imaginary, cos, sin, rows, lines, sign);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<L>(T* real, T* imaginary, T* cos, T* sin, int rows, int lines, T sign)
+        where L : struct, ILane<L, T>
+    {
+        L signs = L.Create(sign);
+        if (lines == 1)
         {
-            T a = cos[k], b = isConjugate ? -sin[k] : sin[k];
-            for (int q = 0; q < lines; q++, real++, imaginary++)
-            {
-                T x = *real, y = *imaginary;
-                *real = (x * a) - (y * b);
-                *imaginary = (x * b) + (y * a);
-            }
+            int k = 0;
+            for (; k <= rows - L.Width; k += L.Width) Turn(L.Load(ref cos[k]), L.Load(ref sin[k]) * signs, real + k, imaginary + k);
+            for (; k < rows; k++) Turn(ScalarLane<T>.Create(cos[k]), ScalarLane<T>.Create(sin[k] * sign), real + k, imaginary + k);
+            return;
         }
+
+        for (int k = 0; k < rows; k++, real += lines, imaginary += lines)
+        {
+            T a = cos[k], b = sin[k] * sign;
+            int q = 0;
+            for (; q <= lines - L.Width; q += L.Width) Turn(L.Create(a), L.Create(b), real + q, imaginary + q);
+            for (; q < lines; q++) Turn(ScalarLane<T>.Create(a), ScalarLane<T>.Create(b), real + q, imaginary + q);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Turn<L>(L cos, L sin, T* real, T* imaginary)
+        where L : struct, ILane<L, T>
+    {
+        L x = L.Load(ref *real), y = L.Load(ref *imaginary);
+        L.Store((x * cos) - (y * sin), ref *real);
+        L.Store((x * sin) + (y * cos), ref *imaginary);
     }
 }
