@@ -22,7 +22,7 @@ internal enum FourierPairs
 internal unsafe struct FourierTransform<T> : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int LargestBlock = 64, ElementsOfBlock = 1 << 15;
+    private const int LargestBlock = 64, ElementsOfBlock = 1 << 15, FullVector = 32;
 
     private T* _real, _imaginary, _toReal, _toImaginary, _tables;
     private int _block, _blocks, _partLength, _inLength, _outLength;
@@ -52,7 +52,7 @@ internal unsafe struct FourierTransform<T> : IParallelBody
         _outLength = (int)(toReal.Length / lines);
         bool fits = FourierPasses<T>.Fits(Length);
         _passes = fits ? Length : ConvolutionLength(checked((2 * Length) - 1));
-        _block = (int)Math.Min(Inner == 1 ? Outer : Inner, Math.Clamp(ElementsOfBlock / _passes, 1, LargestBlock));
+        _block = (int)Math.Min(Inner == 1 ? Outer : Inner, Math.Clamp(ElementsOfBlock / _passes, _passes > ElementsOfBlock ? 1 : FullVector / sizeof(T), LargestBlock));
         _blocks = Inner == 1 ? (Outer + _block - 1) / _block : Outer * ((Inner + _block - 1) / _block);
         using SpanOwner<T> tables = SpanOwner<T>.Allocate(checked(fits ? 2 * _passes : (4 * _passes) + (2 * Length)));
         fixed (T* r = real, i = imaginary, toR = toReal, toI = toImaginary, t = tables.Span)
