@@ -60,6 +60,7 @@ public partial class LayeringTests
             "Kernels/Elements/ElementRow", "Kernels/Elements/Repeated", "Kernels/Elements/StretchReader", "Kernels/Lanes/PairWrite",
         ],
         ["Kernels/Elements/EmittedGroupsTests"] = ["Kernels/Elements/EmittedElements", "Kernels/Elements/GroupShape"],
+        ["Kernels/Fourier/FourierTransformTests"] = ["Kernels/Fourier/RealHalves"],
         ["Kernels/Functions/VectorMathTests"] = ["Kernels/Functions/LargeAngle"],
         ["Kernels/Layout/CopyingTests"] = ["Kernels/Layout/Transposition"],
         ["Kernels/LinearAlgebra/LinearSystemsTests"] =
