@@ -164,7 +164,7 @@ public partial class KinkTests
         double[] random = new SplitMix64(5).NextDirection(rows * columns);
         double[] dependent = [.. random.Select((x, i) => scale * (i % columns < columns - 1 ? x : (random[i - 1] + random[i - 2]) / 3))];
         double[] small = [.. random.Select((x, i) => i % columns < columns - 1 ? x : 1e-9 * random[i - 1] + 1e-15 * x)];
-        Variable<double> y = tape.Constant(random[..rows]), a = tape.Variable(dependent, [rows, columns], "a");
+        Variable<double> y = tape.Constant([.. random.Take(rows)], [rows]), a = tape.Variable(dependent, [rows, columns], "a");
         Assert.Equal(columns - 1, Assert.Throws<SingularMatrixException>(() => a.LeastSquares(y).ToArray()).Pivot);
         Variable<double> q = a.Qr().Q;
         Assert.Equal(columns - 1, Assert.Throws<SingularMatrixException>(() => q.Sum().Backward()[a].ToArray()).Pivot);
