@@ -93,6 +93,17 @@ public partial class KinkTests
         Check(x => x.BesselI1e(), [0, Inf, -Inf, NaN], [0, 0, -0.0, NaN], [0.5, 0, 0, NaN]);
     }
 
+    /// <summary>Expected: the series ½a − ½a² + 5a³/16 − 7a⁴/48 near 0, elsewhere numbers of 18 digits.</summary>
+    [Fact]
+    public void The_second_and_third_derivative_of_a_scaled_Bessel_function_keep_their_digits_near_0()
+    {
+        using var tape = new Tape<double>();
+        var x = tape.Variable([1e-12, 1e-8, -1e-8, 0.3, -0.3, 1.5], [6]);
+        Variable<double> second = x.BesselI1e().Sum().Backward()[x].Sum().Backward()[x];
+        Same([-1 + 1.875e-12, -1 + 1.875e-8, 1 - 1.875e-8, -0.569212016765234556, 0.569212016765234556, -0.0549899883671805113], second.ToArray(), 1e-14);
+        Same([1.875 - 3.5e-12, 1.875 - 3.5e-8, 1.875 - 3.5e-8, 1.07171804279716592, 1.07171804279716592, 0.114715903439592127], second.Sum().Backward()[x].ToArray(), 1e-13);
+    }
+
     [Fact]
     public void Activations_at_their_kinks()
     {
