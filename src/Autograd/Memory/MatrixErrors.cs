@@ -22,7 +22,7 @@ internal static class MatrixErrors
         new($"{operation}: the matrix has shape {shape}; the operation itself takes no matrices with more columns than rows. Use the method {operation}.");
 
     public static SingularMatrixException Singular(string operation, MatrixFault fault, Shape shape) =>
-        new($"{operation}: {Text(fault, shape)} is singular: pivot {fault.Pivot} is 0. LeastSquares and PseudoInverse take matrices of any rank, Determinant and LogDeterminant square ones.", fault.Matrix, fault.Pivot);
+        new($"{operation}: {Text(fault, shape)} is singular: pivot {fault.Pivot} is 0. PseudoInverse takes matrices of any rank, Determinant and LogDeterminant square ones.", fault.Matrix, fault.Pivot);
 
     public static NotPositiveDefiniteException NotPositiveDefinite(string operation, MatrixFault fault, Shape shape) =>
         new($"{operation}: {Text(fault, shape)} is not positive definite: pivot {fault.Pivot} is not above 0. Add a multiple of the identity, or use SymmetricEigen.", fault.Matrix, fault.Pivot);

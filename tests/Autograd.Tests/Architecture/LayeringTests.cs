@@ -60,10 +60,14 @@ public partial class LayeringTests
     }
 
     [Fact]
-    public void No_folder_has_more_than_25_files() =>
+    public void No_folder_has_more_than_25_files()
+    {
         Assert.All(
             Directory.EnumerateDirectories(Path.Combine(Root, "src"), "*", SearchOption.AllDirectories).Where(IsSource),
             folder => Assert.InRange(Directory.EnumerateFiles(folder).Count(), 0, 25));
+        var crowded = Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories).Where(IsSource).GroupBy(Path.GetDirectoryName).Where(folder => folder.Count() > 25);
+        Assert.Empty(crowded.Select(folder => folder.Key));
+    }
 
     [Fact]
     public void Each_public_operation_stands_in_a_file_of_its_name()

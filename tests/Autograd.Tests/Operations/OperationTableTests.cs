@@ -21,6 +21,18 @@ public class OperationTableTests
         Assert.Equal(operations, OperationCases<double>.All.Select(row => row.Operation).Distinct().Order());
     }
 
+    /// <summary>
+    /// Each derivative by an operand is compared with differences in every order, and with its bits when evaluation is deferred, when it is walked again, with its
+    /// value in float, and with 0 at six edges (<see cref="OperationGradientTests"/>); Jacobians, products and views come on top.
+    /// </summary>
+    [Fact]
+    public void The_table_makes_more_than_20_000_checks_of_derivatives_of_at_least_190_operations()
+    {
+        OperationCase<double>[] rows = [.. OperationCases<double>.All.Where(row => row.IsDifferentiable)];
+        Assert.InRange(rows.Select(row => row.Operation).Where(name => !name.StartsWith("op_", StringComparison.Ordinal)).Distinct().Count(), 190, int.MaxValue);
+        Assert.InRange(rows.Sum(row => row.Operands.Length * (row.Order + 9)), 20_001, int.MaxValue);
+    }
+
     [Fact]
     public void The_table_is_the_same_for_every_element_type()
     {

@@ -17,8 +17,11 @@ internal unsafe ref struct FourierPasses<T>
     /// <summary>What is transformed, and room for as much: passes go from one to the other, which then change places.</summary>
     public T* Real, Imaginary, OtherReal, OtherImaginary;
 
-    /// <summary>cos 2πk/n and sin 2πk/n.</summary>
+    /// <summary>cos 2πk/n and sin 2πk/n at every so many elements.</summary>
     public T* Cos, Sin;
+
+    /// <summary>How many elements these are.</summary>
+    public int Stride;
 
     private int _radix, _parts, _step;
     private nint _count;
@@ -45,7 +48,7 @@ internal unsafe ref struct FourierPasses<T>
         {
             _radix = Radix(rest);
             _parts = rest / _radix;
-            _step = length / rest;
+            _step = length / rest * Stride;
             if (Vector512.IsHardwareAccelerated && _count >= Vector512<T>.Count) Pass<Lane512<T>>();
             else if (Vector256.IsHardwareAccelerated && _count >= Vector256<T>.Count) Pass<Lane256<T>>();
             else if (Vector128.IsHardwareAccelerated && _count >= Vector128<T>.Count) Pass<Lane128<T>>();

@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using CommunityToolkit.HighPerformance.Buffers;
 
 namespace Autograd;
@@ -15,15 +17,15 @@ internal enum FourierPairs
 /// <summary>
 /// Discrete Fourier transforms along one dimension of contiguous tensors [outer, n, inner], X[k] = Σ x[j] e^(∓2πi jk/n), each line by itself. A length with small
 /// factors alone is transformed by <see cref="FourierPasses{T}"/>; any other by Bluestein's algorithm, as a convolution with e^(πi k²/n) by transforms whose
-/// length is a power of 2. Lines are taken in blocks, which depend on the lengths alone; the tables are made anew for each call, which takes about as
+/// length is little above twice as large and has factors of 2, 3 and 5 alone. Lines are taken in blocks, which depend on the lengths alone; the tables are made anew for each call, which takes about as
 /// long as the transform of one line. A line of −0 alone becomes one: a sum of what was cut off is cut off.
 /// </summary>
 internal unsafe struct FourierTransform<T> : IParallelBody
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int LargestBlock = 64, ElementsOfBlock = 1 << 15;
+    private const int LargestBlock = 64, ElementsOfBlock = 1 << 15, FullVector = 32;
 
-    private T* _real, _imaginary, _toReal, _toImaginary, _tables;
+    private T* _real, _imaginary, _toReal, _toImaginary, _cos, _sin, _chirp, _halfCos, _halfSin;
     private int _block, _blocks, _partLength, _inLength, _outLength;
 
     /// <summary>The lines: <see cref="Outer"/> times <see cref="Inner"/>, of n elements.</summary>
@@ -38,7 +40,10 @@ internal unsafe struct FourierTransform<T> : IParallelBody
     /// <summary>Which elements of which side count twice.</summary>
     public FourierPairs Pairs;
 
-    /// <summary>The length of the passes: n, or for Bluestein's algorithm the power of 2 that holds the convolution.</summary>
+    /// <summary>The length of the complex lines that are transformed: n, or half of it for real ones of an even length (<see cref="RealHalves{T}"/>).</summary>
+    private int _size;
+
+    /// <summary>The length of the passes: that, or for Bluestein's algorithm one that holds the convolution.</summary>
     private int _passes;
 
     /// <summary>All lines. Fewer elements than n may be read, the others being 0, or written; without imaginary parts they are 0, or not written.</summary>
@@ -49,19 +54,27 @@ internal unsafe struct FourierTransform<T> : IParallelBody
         if (lines == 0 || Length == 0) return;
         _inLength = (int)(real.Length / lines);
         _outLength = (int)(toReal.Length / lines);
-        bool fits = FourierPasses<T>.Fits(Length);
-        _passes = fits ? Length : checked((int)BitOperations.RoundUpToPowerOf2((2u * (uint)Length) - 1));
-        _block = (int)Math.Min(Inner == 1 ? Outer : Inner, Math.Clamp(ElementsOfBlock / _passes, 1, LargestBlock));
+        bool isReal = IsInverse ? toImaginary.IsEmpty && _outLength == Length : imaginary.IsEmpty && _inLength == Length;
+        _size = isReal && Length % 2 == 0 && (IsInverse ? _inLength : _outLength) == (Length / 2) + 1 ? Length / 2 : Length;
+        bool fits = FourierPasses<T>.Fits(_size);
+        _passes = fits ? _size : ConvolutionLength(checked((2 * _size) - 1));
+        int roots = fits ? Length : _passes, chirp = fits ? 0 : _passes + _size, halves = fits || _size == Length ? 0 : Length;
+        _block = (int)Math.Min(Inner == 1 ? Outer : Inner, Math.Clamp(ElementsOfBlock / _passes, _passes > ElementsOfBlock ? 1 : FullVector / sizeof(T), LargestBlock));
         _blocks = Inner == 1 ? (Outer + _block - 1) / _block : Outer * ((Inner + _block - 1) / _block);
-        using SpanOwner<T> tables = SpanOwner<T>.Allocate(checked(fits ? 2 * _passes : (4 * _passes) + (2 * Length)));
+        using SpanOwner<T> tables = SpanOwner<T>.Allocate(checked(2 * (roots + chirp + halves)));
         fixed (T* r = real, i = imaginary, toR = toReal, toI = toImaginary, t = tables.Span)
         {
             _real = r;
             _imaginary = i;
             _toReal = toR;
             _toImaginary = toI;
-            _tables = t;
-            RootsOfUnity.Fill(_passes, t, t + _passes);
+            _cos = t;
+            _sin = _cos + roots;
+            _chirp = _sin + roots;
+            _halfCos = fits ? _cos : _chirp + (2 * chirp);
+            _halfSin = fits ? _sin : _halfCos + halves;
+            RootsOfUnity.Fill(roots, _cos, _sin);
+            if (halves > 0) RootsOfUnity.Fill(halves, _halfCos, _halfSin);
             if (!fits) Prepare();
             long work = lines * _passes * 4L * BitOperations.Log2((uint)_passes);
             int parts = parallel.Degree > 1 && work >= ProductParts<T>.Threshold ? Math.Min(4 * parallel.Degree, _blocks) : 1;
@@ -70,10 +83,18 @@ internal unsafe struct FourierTransform<T> : IParallelBody
         }
     }
 
+    /// <summary>The smallest length for fast passes that a convolution of so many results fits in: a power of 2, or of its multiples by 3, 5 and 9.</summary>
+    private static int ConvolutionLength(int least)
+    {
+        long best = long.MaxValue;
+        foreach (uint odd in (ReadOnlySpan<uint>)[1, 3, 5, 9]) best = Math.Min(best, odd * (long)BitOperations.RoundUpToPowerOf2(((uint)least + odd - 1) / odd));
+        return checked((int)best);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int part)
     {
-        int size = checked(_passes * _block), across = Inner == 1 ? 1 : (Inner + _block - 1) / _block;
+        int size = checked((_passes + 1) * _block), across = Inner == 1 ? 1 : (Inner + _block - 1) / _block;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(checked(4 * size));
         fixed (T* scratch = owner.Span)
         {
@@ -90,19 +111,39 @@ internal unsafe struct FourierTransform<T> : IParallelBody
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Transform(nint from, nint to, int lines, T* scratch, int size)
     {
-        var passes = new FourierPasses<T>
+        FourierPasses<T> passes = Passes(scratch, size);
+        var halves = new RealHalves<T>(_size, lines);
+        bool isHalf = _size < Length;
+        T* rows = isHalf && !IsInverse ? passes.OtherReal : passes.Real;
+        Read(_real, from, lines, rows);
+        ulong cut = CutLines(rows, lines, ulong.MaxValue);
+        if (isHalf && !IsInverse)
         {
-            Real = scratch, Imaginary = scratch + size, OtherReal = scratch + (2 * size), OtherImaginary = scratch + (3 * size), Cos = _tables, Sin = _tables + _passes,
-        };
-        Read(_real, from, lines, passes.Real);
-        Read(_imaginary, from, lines, passes.Imaginary);
-        ulong cut = CutLines(passes.Real, lines, ulong.MaxValue);
-        if (_imaginary != null) cut = CutLines(passes.Imaginary, lines, cut);
+            halves.Split(rows, passes.Real, passes.Imaginary);
+            Clear(passes.Real, _size, lines);
+            Clear(passes.Imaginary, _size, lines);
+        }
+        else
+        {
+            Read(_imaginary, from, lines, passes.Imaginary);
+            if (_imaginary != null) cut = CutLines(passes.Imaginary, lines, cut);
+        }
+
+        if (isHalf && IsInverse) halves.Exchange(passes.Real, passes.Imaginary, _halfCos, _halfSin, isBack: true);
         if (IsInverse) passes.Exchange();
-        if (_passes == Length) passes.Run(Length, lines);
+        if (_passes == _size) passes.Run(_size, lines);
         else Convolve(ref passes, lines);
         if (IsInverse) passes.Exchange();
-        Write(passes.Real, lines, _toReal, to);
+        if (isHalf && !IsInverse) halves.Exchange(passes.Real, passes.Imaginary, _halfCos, _halfSin, isBack: false);
+        T* results = passes.Real;
+        if (isHalf && IsInverse)
+        {
+            // The other parts lie side by side, whichever of them is first.
+            results = passes.OtherReal < passes.OtherImaginary ? passes.OtherReal : passes.OtherImaginary;
+            halves.Join(passes.Real, passes.Imaginary, results);
+        }
+
+        Write(results, lines, _toReal, to);
         Write(passes.Imaginary, lines, _toImaginary, to);
         for (int q = 0; q < lines && cut != 0; q++)
         {
@@ -141,8 +182,20 @@ internal unsafe struct FourierTransform<T> : IParallelBody
         if (count > 0 && Inner == 1) MatrixCopy.Copy(count, lines, source + from, 1, _inLength, to, lines);
         else if (count > 0) MatrixCopy.Copy(count, lines, source + from, Inner, 1, to, lines);
         if (Pairs == FourierPairs.Read) Double(to, count, lines);
-        new Span<T>(to + ((nint)count * lines), (_passes - count) * lines).Clear();
+        Clear(to, count, lines);
     }
+
+    /// <summary>Zeros in the rows of the passes from one on.</summary>
+    private readonly void Clear(T* rows, int first, int lines)
+    {
+        if (first < _passes) new Span<T>(rows + ((nint)first * lines), (_passes - first) * lines).Clear();
+    }
+
+    private readonly FourierPasses<T> Passes(T* scratch, nint size) => new()
+    {
+        Real = scratch, Imaginary = scratch + size, OtherReal = scratch + (2 * size), OtherImaginary = scratch + (3 * size),
+        Cos = _cos, Sin = _sin, Stride = _passes == _size ? Length / _size : 1,
+    };
 
     /// <summary>Row k to element k of each line.</summary>
     private readonly void Write(T* from, int lines, T* destination, nint to)
@@ -154,40 +207,31 @@ internal unsafe struct FourierTransform<T> : IParallelBody
         else MatrixCopy.Copy(_outLength, lines, from, lines, 1, destination + to, Inner);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Double(T* x, int count, int lines)
     {
         int end = 2 * count > Length + 1 && Length % 2 == 0 ? count - 1 : count;
-        for (nint k = lines; k < (nint)end * lines; k++) x[k] += x[k];
+        var twice = new Span<T>(x + lines, Math.Max(end - 1, 0) * lines);
+        TensorPrimitives.Add(twice, twice, twice);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Multiply(T* x, nint count)
     {
-        for (nint k = 0; k < count; k++) x[k] *= Scale;
+        var scaled = new Span<T>(x, (int)count);
+        TensorPrimitives.Multiply(scaled, Scale, scaled);
     }
 
-    /// <summary>Behind the roots for the passes: the chirp e^(πi k²/n), and the transform of the chirp that lines are convolved with, divided by the length of the passes.</summary>
+    /// <summary>The chirp e^(πi k²/n), and the transform of the chirp that lines are convolved with, divided by the length of the passes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Prepare()
     {
-        T* cos = _tables + (2 * _passes), sin = cos + Length, real = sin + Length, imaginary = real + _passes;
-        for (long k = 0; k < Length; k++)
-        {
-            var (x, y) = RootsOfUnity.At(k * k % (2L * Length), 2L * Length);
-            cos[k] = T.CreateTruncating(x);
-            sin[k] = T.CreateTruncating(y);
-        }
-
+        T* cos = _chirp, sin = cos + _size, real = sin + _size, imaginary = real + _passes;
+        RootsOfUnity.FillChirp(_size, cos, sin);
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(checked(4 * _passes), AllocationMode.Clear);
         T scale = T.One / T.CreateTruncating(_passes);
         fixed (T* scratch = owner.Span)
         {
-            var passes = new FourierPasses<T>
-            {
-                Real = scratch, Imaginary = scratch + _passes, OtherReal = scratch + (2 * _passes), OtherImaginary = scratch + (3 * _passes), Cos = _tables, Sin = _tables + _passes,
-            };
-            for (int k = 0; k < Length; k++)
+            FourierPasses<T> passes = Passes(scratch, _passes);
+            for (int k = 0; k < _size; k++)
             {
                 int reflected = k == 0 ? 0 : _passes - k;
                 passes.Real[k] = passes.Real[reflected] = cos[k] * scale;
@@ -204,29 +248,55 @@ internal unsafe struct FourierTransform<T> : IParallelBody
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Convolve(ref FourierPasses<T> passes, int lines)
     {
-        T* cos = _tables + (2 * _passes), sin = cos + Length, real = sin + Length, imaginary = real + _passes;
-        Multiply(passes.Real, passes.Imaginary, cos, sin, Length, lines, isConjugate: true);
+        T* cos = _chirp, sin = cos + _size, real = sin + _size, imaginary = real + _passes;
+        Multiply(passes.Real, passes.Imaginary, cos, sin, _size, lines, isConjugate: true);
         passes.Run(_passes, lines);
         Multiply(passes.Real, passes.Imaginary, real, imaginary, _passes, lines, isConjugate: false);
         passes.Exchange();
         passes.Run(_passes, lines);
         passes.Exchange();
-        Multiply(passes.Real, passes.Imaginary, cos, sin, Length, lines, isConjugate: true);
+        Multiply(passes.Real, passes.Imaginary, cos, sin, _size, lines, isConjugate: true);
     }
 
-    /// <summary>Each row times a number of its own, or its conjugate.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Each row times a number of its own, or its conjugate: by vectors of a row's elements, or of rows that have one.</summary>
     private static void Multiply(T* real, T* imaginary, T* cos, T* sin, int rows, int lines, bool isConjugate)
     {
-        for (int k = 0; k < rows; k++)
+        T sign = isConjugate ? -T.One : T.One;
+        int longest = Math.Max(lines, lines == 1 ? rows : 1);
+        if (Vector512.IsHardwareAccelerated && longest >= Vector512<T>.Count) Multiply<Lane512<T>>(real, imaginary, cos, sin, rows, lines, sign);
+        else if (Vector256.IsHardwareAccelerated && longest >= Vector256<T>.Count) Multiply<Lane256<T>>(real, imaginary, cos, sin, rows, lines, sign);
+        else if (Vector128.IsHardwareAccelerated && longest >= Vector128<T>.Count) Multiply<Lane128<T>>(real, imaginary, cos, sin, rows, lines, sign);
+        else Multiply<ScalarLane<T>>(real, imaginary, cos, sin, rows, lines, sign);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<L>(T* real, T* imaginary, T* cos, T* sin, int rows, int lines, T sign)
+        where L : struct, ILane<L, T>
+    {
+        L signs = L.Create(sign);
+        if (lines == 1)
         {
-            T a = cos[k], b = isConjugate ? -sin[k] : sin[k];
-            for (int q = 0; q < lines; q++, real++, imaginary++)
-            {
-                T x = *real, y = *imaginary;
-                *real = (x * a) - (y * b);
-                *imaginary = (x * b) + (y * a);
-            }
+            int k = 0;
+            for (; k <= rows - L.Width; k += L.Width) Turn(L.Load(ref cos[k]), L.Load(ref sin[k]) * signs, real + k, imaginary + k);
+            for (; k < rows; k++) Turn(ScalarLane<T>.Create(cos[k]), ScalarLane<T>.Create(sin[k] * sign), real + k, imaginary + k);
+            return;
         }
+
+        for (int k = 0; k < rows; k++, real += lines, imaginary += lines)
+        {
+            T a = cos[k], b = sin[k] * sign;
+            int q = 0;
+            for (; q <= lines - L.Width; q += L.Width) Turn(L.Create(a), L.Create(b), real + q, imaginary + q);
+            for (; q < lines; q++) Turn(ScalarLane<T>.Create(a), ScalarLane<T>.Create(b), real + q, imaginary + q);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Turn<L>(L cos, L sin, T* real, T* imaginary)
+        where L : struct, ILane<L, T>
+    {
+        L x = L.Load(ref *real), y = L.Load(ref *imaginary);
+        L.Store((x * cos) - (y * sin), ref *real);
+        L.Store((x * sin) + (y * cos), ref *imaginary);
     }
 }

@@ -139,13 +139,16 @@ internal static unsafe class OrthogonalFactors
     private static void Write<T>(int m, int n, T* w, T* q, nint row, T* diagonal, T scale, T* destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        // A column that has no more beyond those before it than rounding leaves, against its own length, depends on them. Its 0 is refused by what
+        // divides by it; the digits that stood there mean nothing.
+        T rounding = (T.BitIncrement(T.One) - T.One) * T.CreateTruncating(8) * T.Sqrt(T.CreateTruncating(n));
         T* r = destination + ((nint)m * n);
         for (int i = 0; i < n; i++)
         {
             bool isNegative = diagonal[i] < T.Zero;
             if (isNegative) RowArithmetic.Negate(q + (i * row), q + (i * row), m);
             new Span<T>(r + ((nint)i * n), i).Clear();
-            r[(nint)i * (n + 1)] = T.Abs(diagonal[i]) * scale;
+            r[(nint)i * (n + 1)] = T.Abs(diagonal[i]) <= rounding * RowArithmetic.Norm(w + (i * row), i) ? T.Zero : T.Abs(diagonal[i]) * scale;
             for (int j = i + 1; j < n; j++)
             {
                 T value = w[(j * row) + i] * scale;

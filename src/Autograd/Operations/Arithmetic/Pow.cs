@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
-/// <summary>Power, element-wise with broadcasting: y = aᵇ, with dy/da = b aᵇ⁻¹ (0 where b = 0) and dy/db = y ln a (0 where a = 0 and b ≥ 0; NaN where a &lt; 0). Where a = 0 and b &lt; 1, dy/da is infinite. What a mask cut off contributes 0 there; a zero that was computed is undetermined, NaN.</summary>
+/// <summary>Power, element-wise with broadcasting: y = aᵇ, with dy/da = b aᵇ⁻¹ (0 where b = 0) and dy/db = y ln a (0 where a = 0 and b ≥ 0; NaN where a &lt; 0). Where a = 0 and b &lt; 1, dy/da is infinite; where a = 0 &lt; b ≤ 1, the second derivative by both is not its limit, −∞. What a mask cut off contributes 0 there; a zero that was computed is undetermined, NaN.</summary>
 internal readonly record struct PowOperation<T> : IBinaryOperation<PowOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

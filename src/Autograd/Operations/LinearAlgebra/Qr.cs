@@ -72,7 +72,7 @@ public static partial class Operations
         /// </summary>
         /// <returns>Q of lengths [..., m, k] and R of lengths [..., k, n] where this node has [..., m, n] and k is the smaller of m and n.</returns>
         /// <exception cref="ArgumentException">This is not a matrix.</exception>
-        /// <exception cref="SingularMatrixException">A gradient is computed where the first k columns depend on each other: R has a 0 on its diagonal.</exception>
+        /// <exception cref="SingularMatrixException">A gradient is computed where the first k columns depend on each other: R has a 0 on its diagonal, also where rounding alone would have left something else there.</exception>
         /// <example><code>
         /// var (q, r) = features.Qr();
         /// var weights = r.SolveTriangular(q.Transpose().MatMul(targets), upper: true);      // least squares

@@ -44,8 +44,7 @@ internal readonly record struct BesselI1eSlopeOperation<T> : IUnaryOperation<Bes
     public Variable<T> Vjp(Variable<T> x, Variable<T> y, Variable<T> cotangent)
     {
         Variable<T> difference = x.BesselDifference(), quotient = x.BesselQuotient();
-        Variable<T> other = x.Tape.Where(x.EqualTo(T.Zero), T.Zero, (difference - (quotient + quotient)) / x);
-        return cotangent.ScaledBy((x.Sign() * (quotient - (difference + difference))) - other);
+        return cotangent.ScaledBy((x.Sign() * (quotient - (difference + difference))) - x.BesselQuotientSlope(quotient));
     }
 }
 

@@ -27,6 +27,33 @@ public class FourierTransformTests
         Check<float>(outer, n, inner, Math.ScaleB(1, -24));
     }
 
+    /// <summary>Real lines of an even length are transformed as complex ones of half of it, by passes and by Bluestein's algorithm; −0 alone stays what it is.</summary>
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Real_lines_and_their_spectra_are_those_of_complex_ones(int outer, int n, int inner)
+    {
+        int lines = outer * inner, count = (n / 2) + 1;
+        double[] real = Numbers<double>(n * lines, 1), none = new double[n * lines], whole = new double[n * lines], other = new double[n * lines];
+        double[] half = new double[count * lines], otherHalf = new double[count * lines], back = new double[n * lines];
+        new FourierTransform<double> { Outer = outer, Length = n, Inner = inner, Scale = 1 }.Run(real, none, whole, other, ParallelLoop.Serial);
+        new FourierTransform<double> { Outer = outer, Length = n, Inner = inner, Scale = 1 }.Run(real, [], half, otherHalf, ParallelLoop.Serial);
+        new FourierTransform<double> { Outer = outer, Length = n, Inner = inner, Scale = 1.0 / n, IsInverse = true, Pairs = FourierPairs.Read }.Run(half, otherHalf, back, [], ParallelLoop.Serial);
+        double least = 64 * Math.ScaleB(1, -53) * Math.Sqrt(n);
+        for (int o = 0; o < outer; o++)
+        {
+            for (int at = 0; at < count * inner; at++)
+            {
+                Assert.InRange(half[(o * count * inner) + at] - whole[(o * n * inner) + at], -least, least);
+                Assert.InRange(otherHalf[(o * count * inner) + at] - other[(o * n * inner) + at], -least, least);
+            }
+        }
+
+        for (int i = 0; i < back.Length; i++) Assert.InRange(back[i] - real[i], -least, least);
+        Array.Fill(real, double.NegativeZero);
+        new FourierTransform<double> { Outer = outer, Length = n, Inner = inner, Scale = 1 }.Run(real, [], half, otherHalf, ParallelLoop.Serial);
+        Assert.All(half.Concat(otherHalf), y => Assert.True(y == 0 && double.IsNegative(y)));
+    }
+
     [Theory]
     [InlineData(1 << 16)]
     [InlineData(65537)]
