@@ -38,7 +38,7 @@ public sealed class Dropout<T> : Layer<T>
     public override Variable<T> Forward(Variable<T> x, Pass pass)
     {
         if (!pass.IsSpecified) throw TrainingErrors.PassUnspecified("Dropout");
-        return x.Dropout(_probability, pass, _number);
+        return pass.Noted(this, x.Dropout(_probability, pass, _number));
     }
 
     /// <summary>The probability.</summary>

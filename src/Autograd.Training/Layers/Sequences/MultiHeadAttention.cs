@@ -119,7 +119,7 @@ public sealed class MultiHeadAttention<T> : Layer<T>
         if (IsRotary) (query, key) = (query.RotaryEmbedding(), key.RotaryEmbedding());
         T dropout = pass.IsTraining ? T.CreateSaturating(Dropout) : T.Zero;
         Variable<T> found = query.ScaledDotProductAttention(key, value, mask, IsCausal, dropout: dropout, seed: PassDropout.SeedOf(pass, _stream));
-        return attempt.Keep(Output.Forward(found.Transpose(-3, -2).Reshape(shape), pass));
+        return pass.Noted(this, attempt.Keep(Output.Forward(found.Transpose(-3, -2).Reshape(shape), pass)));
     }
 
     /// <summary>Its lengths.</summary>

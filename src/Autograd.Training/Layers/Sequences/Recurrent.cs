@@ -135,19 +135,19 @@ public sealed class Recurrent<T> : Layer<T>
         for (int k = 0; k < _levels.Length; k += _directions)
         {
             if (k > 0) x = x.Dropout(Dropout, pass, _stream + (ulong)k);
-            Variable<T> outputs = Level(k, x, states, cells, lastStates, lastCells);
-            x = _directions == 1 ? outputs : x.Tape.Concatenate(-1, outputs, Level(k + 1, x, states, cells, lastStates, lastCells));
+            Variable<T> outputs = Level(k, x, pass, states, cells, lastStates, lastCells);
+            x = _directions == 1 ? outputs : x.Tape.Concatenate(-1, outputs, Level(k + 1, x, pass, states, cells, lastStates, lastCells));
         }
 
-        return x;
+        return pass.Noted(this, x);
     }
 
-    private Variable<T> Level(int k, Variable<T> x, Variable<T> states, Variable<T> cells, Span<Variable<T>> lastStates, Span<Variable<T>> lastCells)
+    private Variable<T> Level(int k, Variable<T> x, Pass pass, Variable<T> states, Variable<T> cells, Span<Variable<T>> lastStates, Span<Variable<T>> lastCells)
     {
         Variable<T> state = states.IsDefault ? default : states.At(0, k), cell = cells.IsDefault ? default : cells.At(0, k);
         Variable<T> outputs = _levels[k].Run(x, ref state, ref cell);
         if (!lastStates.IsEmpty) (lastStates[k], lastCells[k]) = (state, cell);
-        return outputs;
+        return pass.Noted(_levels[k], outputs);
     }
 
     private void Check(Shape input, string what, Variable<T> given, bool isPossible)

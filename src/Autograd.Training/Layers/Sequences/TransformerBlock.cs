@@ -111,6 +111,7 @@ public sealed class TransformerBlock<T> : Layer<T>
     public Variable<T> Forward(Variable<T> x, Pass pass, Variable<T> mask)
     {
         PassDropout.Check("TransformerBlock", Dropout, pass);
+        pass = pass.Inside(this);
         using var attempt = new Attempt<T>(x.Tape);
         Shape shape = x.Shape;
         int features = Contract.Weight.Shape[0];
@@ -118,11 +119,11 @@ public sealed class TransformerBlock<T> : Layer<T>
         if (!NormalizesFirst)
         {
             x = AttentionNorm.Forward(x + Attend(x, pass, mask), pass);
-            return attempt.Keep(FeedForwardNorm.Forward(x + FeedForward(x, pass), pass));
+            return pass.Noted(this, attempt.Keep(FeedForwardNorm.Forward(x + FeedForward(x, pass), pass)));
         }
 
         x += Attend(AttentionNorm.Forward(x, pass), pass, mask);
-        return attempt.Keep(x + FeedForward(FeedForwardNorm.Forward(x, pass), pass));
+        return pass.Noted(this, attempt.Keep(x + FeedForward(FeedForwardNorm.Forward(x, pass), pass)));
     }
 
     /// <summary>Its lengths.</summary>
@@ -134,7 +135,7 @@ public sealed class TransformerBlock<T> : Layer<T>
 
     private Variable<T> FeedForward(Variable<T> x, Pass pass)
     {
-        Variable<T> hidden = Activation.Forward(Expand.Forward(x, pass), pass).Dropout(Dropout, pass, _stream + 1);
+        Variable<T> hidden = pass.Noted(Activation, Activation.Forward(Expand.Forward(x, pass), pass)).Dropout(Dropout, pass, _stream + 1);
         return Contract.Forward(hidden, pass).Dropout(Dropout, pass, _stream + 2);
     }
 }
