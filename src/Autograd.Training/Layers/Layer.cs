@@ -59,6 +59,12 @@ public abstract class Layer<T>
     /// </summary>
     public bool IsFrozen { get; private set; }
 
+    /// <summary>
+    /// The number that its choices follow from, beside the seed of a pass; it was drawn when the layer was made, and is a part of a training, not of the model. Null
+    /// where nothing is left to chance.
+    /// </summary>
+    internal ulong? Choices { get; set; }
+
     /// <summary>Records the layer's operations on the tape of its input.</summary>
     /// <param name="x">The input.</param>
     /// <param name="pass">Whether to train or to infer.</param>

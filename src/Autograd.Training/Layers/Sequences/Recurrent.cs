@@ -30,7 +30,6 @@ public sealed class Recurrent<T> : Layer<T>
     private const int MostUnits = 1 << 24;
     private readonly RecurrentLevel<T>[] _levels;
     private readonly int _directions;
-    private readonly ulong _stream;
 
     /// <summary>A layer with random weights and biases of zeros.</summary>
     /// <param name="name">Its name: the parameters of level 0 are called Wname.0, Uname.0, bname.0, backward Wname.0.reverse and so on.</param>
@@ -68,7 +67,7 @@ public sealed class Recurrent<T> : Layer<T>
                 new RecurrentLevel<T>($"{name}.{level}{(isReversed ? ".reverse" : "")}", kind, width, units, isReversed, random));
         }
 
-        _stream = random.NextBits();
+        Choices = random.NextBits();
     }
 
     /// <summary>What a unit computes.</summary>
@@ -134,7 +133,7 @@ public sealed class Recurrent<T> : Layer<T>
         Check(x.Shape, "cells", cells, Kind == RecurrentKind.Lstm);
         for (int k = 0; k < _levels.Length; k += _directions)
         {
-            if (k > 0) x = x.Dropout(Dropout, pass, _stream + (ulong)k);
+            if (k > 0) x = x.Dropout(Dropout, pass, Choices.GetValueOrDefault() + (ulong)k);
             Variable<T> outputs = Level(k, x, pass, states, cells, lastStates, lastCells);
             x = _directions == 1 ? outputs : x.Tape.Concatenate(-1, outputs, Level(k + 1, x, pass, states, cells, lastStates, lastCells));
         }
