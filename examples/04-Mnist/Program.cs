@@ -39,7 +39,7 @@ internal static class Program
         ShowMisread(console, heldOut, probabilities);
         Safetensors.Save(Path.Combine(folder, "mnist.safetensors"), reader.Network);
         if (history.Names.Count > 0) File.WriteAllText(Path.Combine(folder, "mnist.svg"), history.ToChart("Cross-entropy of a step").ToSvg());
-        console.WriteLine("The network is in mnist.safetensors, the curve of its losses in mnist.svg, beside the program.");
+        console.WriteLine("The network is in mnist.safetensors, the curve of its losses in mnist.svg,\nbeside the program.");
         return matrix.Accuracy;
 
         void Train(Action advance)
