@@ -33,16 +33,13 @@ public sealed class Sequential<T> : Layer<T>
     /// <returns>The output of the last.</returns>
     public override Variable<T> Forward(Variable<T> x, Pass pass)
     {
-        foreach (Layer<T> layer in _layers)
-        {
-            Pass inside = pass.Inside(layer);
-            x = inside.Noted(layer, layer.Forward(x, inside));
-        }
-
+        foreach (Layer<T> layer in _layers) x = pass.Outputs is null ? layer.Forward(x, pass) : Noted(layer, x, pass.Inside(layer));
         return pass.Noted(this, x);
     }
 
     /// <summary>The layers.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => string.Join(", ", (object[])_layers);
+
+    private static Variable<T> Noted(Layer<T> layer, Variable<T> x, Pass pass) => pass.Noted(layer, layer.Forward(x, pass));
 }
