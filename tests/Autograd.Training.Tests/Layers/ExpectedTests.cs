@@ -75,6 +75,7 @@ public class ExpectedTests
         ["AdaptiveMaxPool"] = () => new AdaptiveMaxPool<double>(3),
         ["GlobalMaxPool 3"] = () => new GlobalMaxPool<double>(),
         ["BatchNorm 3"] = () => new BatchNorm<double>("", 2),
+        ["LearnedPositions"] = () => new LearnedPositions<double>("", 6, 3, Random),
     };
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
