@@ -6,7 +6,7 @@ internal sealed class Learner : IDisposable
     private const double WeightDecay = 0.01;
     private const int HeldOutBatches = 4;
 
-    private readonly Tape<float> _tape = new();
+    private readonly Tape<float> _tape;
     private readonly AdamW<float> _optimizer;
     private readonly Schedule _schedule;
     private readonly Gpt _model;
@@ -18,6 +18,7 @@ internal sealed class Learner : IDisposable
     public Learner(Gpt model, Settings settings, RandomGenerator random)
     {
         (_model, _settings, _random) = (model, settings, random);
+        _tape = new(new TapeOptions { MaxDegreeOfParallelism = settings.Threads });
         _optimizer = new(model.Parameters, settings.LearningRate, beta2: 0.99, weightDecay: WeightDecay);
         _schedule = new WarmUp(settings.LearningRate, settings.WarmUp).Then(
             settings.WarmUp, new CosineDecay(settings.LearningRate, settings.Steps - settings.WarmUp, end: settings.LearningRate / 10));

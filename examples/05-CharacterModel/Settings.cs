@@ -33,6 +33,9 @@ internal sealed record Settings
     /// <summary>The largest norm of the gradients; longer ones are shortened.</summary>
     public double LargestNorm { get; init; } = 1;
 
+    /// <summary>The most threads that compute; the results do not depend on it.</summary>
+    public int Threads { get; init; } = Math.Min(2, Environment.ProcessorCount);
+
     /// <summary>Decides the first weights, what is learned from in which step, and what is written.</summary>
     public ulong Seed { get; init; } = 1813;
 }

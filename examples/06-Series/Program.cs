@@ -4,7 +4,8 @@ using Spectre.Console;
 namespace Autograd.Examples.Series;
 
 /// <summary>
-/// Example 6: an LSTM forecasts the next month of a series, beside forecasts that need no learning. Returns 1 if it is not better than these.
+/// Example 6: an LSTM forecasts the next month of a series, beside forecasts that need no learning. With a CSV file and the name of a column behind the command it
+/// takes that, a line for each month. Returns 1 if the LSTM is not better than these, or the file cannot be read.
 /// </summary>
 internal static class Program
 {
@@ -15,20 +16,48 @@ internal static class Program
     private const int Lines = 6;
     private const ulong Seed = 1;
 
-    private static int Main()
+    private static int Main(string[] arguments)
     {
-        (double learned, double naive) = Run(Terminal.Open(), Steps);
-        return learned < naive ? 0 : 1;
+        IAnsiConsole console = Terminal.Open();
+        if (arguments.Length is not (0 or 2))
+        {
+            console.WriteLine("Nothing is expected behind the command, or a CSV file and the name of a column.");
+            return 1;
+        }
+
+        try
+        {
+            (double learned, double naive) = arguments is [string file, string column] ? RunCsv(console, file, column, Steps) : Run(console, Steps);
+            return learned < naive ? 0 : 1;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            console.WriteLine(e.Message);
+            return 1;
+        }
     }
 
     /// <summary>Trains and reports; returns the errors of the LSTM and of the best naive forecast in the months held out.</summary>
-    public static (double Learned, double Naive) Run(IAnsiConsole console, int steps)
+    public static (double Learned, double Naive) Run(IAnsiConsole console, int steps) => Run(
+        console, Series.Load(), "what drives the trade winds", "The difference of air pressure between Easter Island and Darwin", steps);
+
+    /// <summary>The same for a column of a file.</summary>
+    /// <exception cref="InvalidDataException">There is no such column of numbers, or it is too short.</exception>
+    public static (double Learned, double Naive) RunCsv(IAnsiConsole console, string file, string column, int steps)
     {
-        Series series = Series.Load();
+        using StreamReader reader = new(file);
+        Series series = Series.ParseCsv(reader, column);
+        int least = HeldOut + Forecaster.Window + 1;
+        if (series.Length < least) throw new InvalidDataException($"Column '{column}' has {series.Length} months; at least {least} are expected.");
+        return Run(console, series, column, $"{column} of {Path.GetFileName(file)}", steps);
+    }
+
+    private static (double Learned, double Naive) Run(IAnsiConsole console, Series series, string what, string source, int steps)
+    {
         int learned = series.Length - HeldOut;
         using Forecaster forecaster = new(series, learned, steps, Seed);
-        console.MarkupLine("[bold]An LSTM forecasts what drives the trade winds[/]");
-        console.WriteLine($"\nThe difference of air pressure between Easter Island and Darwin, month by month:\n{learned} months to learn from, the last {HeldOut} held out.");
+        console.MarkupLineInterpolated($"[bold]An LSTM forecasts {what}[/]");
+        console.WriteLine($"\n{source}, month by month:\n{learned} months to learn from, the last {HeldOut} held out.");
         console.WriteLine($"{forecaster.Model}: {forecaster.Model.ParameterCount:N0} numbers.\n");
         console.WriteLine("   step   error of the next month: learned   held out");
         Terminal.WithBar(console, steps, Train);

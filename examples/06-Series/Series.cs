@@ -1,4 +1,5 @@
 using System.Globalization;
+using nietras.SeparatedValues;
 
 namespace Autograd.Examples.Series;
 
@@ -35,6 +36,26 @@ internal sealed class Series(double[] values)
                 ? value
                 : throw new InvalidDataException($"Line {line} begins with '{first}'; a number is expected.");
         }
+    }
+
+    /// <summary>A column of a CSV file, a line for each month in its order; what separates the columns is found out.</summary>
+    /// <param name="text">The file's text, which begins with the names of the columns.</param>
+    /// <param name="column">The name of the column.</param>
+    /// <exception cref="InvalidDataException">There is no such column, or a line has something else than a number there.</exception>
+    public static Series ParseCsv(TextReader text, string column)
+    {
+        // Lines may have fewer columns, so that it is said here which one.
+        using SepReader reader = Sep.Reader(options => options with { DisableColCountCheck = true }).From(text);
+        if (!reader.Header.TryIndexOf(column, out int index)) throw new InvalidDataException($"There is no column '{column}'; there are {string.Join(", ", reader.Header.ColNames)}.");
+        List<double> values = [];
+        foreach (SepReader.Row row in reader)
+        {
+            if (index >= row.ColCount || row[index].TryParse<double>() is not { } value || !double.IsFinite(value))
+                throw new InvalidDataException($"Line {row.LineNumberFrom} has '{(index < row.ColCount ? row[index].ToString() : "")}' in column '{column}'; a number is expected.");
+            values.Add(value);
+        }
+
+        return new([.. values]);
     }
 
     /// <summary>The root of the mean squared difference of forecasts from the last months.</summary>

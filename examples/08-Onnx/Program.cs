@@ -54,7 +54,7 @@ internal static class Program
         }
 
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nImages held out, read rightly: {here.Accuracy:P2} here, {there.Accuracy:P2} by ONNX Runtime.\nTheir probabilities differ by {difference:0.0e+0} at most."));
-        console.WriteLine("\nWritten beside the program: digits.onnx, digits.safetensors, digits.npz. In Python:\n");
+        console.WriteLine("\nWritten beside the program: digits.onnx, digits.safetensors, digits.npz,\nand digits-check.npz with what it says of some images. In Python:\n");
         console.WriteLine("   python3 read.py .   # in the folder of the program");
         return (there.Accuracy, difference);
     }

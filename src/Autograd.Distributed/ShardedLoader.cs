@@ -35,6 +35,14 @@ public sealed class ShardedLoader<TInput, TTarget> : IDataLoader, IDisposable
     /// <summary>The number of steps of an epoch.</summary>
     public int BatchCount { get; }
 
+    /// <summary>What the order follows from. May be set, on every rank to the same: the shards from the next on are those of a loader that was made with it.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    public ulong Seed
+    {
+        get => _loader.Seed;
+        set => _loader.Seed = value;
+    }
+
     /// <summary>
     /// Where it is: the step whose shards come next; within a step, that step, so that what goes on from there makes it again as a whole. The same on every rank, and
     /// with any number of them.

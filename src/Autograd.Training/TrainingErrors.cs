@@ -101,8 +101,8 @@ internal static class TrainingErrors
     public static InvalidOperationException SwappedAverage() =>
         new("MovingAverage: the parameters hold the averages, since Swap was called. Call Swap once more, so that they hold what is trained, before Update.");
 
-    public static ArgumentOutOfRangeException NotALoss(double loss) =>
-        new(nameof(loss), $"Plateau: the loss is {Text(loss)}; a number is expected. Stop the training, or leave such losses out.");
+    public static ArgumentOutOfRangeException NotALoss(string caller, string what, double loss, string parameter) =>
+        new(parameter, $"{caller}: the {what} is {Text(loss)}; a number is expected. Stop the training, or leave such losses out.");
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 

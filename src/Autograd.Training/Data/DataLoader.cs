@@ -33,7 +33,7 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
 
     private readonly IDataSet<TInput, TTarget> _data;
     private readonly int _batchSize;
-    private readonly ulong _seed;
+    private ulong _seed;
     private readonly object _gate = new();
     private readonly Slot[] _slots;
     private readonly Thread[] _threads;
@@ -89,6 +89,24 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
     public bool InOrder { get; init; }
 
     /// <summary>
+    /// What all orders, and the random numbers of all examples, follow from. May be set: the batches from the next on are those of a loader that was made with it; the batch
+    /// that was given out cannot be read any more.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    public ulong Seed
+    {
+        get => _seed;
+        set
+        {
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_isDisposed, this);
+                MoveTo(_next, value);
+            }
+        }
+    }
+
+    /// <summary>
     /// Where it is: which batch comes next. Set to a position that was read earlier, a loader of the same data, seed and batch size goes on from there with the
     /// same batches; the batch that was given out cannot be read any more.
     /// </summary>
@@ -103,7 +121,7 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
-                MoveTo((value.Epoch * BatchCount) + value.Batch);
+                MoveTo((value.Epoch * BatchCount) + value.Batch, _seed);
             }
         }
     }
@@ -118,7 +136,7 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_hasFailed) MoveTo(_next);
+            if (_hasFailed) MoveTo(_next, _seed);
             Start();
             if (_threads.Length == 0) Prepare(slot, Claim(slot), _random);
             while (slot.Ready != _next)
@@ -158,11 +176,12 @@ public sealed class DataLoader<TInput, TTarget> : IDataLoader, IDisposable
     }
 
     /// <summary>Gives up what is prepared, and begins at another batch, or at the same again.</summary>
-    private void MoveTo(long batch)
+    private void MoveTo(long batch, ulong seed)
     {
         _isMoving = true;
         while (_working > 0) Monitor.Wait(_gate);
         _next = _claimed = batch;
+        if (_seed != seed) (_seed, _orderEpoch) = (seed, -1);
         foreach (Slot slot in _slots) slot.Ready = -1;
         _isMoving = _hasFailed = false;
         Monitor.PulseAll(_gate);

@@ -12,7 +12,7 @@ namespace Autograd;
 public static class Idx
 {
     /// <summary>The most bytes that are believed to follow before they have come: a length of gigabytes in a small file asks for no memory.</summary>
-    private const int MostBytesAtOnce = 1 << 20;
+    private const int MostBytesAtOnce = 1 << 19;
 
     /// <summary>Reads an array. A file whose name ends in <c>.gz</c> is decompressed.</summary>
     /// <param name="path">The file.</param>

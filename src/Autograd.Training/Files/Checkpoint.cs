@@ -3,8 +3,9 @@ using System.Numerics;
 namespace Autograd;
 
 /// <summary>
-/// All that a training consists of at one moment, in one file: parameters and buffers, the states and steps of optimizers, random generators, the position in the
-/// data. A training that goes on from there computes the same bits as one that was never interrupted.
+/// All that a training consists of at one moment, in one file: parameters and buffers, the states and steps of optimizers, random generators, the order of the data and
+/// the position in it, the numbers that dropouts follow from. A training that goes on from there computes the same bits as one that was never interrupted, whatever the
+/// seeds that its parts were made anew with.
 /// </summary>
 /// <remarks>
 /// The file is a safetensors file: the tensors of the model stand there under their paths, so that <see cref="Safetensors.Load{T}(string, Layer{T})"/> reads the
@@ -27,15 +28,21 @@ public sealed class Checkpoint<T>
 {
     private const string Version = "checkpoint";
     private const string NotePrefix = "note.";
+    private const string Choices = "choices";
 
     private readonly Func<IEnumerable<NamedParameter<T>>> _parameters;
     private readonly Optimizer<T>[] _optimizers;
+    private readonly Layer<T>? _model;
 
     /// <summary>A checkpoint of a model and what trains it.</summary>
     /// <param name="model">The model: all its parameters and buffers belong to it, under their paths.</param>
     /// <param name="optimizers">The optimizers.</param>
     public Checkpoint(Layer<T> model, params ReadOnlySpan<Optimizer<T>> optimizers)
-        : this(() => ParameterNames.Of(model), optimizers) => ArgumentNullException.ThrowIfNull(model);
+        : this(() => ParameterNames.Of(model), optimizers)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+    }
 
     /// <summary>A checkpoint of parameters and what trains them.</summary>
     /// <param name="parameters">The parameters, each with a name of its own.</param>
@@ -79,6 +86,7 @@ public sealed class Checkpoint<T>
 
         for (int k = 0; k < Randoms.Count; k++) texts.Add($"random.{k}", CheckpointText.Of(Randoms[k].State));
         for (int k = 0; k < Loaders.Count; k++) texts.Add($"loader.{k}", CheckpointText.Of(Loaders[k]));
+        foreach (var (key, layer) in ChoosingLayers()) texts.Add(key, CheckpointText.Of(layer.Choices.GetValueOrDefault()));
         foreach (var (key, text) in Notes) texts.Add(NotePrefix + key, text);
         Safetensors.Write(path, Tensors("Save"), texts);
     }
@@ -126,13 +134,37 @@ public sealed class Checkpoint<T>
         for (int k = 0; k < Loaders.Count; k++)
         {
             IDataLoader loader = Loaders[k];
-            DataPosition position = CheckpointText.ToPosition(Find(texts, $"loader.{k}"), loader) ?? throw FileErrors.Checkpoint($"its loader.{k} is no position in data of {loader.BatchCount} batches");
-            changes.Add(() => loader.Position = position);
+            var (position, seed) = CheckpointText.ToPosition(Find(texts, $"loader.{k}"), loader) ?? throw FileErrors.Checkpoint($"its loader.{k} is no position in data of {loader.BatchCount} batches");
+            changes.Add(() => (loader.Seed, loader.Position) = (seed, position));
         }
 
-        foreach (string more in (string[])[$"optimizer.{_optimizers.Length}", $"random.{Randoms.Count}", $"loader.{Loaders.Count}"])
+        Dictionary<string, Layer<T>> choosing = ChoosingLayers();
+        foreach (var (key, layer) in choosing)
+        {
+            ulong choices = CheckpointText.ToNumber64(Find(texts, key)) ?? throw FileErrors.Checkpoint($"its {key} is no number");
+            changes.Add(() => layer.Choices = choices);
+        }
+
+        IEnumerable<string> others = texts.Keys.Where(key => key.Split('.')[0] == Choices && !choosing.ContainsKey(key)).Order(StringComparer.Ordinal);
+        foreach (string more in (string[])[$"optimizer.{_optimizers.Length}", $"random.{Randoms.Count}", $"loader.{Loaders.Count}", .. others])
         {
             if (texts.ContainsKey(more)) throw FileErrors.Checkpoint($"it has {more}, and none was given for it");
+        }
+    }
+
+    /// <summary>The layers that leave something to chance in training, by their paths; one that stands at several places by the first.</summary>
+    private Dictionary<string, Layer<T>> ChoosingLayers()
+    {
+        var layers = new Dictionary<string, Layer<T>>(StringComparer.Ordinal);
+        var known = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        if (_model is not null) Add(_model, Choices);
+        return layers;
+
+        void Add(Layer<T> layer, string path)
+        {
+            if (!known.Add(layer)) return;
+            if (layer.Choices is not null) layers.Add(path, layer);
+            foreach (var (name, inner) in layer.InnerLayers) Add(inner, $"{path}.{name}");
         }
     }
 

@@ -25,14 +25,17 @@ internal static class CheckpointText
         return isState ? new RandomGeneratorState(numbers[0], numbers[1], numbers[2], numbers[3], words.Length == 5 ? BitConverter.UInt64BitsToDouble(numbers[4]) : null) : null;
     }
 
-    /// <summary>The position of a loader: epoch, batch, and the number of batches.</summary>
-    public static string Of(IDataLoader loader) => string.Create(CultureInfo.InvariantCulture, $"{loader.Position.Epoch} {loader.Position.Batch} {loader.BatchCount}");
+    /// <summary>The position of a loader: epoch, batch, and the number of batches; and its seed.</summary>
+    public static string Of(IDataLoader loader) => string.Create(CultureInfo.InvariantCulture, $"{loader.Position.Epoch} {loader.Position.Batch} {loader.BatchCount} {loader.Seed}");
 
-    /// <summary>The position in a loader, or null where it is none of it.</summary>
-    public static DataPosition? ToPosition(string text, IDataLoader loader) =>
-        text.Split(' ') is [var epochs, var batches, var counts] && ToCount(epochs) is { } epoch && ToCount(batches) is { } batch && ToCount(counts) == loader.BatchCount && batch < loader.BatchCount && epoch < long.MaxValue / loader.BatchCount
-            ? new DataPosition(epoch, (int)batch)
-            : null;
+    /// <summary>The position in a loader, and the seed, or null where it is none of it.</summary>
+    public static (DataPosition Position, ulong Seed)? ToPosition(string text, IDataLoader loader)
+    {
+        if (text.Split(' ') is not [var epochs, var batches, var counts, var seeds]) return null;
+        if (ToCount(epochs) is not { } epoch || ToCount(batches) is not { } batch || ToNumber64(seeds) is not { } seed) return null;
+        bool isThere = ToCount(counts) == loader.BatchCount && batch < loader.BatchCount && epoch < long.MaxValue / loader.BatchCount;
+        return isThere ? (new DataPosition(epoch, (int)batch), seed) : null;
+    }
 
     public static string Of(long count) => count.ToString(CultureInfo.InvariantCulture);
 
@@ -40,6 +43,11 @@ internal static class CheckpointText
 
     /// <summary>A whole number, 0 or more, or null.</summary>
     public static long? ToCount(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : null;
+
+    public static string Of(ulong number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A whole number of 64 bits, or null.</summary>
+    public static ulong? ToNumber64(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
 
     /// <summary>A finite number, 0 or more, or null.</summary>
     public static double? ToNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) && number >= 0 ? number : null;

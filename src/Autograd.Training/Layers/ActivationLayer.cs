@@ -95,7 +95,7 @@ public sealed class ActivationLayer<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override Variable<T> Forward(Variable<T> x, Pass pass) => _function(x);
+    public override Variable<T> Forward(Variable<T> x, Pass pass) => pass.Noted(this, _function(x));
 
     /// <summary>The name.</summary>
     /// <returns>The text.</returns>

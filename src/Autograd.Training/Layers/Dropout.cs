@@ -16,7 +16,6 @@ public sealed class Dropout<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly double _probability;
-    private readonly ulong _number;
 
     /// <summary>A layer with a number of its own.</summary>
     /// <param name="probability">p, how often an element is set to 0, from 0 to 1.</param>
@@ -27,7 +26,7 @@ public sealed class Dropout<T> : Layer<T>
         ArgumentNullException.ThrowIfNull(random);
         if (!(probability >= 0 && probability <= 1)) throw LayerErrors.NotAShare("Dropout", "probability", probability, nameof(probability));
         _probability = probability;
-        _number = random.NextBits();
+        Choices = random.NextBits();
     }
 
     /// <summary>Records the choice in training; in inference the output is the input.</summary>
@@ -38,7 +37,7 @@ public sealed class Dropout<T> : Layer<T>
     public override Variable<T> Forward(Variable<T> x, Pass pass)
     {
         if (!pass.IsSpecified) throw TrainingErrors.PassUnspecified("Dropout");
-        return x.Dropout(_probability, pass, _number);
+        return pass.Noted(this, x.Dropout(_probability, pass, Choices.GetValueOrDefault()));
     }
 
     /// <summary>The probability.</summary>

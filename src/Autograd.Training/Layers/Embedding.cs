@@ -66,7 +66,7 @@ public sealed class Embedding<T> : Layer<T>
     {
         Shape shape = x.Shape;
         if (shape.Rank == 0 || shape[^1] != Weight.Shape[0]) throw LayerErrors.EmbeddingInput(shape, Weight.Shape);
-        return x.MatMul(Watch(x.Tape, Weight));
+        return pass.Noted(this, x.MatMul(Watch(x.Tape, Weight)));
     }
 
     /// <summary>The number of tokens and the length of a row.</summary>

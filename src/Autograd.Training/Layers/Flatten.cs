@@ -13,5 +13,5 @@ public sealed class Flatten<T> : Layer<T>
     /// <param name="pass">Either.</param>
     /// <returns>The output, of shape [examples, elements].</returns>
     /// <exception cref="ArgumentException">The input has fewer than two dimensions.</exception>
-    public override Variable<T> Forward(Variable<T> x, Pass pass) => x.Flatten(1);
+    public override Variable<T> Forward(Variable<T> x, Pass pass) => pass.Noted(this, x.Flatten(1));
 }

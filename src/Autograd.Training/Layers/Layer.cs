@@ -59,6 +59,12 @@ public abstract class Layer<T>
     /// </summary>
     public bool IsFrozen { get; private set; }
 
+    /// <summary>
+    /// The number that its choices follow from, beside the seed of a pass; it was drawn when the layer was made, and is a part of a training, not of the model. Null
+    /// where nothing is left to chance.
+    /// </summary>
+    internal ulong? Choices { get; set; }
+
     /// <summary>Records the layer's operations on the tape of its input.</summary>
     /// <param name="x">The input.</param>
     /// <param name="pass">Whether to train or to infer.</param>
@@ -79,8 +85,8 @@ public abstract class Layer<T>
 
     /// <summary>
     /// The layers inside with their paths, the lengths of their outputs, the number of elements that they learn, and the bytes of these and of buffers, within 80
-    /// columns. The lengths are those of an inference, which is recorded and not computed. Of a layer inside a class of one's own it knows no lengths; layers of a
-    /// <see cref="Sequential{T}"/> have them.
+    /// columns. The lengths are those of an inference, which is recorded and not computed; of a layer that it does not go through, or goes through untold what the pass
+    /// is for, there are none, and of a class of one's own only where it stands in a <see cref="Sequential{T}"/>, a <see cref="Residual{T}"/> or alone.
     /// </summary>
     /// <param name="input">The lengths of an input.</param>
     /// <returns>Lines of text, which end in a newline each.</returns>
@@ -91,14 +97,6 @@ public abstract class Layer<T>
     /// <summary>Its kind; derived classes add their lengths.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => GetType().Name.Split('`')[0];
-
-    /// <summary>Records the layer, and notes the lengths of its output by its path; one that knows the order of its inner layers notes theirs, too.</summary>
-    internal virtual Variable<T> Trace(Variable<T> x, Pass pass, string path, Dictionary<string, Shape> outputs)
-    {
-        Variable<T> y = Forward(x, pass);
-        outputs[path] = y.Shape;
-        return y;
-    }
 
     /// <summary>Says that the layer has an inner one.</summary>
     /// <param name="name">Its name in paths: not empty, without dots, of nothing else in this layer.</param>

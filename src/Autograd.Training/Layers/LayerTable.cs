@@ -17,11 +17,15 @@ internal static class LayerTable
     public static string Of<T>(Layer<T> model, Shape input)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var outputs = new Dictionary<string, Shape>();
-        using (var tape = new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred })) model.Trace(tape.Zeros(input), Pass.Inference, "", outputs);
+        var outputs = new LayerOutputs(model);
+        using (var tape = new Tape<T>(new TapeOptions { Evaluation = EvaluationMode.Deferred }))
+        {
+            outputs.Add(model, model.Forward(tape.Zeros(input), Pass.Inference with { Outputs = outputs }));
+        }
 
         IReadOnlyList<LayerTensor<T>> tensors = model.Tensors;
         var known = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        List<object> around = [];
         List<string[]> rows = [["path", "layer", "output", "parameters", "bytes"]];
         AddRow(model, "");
         rows.Add(Row("total", "", "", tensors));
@@ -31,22 +35,24 @@ internal static class LayerTable
 
         void AddRow(Layer<T> layer, string path)
         {
+            around.Add(layer);
             bool isNew = known.Add(layer), isInner = path.Length > 0;
             if (isInner || layer.InnerLayers.Count == 0)
             {
                 string kind = layer.InnerLayers.Count == 0 ? layer.ToString() : layer.GetType().Name.Split('`')[0];
-                string output = outputs.TryGetValue(path, out Shape shape) ? shape.ToString() : "";
+                string output = outputs.Next(around)?.ToString() ?? "";
                 string[] row = Row(path, kind, output, tensors.Where(tensor => FolderOf(tensor.Path) == path));
                 rows.Add(isNew || layer.Tensors.Count == 0 ? row : [path, kind, output, "shared", ""]);
             }
 
-            if (!isNew) return;
-            foreach (var (name, inner) in layer.InnerLayers) AddRow(inner, Join(path, name));
+            if (isNew)
+            {
+                foreach (var (name, inner) in layer.InnerLayers) AddRow(inner, isInner ? $"{path}.{name}" : name);
+            }
+
+            around.RemoveAt(around.Count - 1);
         }
     }
-
-    /// <summary>The path of a part.</summary>
-    public static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     private static string FolderOf(string path) => path.Contains('.', StringComparison.Ordinal) ? path[..path.LastIndexOf('.')] : "";
 

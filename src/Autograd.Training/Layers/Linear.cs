@@ -55,7 +55,7 @@ public sealed class Linear<T> : Layer<T>
         Shape shape = x.Shape;
         if (shape.Rank == 0 || shape[^1] != Weight.Shape[1]) throw TrainingErrors.LinearInput(shape, Weight.Shape);
         Variable<T> product = x.MatMul(Watch(x.Tape, Weight).Transpose());
-        return Bias is null ? product : product + Watch(x.Tape, Bias);
+        return pass.Noted(this, Bias is null ? product : product + Watch(x.Tape, Bias));
     }
 
     /// <summary>The number of inputs and outputs.</summary>

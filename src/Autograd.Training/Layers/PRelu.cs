@@ -36,7 +36,7 @@ public sealed class PRelu<T> : Layer<T>
         if (channels > 1 && (shape.Rank < 2 || shape[1] != channels)) throw LayerErrors.Channels("PRelu", shape, channels);
         using var attempt = new Attempt<T>(x.Tape);
         Variable<T> slope = Watch(x.Tape, Slope);
-        return attempt.Keep(x.PRelu(channels == 1 ? slope.Reshape(Shape.Scalar) : slope.PerChannel(shape.Rank)));
+        return pass.Noted(this, attempt.Keep(x.PRelu(channels == 1 ? slope.Reshape(Shape.Scalar) : slope.PerChannel(shape.Rank))));
     }
 
     /// <summary>The number of channels.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Autograd;
 
 /// <summary>
@@ -31,12 +33,32 @@ public readonly record struct Pass
     /// <summary>What everything follows from that this pass leaves to chance.</summary>
     public ulong Seed { get; }
 
+    /// <summary>Where the lengths of outputs are noted, if anybody asks for them. Two passes that differ in nothing else are equal.</summary>
+    internal LayerOutputs? Outputs { get; init; }
+
     /// <summary>To train.</summary>
     /// <param name="seed">What everything follows from that is left to chance: another one in each step, such as its number.</param>
     /// <returns>The pass.</returns>
     public static Pass Training(ulong seed) => new(2, seed);
 
+    /// <inheritdoc/>
+    public bool Equals(Pass other) => (_kind, Seed) == (other._kind, other.Seed);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_kind, Seed);
+
     /// <summary>What it is for.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => _kind switch { 1 => "inference", 2 => $"training, seed {Seed}", _ => "unspecified" };
+
+    /// <summary>The same for what is recorded in a layer.</summary>
+    internal Pass Inside(object layer) => Outputs is null ? this : this with { Outputs = Outputs.Inside(layer) };
+
+    /// <summary>Notes the output of a layer where that is asked for.</summary>
+    internal Variable<T> Noted<T>(Layer<T> layer, Variable<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Outputs?.Add(layer, y);
+        return y;
+    }
 }

@@ -23,19 +23,13 @@ public sealed class Residual<T> : Layer<T>
     public override Variable<T> Forward(Variable<T> x, Pass pass)
     {
         using var attempt = new Attempt<T>(x.Tape);
-        return attempt.Keep(Sum(x, Inner.Forward(x, pass)));
+        Pass inside = pass.Inside(Inner);
+        return pass.Noted(this, attempt.Keep(Sum(x, inside.Noted(Inner, Inner.Forward(x, inside)))));
     }
 
     /// <summary>f.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"Residual ({Inner})";
-
-    internal override Variable<T> Trace(Variable<T> x, Pass pass, string path, Dictionary<string, Shape> outputs)
-    {
-        Variable<T> y = Sum(x, Inner.Trace(x, pass, LayerTable.Join(path, "inner"), outputs));
-        outputs[path] = y.Shape;
-        return y;
-    }
 
     private static Variable<T> Sum(Variable<T> x, Variable<T> inner) => inner.Shape == x.Shape ? x + inner : throw LayerErrors.Residual(x.Shape, inner.Shape);
 }

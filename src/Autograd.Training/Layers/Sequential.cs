@@ -33,18 +33,13 @@ public sealed class Sequential<T> : Layer<T>
     /// <returns>The output of the last.</returns>
     public override Variable<T> Forward(Variable<T> x, Pass pass)
     {
-        foreach (Layer<T> layer in _layers) x = layer.Forward(x, pass);
-        return x;
+        foreach (Layer<T> layer in _layers) x = pass.Outputs is null ? layer.Forward(x, pass) : Noted(layer, x, pass.Inside(layer));
+        return pass.Noted(this, x);
     }
 
     /// <summary>The layers.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => string.Join(", ", (object[])_layers);
 
-    internal override Variable<T> Trace(Variable<T> x, Pass pass, string path, Dictionary<string, Shape> outputs)
-    {
-        for (int k = 0; k < _layers.Length; k++) x = _layers[k].Trace(x, pass, LayerTable.Join(path, k.ToString(CultureInfo.InvariantCulture)), outputs);
-        outputs[path] = x.Shape;
-        return x;
-    }
+    private static Variable<T> Noted(Layer<T> layer, Variable<T> x, Pass pass) => pass.Noted(layer, layer.Forward(x, pass));
 }

@@ -29,11 +29,21 @@ public sealed class EarlyStopping
         _least = least;
     }
 
-    /// <summary>The best loss so far; infinite before the first.</summary>
-    public double Best { get; private set; } = double.PositiveInfinity;
+    /// <summary>The best loss so far; infinite before the first. To be kept and set, with <see cref="Waited"/>, where a training goes on later.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
+    public double Best
+    {
+        get;
+        set => field = double.IsNaN(value) ? throw TrainingErrors.NotALoss("EarlyStopping", "best loss", value, nameof(value)) : value;
+    } = double.PositiveInfinity;
 
     /// <summary>How many losses have come since that were not better.</summary>
-    public int Waited { get; private set; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int Waited
+    {
+        get;
+        set => field = value >= 0 ? value : throw TrainingErrors.LengthBelow("EarlyStopping", "number of losses waited for", value, 0, nameof(value));
+    }
 
     /// <summary>Whether there was no better one for as long as it waits.</summary>
     public bool IsOver => Waited >= _patience;

@@ -53,7 +53,7 @@ public sealed class Plateau
     /// <exception cref="ArgumentOutOfRangeException">The loss is NaN.</exception>
     public double RateAfter(double loss)
     {
-        if (double.IsNaN(loss)) throw TrainingErrors.NotALoss(loss);
+        if (double.IsNaN(loss)) throw TrainingErrors.NotALoss("Plateau", "loss", loss, nameof(loss));
         var (rate, best, waited, cooling) = State;
         if (loss < best && (double.IsInfinity(best) || loss < best - (_threshold * Math.Abs(best)))) (best, waited) = (loss, 0);
         else waited++;

@@ -51,7 +51,6 @@ public class DataLoaderTests
         Assert.Equal(7, loader.BatchCount);
     }
 
-    /// <summary>What is random about an example differs from epoch to epoch, and does not follow from the batch it is in.</summary>
     /// <summary>Whatever the number of workers; and what is random about an example is as with a shuffled order.</summary>
     [Theory]
     [InlineData(0)]
@@ -77,6 +76,7 @@ public class DataLoaderTests
         }
     }
 
+    /// <summary>What is random about an example differs from epoch to epoch, and does not follow from the batch it is in.</summary>
     [Fact]
     public void Random_numbers_belong_to_an_example_and_an_epoch()
     {
@@ -98,6 +98,22 @@ public class DataLoaderTests
 
             return noise;
         }
+    }
+
+    /// <summary>In the middle of an epoch, while threads are at work.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void A_loader_goes_on_as_one_that_was_made_with_another_seed(int workers)
+    {
+        using DataLoader<float, int> loader = new(new Noisy(23), 5, seed: 9, workers), other = new(new Noisy(23), 5, seed: 10, workers);
+        for (int k = 0; k < 7; k++) _ = (loader.Next(), other.Next());
+        Assert.Equal((9UL, 10UL), (loader.Seed, other.Seed));
+        loader.Seed = 10;
+        Assert.Equal(other.Position, loader.Position);
+        for (int k = 0; k < 7; k++) Assert.Equal(Text(other.Next()), Text(loader.Next()));
+        loader.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => loader.Seed = 1);
     }
 
     [Theory]

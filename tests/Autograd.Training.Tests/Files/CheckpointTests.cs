@@ -8,7 +8,7 @@ public sealed class CheckpointTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Stopped after any step and gone on in another process, as it were: the same bits as never stopped.</summary>
+    /// <summary>Stopped after any step and gone on in another process, as it were, where all was made with other seeds: the same bits as never stopped.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
@@ -39,6 +39,53 @@ public sealed class CheckpointTests : IDisposable
         }
     }
 
+    /// <summary>What the choices of each kind of layer follow from was drawn when it was made; it goes on, too, wherever the layer stands.</summary>
+    [Fact]
+    public void Dropouts_go_on_with_the_same_choices()
+    {
+        Layer<float> first = Model(1), other = Model(2);
+        new Checkpoint<float>(first).Save(_folder["x"]);
+        Assert.NotEqual(Output(first, 5), Output(other, 5));
+        Safetensors.Load(_folder["x"], other);
+        Assert.NotEqual(Output(first, 5), Output(other, 5));
+        new Checkpoint<float>(other).Load(_folder["x"]);
+        Assert.Equal(Output(first, 5), Output(other, 5));
+        Assert.NotEqual(Output(first, 5), Output(first, 6));
+
+        IReadOnlyDictionary<string, string> texts = Safetensors.Load<float>(_folder["x"], (Parameter<float>[])[]);
+        Assert.Equal(["choices.0", "choices.1", "choices.2", "choices.2.attention", "choices.3", "choices.4.inner"], texts.Keys.Where(key => key != "checkpoint").Order(StringComparer.Ordinal));
+        Refused("it has no choices.2.attention", new(texts.Where(text => text.Key != "choices.2.attention")));
+        Refused("choices.3 is no number", new(texts) { ["choices.3"] = "-1" });
+        Refused("it has choices.7, and none was given for it", new(texts) { ["choices.7"] = "1" });
+
+        static Sequential<float> Model(ulong seed)
+        {
+            var random = new RandomGenerator(seed);
+            var twice = new Dropout<float>(0.5, random);
+            return new(
+                twice,
+                new MultiHeadAttention<float>("a", 4, 2, random, dropout: 0.5),
+                new TransformerBlock<float>("b", 4, 2, 8, ActivationLayer<float>.Relu, random, dropout: 0.5),
+                new Recurrent<float>("r", RecurrentKind.Tanh, 4, 4, random, levels: 2, dropout: 0.5),
+                new Residual<float>(new Dropout<float>(0.5, random)),
+                twice);
+        }
+
+        static float[] Output(Layer<float> model, ulong seed)
+        {
+            using var tape = new Tape<float>();
+            return model.Forward(tape.Ones(2, 3, 4), Pass.Training(seed)).ToArray();
+        }
+
+        void Refused(string reason, Dictionary<string, string> texts)
+        {
+            Safetensors.Write<float>(_folder["y"], [.. ParameterNames.Of(first)], texts);
+            float[] before = Output(other, 5);
+            Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => new Checkpoint<float>(other).Load(_folder["y"])).Message, StringComparison.Ordinal);
+            Assert.Equal(before, Output(other, 5));
+        }
+    }
+
     [Fact]
     public void The_model_alone_is_read_from_a_checkpoint_by_its_paths()
     {
@@ -49,7 +96,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(one.Values()[0], other.Values()[0]);
         Safetensors.Save(_folder["y"], one.Model);
         Assert.Equal(one.Model.Tensors.Select(tensor => tensor.Path).Order(StringComparer.Ordinal), Safetensors.List(_folder["y"]).Select(entry => entry.Name));
-        Assert.Equal(["0.bias", "0.weight", "2.bias", "2.weight"], Safetensors.List(_folder["y"]).Select(entry => entry.Name));
+        Assert.Equal(["0.bias", "0.weight", "3.bias", "3.weight"], Safetensors.List(_folder["y"]).Select(entry => entry.Name));
     }
 
     [Fact]
@@ -69,9 +116,11 @@ public sealed class CheckpointTests : IDisposable
         Refused("random.0 is no state", good => good["random.0"] = "1 2 3");
         Refused("random.0 is no state", good => good["random.0"] = "1 2 3 x");
         Refused("it has no random.0", good => good.Remove("random.0"));
-        Refused("loader.0 is no position in data of 4 batches", good => good["loader.0"] = "0 1 5");
-        Refused("loader.0 is no position", good => good["loader.0"] = "0 4 4");
-        Refused("loader.0 is no position", good => good["loader.0"] = "9223372036854775807 0 4");
+        Refused("loader.0 is no position in data of 4 batches", good => good["loader.0"] = "0 1 5 7");
+        Refused("loader.0 is no position", good => good["loader.0"] = "0 1 4");
+        Refused("loader.0 is no position", good => good["loader.0"] = "0 1 4 -7");
+        Refused("loader.0 is no position", good => good["loader.0"] = "0 4 4 7");
+        Refused("loader.0 is no position", good => good["loader.0"] = "9223372036854775807 0 4 7");
         Refused("it has random.1", good => good["random.1"] = "1 2 3 4");
         Refused("it has optimizer.1", good => good["optimizer.1"] = "Adam");
 
@@ -107,9 +156,10 @@ public sealed class CheckpointTests : IDisposable
             Model = new Sequential<double>(
                 new Linear<double>("layer", 3, 4, Initializer.GlorotUniform, _random),
                 ActivationLayer<double>.Tanh,
+                new Dropout<double>(0.3, _random),
                 new Linear<double>("layer", 4, 1, Initializer.GlorotUniform, _random));
             Optimizer = new Adam<double>(Model.Parameters, 0.01 * seed);
-            _loader = new DataLoader<double, double>(new Noise(), 4, seed: 7, workers);
+            _loader = new DataLoader<double, double>(new Noise(), 4, seed: seed + 6, workers);
             Checkpoint = new Checkpoint<double>(Model, Optimizer) { Randoms = [_random], Loaders = [_loader], Others = [_average] };
         }
 
@@ -123,7 +173,7 @@ public sealed class CheckpointTests : IDisposable
         {
             _tape.Reset();
             Batch<double, double> batch = _loader.Next();
-            Variable<double> x = _tape.Constant(batch.Inputs, batch.InputShape).Dropout(0.2, _random), error = Model.Forward(x) - _tape.Constant(batch.Targets, batch.TargetShape);
+            Variable<double> x = _tape.Constant(batch.Inputs, batch.InputShape).Dropout(0.2, _random), error = Model.Forward(x, Pass.Training((ulong)Optimizer.StepCount)) - _tape.Constant(batch.Targets, batch.TargetShape);
             Optimizer.Step((error.Square().Mean() * (1 + _random.NextNormal())).Backward());
             Optimizer.LearningRate *= 0.9;
             _average.Update()[0] = (_average.Values[0] + Model.Parameters[0].Values[0]) / 2;
@@ -131,7 +181,7 @@ public sealed class CheckpointTests : IDisposable
 
         public double[][] Values() => [.. Model.Parameters.Concat(Optimizer.States).Append(_average).Select(parameter => parameter.Values.ToArray())];
 
-        public string State() => $"{string.Join(' ', Values().SelectMany(values => values))} {_random.State} {_loader.Position} {Optimizer.StepCount} {Optimizer.LearningRate}";
+        public string State() => $"{string.Join(' ', Values().SelectMany(values => values))} {_random.State} {_loader.Seed} {_loader.Position} {Optimizer.StepCount} {Optimizer.LearningRate}";
 
         public void Dispose()
         {

@@ -38,6 +38,8 @@ public sealed class FileFuzz : IDisposable
             {
                 "npy" => new FileFuzz([.. Arrays(path)], static path => ReadNpy(path), seed),
                 "npz" => new FileFuzz([.. Archives(path)], static path => ReadNpz(path), seed),
+                "checkpoint" => new FileFuzz([.. Checkpoints(path)], static path => ReadCheckpoint(path), seed),
+                "idx" => new FileFuzz([.. IdxArrays()], static path => ReadIdx(path), seed),
                 _ => new FileFuzz([.. Tensors(path)], static path => ReadSafetensors(path), seed),
             };
         }
@@ -119,6 +121,23 @@ public sealed class FileFuzz : IDisposable
         Safetensors.Load(path, [new Parameter<float>("w", [2, 3])]);
     }
 
+    /// <summary>Into a training of its own each time, which takes memory, too; of that, no more than a reader may take.</summary>
+    private static void ReadCheckpoint(string path)
+    {
+        Training training = new();
+        using (training.Loader) training.Checkpoint.Load(path);
+    }
+
+    private static void ReadIdx(string path)
+    {
+        byte[] start = new byte[3];
+        using (FileStream file = File.OpenRead(path)) file.ReadAtLeast(start, 3, throwOnEndOfStream: false);
+        if (start[2] == 0x0b) Idx.Load<short>(path, out _);
+        else if (start[2] == 0x0c) Idx.Load<int>(path, out _);
+        else if (start[2] == 0x0e) Idx.Load<double>(path, out _);
+        else Idx.Load<byte>(path, out _);
+    }
+
     private byte[] Damage()
     {
         List<byte> bytes = [.. _good[_random.Next(_good.Length)]];
@@ -195,6 +214,29 @@ public sealed class FileFuzz : IDisposable
         yield return stream.ToArray();
     }
 
+    private static IEnumerable<byte[]> Checkpoints(string path)
+    {
+        Training training = new();
+        using (training.Loader)
+        {
+            training.Checkpoint.Save(path);
+            yield return File.ReadAllBytes(path);
+            _ = (training.Loader.Next(), training.Loader.Next(), training.Random.NextNormal());
+            training.Optimizer.StepCount = 7;
+            training.Checkpoint.Notes["loss"] = "0.5";
+            training.Checkpoint.Save(path);
+            yield return File.ReadAllBytes(path);
+        }
+    }
+
+    private static IEnumerable<byte[]> IdxArrays()
+    {
+        yield return [0, 0, 0x08, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6];
+        yield return [0, 0, 0x0b, 1, 0, 0, 0, 2, 1, 2, 3, 4];
+        yield return [0, 0, 0x0c, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8];
+        yield return [0, 0, 0x0e, 0, 0x3f, 0xf8, 0, 0, 0, 0, 0, 0];
+    }
+
     private static IEnumerable<byte[]> Tensors(string path)
     {
         Safetensors.Save(path, [new Parameter<float>("w", [2, 3], [1, 2, 3, 4, 5, 6]), new Parameter<float>("b", [])], new Dictionary<string, string> { ["step"] = "ä" });
@@ -203,5 +245,24 @@ public sealed class FileFuzz : IDisposable
         yield return File.ReadAllBytes(path);
         byte[] json = """{"w":{"dtype":"BF16","shape":[2,3],"data_offsets":[4,16]},"h":{"dtype":"F16","shape":[1],"data_offsets":[2,4]},"i":{"dtype":"I8","shape":[2],"data_offsets":[0,2]}}"""u8.ToArray();
         yield return [(byte)json.Length, 0, 0, 0, 0, 0, 0, 0, .. json, .. new byte[16]];
+    }
+
+    /// <summary>Something of everything that a checkpoint may hold.</summary>
+    private sealed class Training
+    {
+        public Training()
+        {
+            var model = new Sequential<float>(new Linear<float>("", 2, 1, Initializer.Zeros, Random), new Dropout<float>(0.5, Random));
+            Optimizer = new GradientDescent<float>(model.Parameters, 0.1, momentum: 0.9);
+            Checkpoint = new Checkpoint<float>(model, Optimizer) { Randoms = [Random], Loaders = [Loader] };
+        }
+
+        public RandomGenerator Random { get; } = new(1);
+
+        public GradientDescent<float> Optimizer { get; }
+
+        public DataLoader<float, int> Loader { get; } = new(new ArrayDataSet<float, int>([1, 2, 3], [], [1, 2, 3], []), 1, seed: 1, workers: 0);
+
+        public Checkpoint<float> Checkpoint { get; }
     }
 }

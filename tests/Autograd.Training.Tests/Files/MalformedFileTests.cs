@@ -198,6 +198,8 @@ public sealed class MalformedFileTests : IDisposable
     [InlineData("safetensors")]
     [InlineData("npy")]
     [InlineData("npz")]
+    [InlineData("checkpoint")]
+    [InlineData("idx")]
     public void Damaged_files_are_read_or_refused_in_the_memory_that_they_may_take(string format)
     {
         using FileFuzz fuzz = FileFuzz.Of(format, seed: 1);

@@ -75,6 +75,7 @@ public class ExpectedTests
         ["AdaptiveMaxPool"] = () => new AdaptiveMaxPool<double>(3),
         ["GlobalMaxPool 3"] = () => new GlobalMaxPool<double>(),
         ["BatchNorm 3"] = () => new BatchNorm<double>("", 2),
+        ["LearnedPositions"] = () => new LearnedPositions<double>("", 6, 3, Random),
     };
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
@@ -112,6 +113,18 @@ public class ExpectedTests
         if (expected.Inference is not null) Check(layer, tape, expected.Inference, Pass.Inference);
     }
 
+    /// <summary>The table of a class of one's own has the lengths of whatever layer is inside.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_layer_notes_its_lengths(string name)
+    {
+        Case expected = Cases.Single(one => one.Name == name);
+        Layer<double> layer = Layers[name[..name.LastIndexOf(", ", StringComparison.Ordinal)]]();
+        if (layer is Embedding<double>) return;
+        string[] row = new OwnLayer(layer).ToTable(expected.Steps[0].Input.Lengths).Split('\n')[1].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.Equal(("inside", ((Shape)expected.Steps[0].Output.Lengths).ToString()), (row[0], row[2]));
+    }
+
     private static void Check(Layer<double> layer, Tape<double> tape, Step step, Pass pass)
     {
         tape.Reset();
@@ -146,6 +159,15 @@ public class ExpectedTests
     }
 
     private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+
+    private sealed class OwnLayer : Layer<double>
+    {
+        private readonly Layer<double> _layer;
+
+        public OwnLayer(Layer<double> layer) => _layer = Add("inside", layer);
+
+        public override Variable<double> Forward(Variable<double> x, Pass pass) => _layer.Forward(x, pass);
+    }
 
     public sealed record Numbers(long[] Lengths, double[] Values);
 

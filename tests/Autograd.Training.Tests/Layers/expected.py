@@ -49,6 +49,17 @@ class Residual(nn.Module):
         return x + self.inner(x)
 
 
+class LearnedPositions(nn.Module):
+    """The rows of nn.Embedding for 0, 1, ..., added."""
+
+    def __init__(self, positions, features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(positions, features))
+
+    def forward(self, x):
+        return x + F.embedding(torch.arange(x.shape[-2]), self.weight)
+
+
 def hard_sigmoid(x):
     """nn.Hardsigmoid's gradient is made with a sixth in single precision."""
     return F.relu6(x + 3) / 6
@@ -145,6 +156,7 @@ case("AveragePool 3, all", nn.AvgPool3d(2, ceil_mode=True), (1, 1, 4, 3, 3), (1,
 case("AdaptiveMaxPool", nn.AdaptiveMaxPool2d(3), (1, 2, 4, 4), (2, 1, 5, 7), (1, 3, 2, 3))
 case("GlobalMaxPool 3", nn.AdaptiveMaxPool3d(1), (1, 2, 2, 2, 2), (2, 1, 1, 3, 2), (1, 1, 1, 1, 1))
 case("BatchNorm 3", nn.BatchNorm3d(2), [(2, 2, 1, 2, 2)] * 3, [(1, 2, 2, 1, 2)] * 3, [(2, 2, 1, 1, 1)] * 3)
+case("LearnedPositions", LearnedPositions(6, 3), (4, 3), (2, 5, 3), (2, 2, 6, 3))
 
 (pathlib.Path(__file__).parent / "expected.json").write_text(json.dumps(cases, separators=(",", ":")).replace('{"name"', '\n{"name"') + "\n")
 print(len(cases), "cases")

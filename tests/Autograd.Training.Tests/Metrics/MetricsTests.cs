@@ -81,6 +81,23 @@ public class MetricsTests
     }
 
     [Fact]
+    public void What_it_waits_for_can_be_kept_where_a_training_goes_on_later()
+    {
+        double[] losses = [1, 0.95, 0.8, 0.9, 0.75, 0.7, 0.69, 0.68];
+        for (int stop = 0; stop < losses.Length; stop++)
+        {
+            EarlyStopping original = new(patience: 2, least: 0.1), resumed = new(patience: 2, least: 0.1);
+            foreach (double loss in losses[..stop]) original.IsBest(loss);
+            (resumed.Best, resumed.Waited) = (original.Best, original.Waited);
+            foreach (double loss in losses[stop..]) Assert.Equal((original.IsBest(loss), original.IsOver), (resumed.IsBest(loss), resumed.IsOver));
+        }
+
+        var stopping = new EarlyStopping(1);
+        Assert.StartsWith("EarlyStopping: the best loss is NaN; a number is expected.", Assert.Throws<ArgumentOutOfRangeException>(() => stopping.Best = double.NaN).Message, StringComparison.Ordinal);
+        Assert.StartsWith("EarlyStopping: the number of losses waited for is -1; it must be 0 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => stopping.Waited = -1).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_history_keeps_its_curves()
     {
         var history = new History();

@@ -21,6 +21,41 @@ public class SeriesTests
         Assert.Equal("Line 61 begins with 'x'; a number is expected.", Assert.Throws<InvalidDataException>(() => Series.Parse(lines)).Message);
     }
 
+    [Theory]
+    [InlineData(',')]
+    [InlineData(';')]
+    public void AColumnOfACsvFile_IsASeries(char separator)
+    {
+        string text = $"month{separator}birds{separator}\"nests{separator}old\"\n1{separator}2.5{separator}3\n2{separator}-1e1{separator}4\n";
+        Assert.Equal([2.5, -10], Series.ParseCsv(new StringReader(text), "birds").Values.ToArray());
+        Assert.Equal("There is no column 'cats'; there are month, birds, \"nests,old\".", Assert.Throws<InvalidDataException>(() => Series.ParseCsv(new StringReader(text.Replace(separator, ',')), "cats")).Message);
+        foreach (string bad in (string[])["x", "", "NaN"])
+            Assert.Equal($"Line 2 has '{bad}' in column 'b'; a number is expected.", Assert.Throws<InvalidDataException>(() => Series.ParseCsv(new StringReader($"a{separator}b\n1{separator}{bad}\n"), "b")).Message);
+        Assert.Equal("Line 3 has '' in column 'b'; a number is expected.", Assert.Throws<InvalidDataException>(() => Series.ParseCsv(new StringReader($"a{separator}b\n1{separator}1\n2\n"), "b")).Message);
+    }
+
+    [Fact]
+    public void TheProgram_ForecastsAColumnOfOnesOwn()
+    {
+        string folder = Directory.CreateTempSubdirectory("series-").FullName;
+        try
+        {
+            string file = Path.Combine(folder, "birds.csv");
+            File.WriteAllText(file, "month,birds [nests]\n" + string.Concat(Enumerable.Range(0, 120).Select(k => FormattableString.Invariant($"{k},{10 + (5 * Math.Sin(k * Math.Tau / 12))}\n"))));
+            using StringWriter output = new();
+            (double learned, double naive) = Program.RunCsv(Terminal.Plain(output), file, "birds [nests]", steps: 20);
+            Assert.True(double.IsFinite(learned));
+            Assert.InRange(naive, 0, 1e-12);
+            Assert.StartsWith("An LSTM forecasts birds [nests]\n\nbirds [nests] of birds.csv, month by month:\n72 months to learn from", output.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+            File.WriteAllText(file, "a\n1\n2\n");
+            Assert.Equal("Column 'a' has 2 months; at least 85 are expected.", Assert.Throws<InvalidDataException>(() => Program.RunCsv(Terminal.Plain(output), file, "a", 1)).Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void NaiveForecasts_RepeatWhatWas()
     {

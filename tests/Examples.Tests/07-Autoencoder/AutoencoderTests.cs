@@ -18,7 +18,7 @@ public sealed class AutoencoderTests : IDisposable
 
         string text = output.ToString();
         Assert.DoesNotContain('\x1b', text);
-        Assert.All(text.ReplaceLineEndings("\n").Split('\n'), line => Assert.True(line.Length <= 80, line));
+        Assert.All(text.ReplaceLineEndings("\n").Split('\n'), line => Assert.True(line.Length <= 80 && !line.EndsWith(' '), line));
         Assert.Equal(["autoencoder-loss.svg", "autoencoder-map.svg", "autoencoder.safetensors"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         XElement map = XElement.Parse(File.ReadAllText(Path.Combine(_folder, "autoencoder-map.svg")));
         Assert.Equal(4, map.Elements().Count(element => element.Name.LocalName == "path"));

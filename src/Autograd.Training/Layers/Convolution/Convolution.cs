@@ -80,7 +80,7 @@ public sealed class Convolution<T> : Layer<T>
     {
         using var attempt = new Attempt<T>(x.Tape);
         Variable<T> y = x.Convolution(Watch(x.Tape, Weight), _stride, _padding, _dilation, _groups);
-        return attempt.Keep(Bias is null ? y : y + Watch(x.Tape, Bias).PerChannel(y.Rank));
+        return pass.Noted(this, attempt.Keep(Bias is null ? y : y + Watch(x.Tape, Bias).PerChannel(y.Rank)));
     }
 
     /// <summary>The number of channels, the kernel, and what is not as usual.</summary>

@@ -68,7 +68,7 @@ public sealed class BatchNorm<T> : Layer<T>
         Variable<T> scale = Watch(tape, Scale), shift = Watch(tape, Shift);
         if (!pass.IsTraining || IsFrozen)
         {
-            return attempt.Keep(x.BatchNorm(scale, shift, tape.Watch(Mean).StopGradient(), tape.Watch(Variance).StopGradient(), _epsilon));
+            return pass.Noted(this, attempt.Keep(x.BatchNorm(scale, shift, tape.Watch(Mean).StopGradient(), tape.Watch(Variance).StopGradient(), _epsilon)));
         }
 
         int count = shape.ElementCount / channels[0];

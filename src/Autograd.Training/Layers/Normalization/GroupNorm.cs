@@ -47,7 +47,7 @@ public sealed class GroupNorm<T> : Layer<T>
     public override Variable<T> Forward(Variable<T> x, Pass pass)
     {
         using var attempt = new Attempt<T>(x.Tape);
-        return attempt.Keep(x.GroupNorm(_groups, Watch(x.Tape, Scale), Watch(x.Tape, Shift), _epsilon));
+        return pass.Noted(this, attempt.Keep(x.GroupNorm(_groups, Watch(x.Tape, Scale), Watch(x.Tape, Shift), _epsilon)));
     }
 
     /// <summary>The number of channels and of groups.</summary>

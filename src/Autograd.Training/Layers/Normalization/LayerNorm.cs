@@ -39,7 +39,7 @@ public sealed class LayerNorm<T> : Layer<T>
     public override Variable<T> Forward(Variable<T> x, Pass pass)
     {
         using var attempt = new Attempt<T>(x.Tape);
-        return attempt.Keep(x.LayerNorm(Watch(x.Tape, Scale), Watch(x.Tape, Shift), _epsilon));
+        return pass.Noted(this, attempt.Keep(x.LayerNorm(Watch(x.Tape, Scale), Watch(x.Tape, Shift), _epsilon)));
     }
 
     /// <summary>The lengths.</summary>

@@ -38,7 +38,7 @@ public sealed class RmsNorm<T> : Layer<T>
     public override Variable<T> Forward(Variable<T> x, Pass pass)
     {
         using var attempt = new Attempt<T>(x.Tape);
-        return attempt.Keep(x.RmsNorm(Watch(x.Tape, Scale), _epsilon));
+        return pass.Noted(this, attempt.Keep(x.RmsNorm(Watch(x.Tape, Scale), _epsilon)));
     }
 
     /// <summary>The lengths.</summary>

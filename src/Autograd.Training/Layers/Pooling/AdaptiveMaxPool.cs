@@ -28,7 +28,7 @@ public sealed class AdaptiveMaxPool<T> : Layer<T>
     /// <param name="pass">Either.</param>
     /// <returns>The output, of the same rank.</returns>
     /// <exception cref="ArgumentException">The input has another rank or no elements to pool.</exception>
-    public override Variable<T> Forward(Variable<T> x, Pass pass) => x.AdaptiveMaxPool(_windows);
+    public override Variable<T> Forward(Variable<T> x, Pass pass) => pass.Noted(this, x.AdaptiveMaxPool(_windows));
 
     /// <summary>The number of windows.</summary>
     /// <returns>The text.</returns>

@@ -31,7 +31,7 @@ public sealed class AveragePool<T> : Layer<T>
     /// <param name="pass">Either.</param>
     /// <returns>The output, of the same rank.</returns>
     /// <exception cref="ArgumentException">The input has another rank or no elements to pool, or windows are longer than it with its padding.</exception>
-    public override Variable<T> Forward(Variable<T> x, Pass pass) => x.AveragePool(_window.Kernel, _window.Stride, _window.Padding, _countIncludePadding, _window.Ceiling);
+    public override Variable<T> Forward(Variable<T> x, Pass pass) => pass.Noted(this, x.AveragePool(_window.Kernel, _window.Stride, _window.Padding, _countIncludePadding, _window.Ceiling));
 
     /// <summary>The length of a window, and what is not as usual.</summary>
     /// <returns>The text.</returns>

@@ -13,5 +13,5 @@ public sealed class GlobalAveragePool<T> : Layer<T>
     /// <param name="pass">Either.</param>
     /// <returns>The output, of shape [examples, channels, ...1].</returns>
     /// <exception cref="ArgumentException">The input has another rank or no elements to pool.</exception>
-    public override Variable<T> Forward(Variable<T> x, Pass pass) => x.GlobalAveragePool();
+    public override Variable<T> Forward(Variable<T> x, Pass pass) => pass.Noted(this, x.GlobalAveragePool());
 }

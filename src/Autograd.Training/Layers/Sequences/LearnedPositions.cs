@@ -39,7 +39,7 @@ public sealed class LearnedPositions<T> : Layer<T>
         Shape shape = x.Shape, known = Weight.Shape;
         if (shape.Rank < 2 || shape[^1] != known[1]) throw SequenceErrors.SequenceShape("LearnedPositions", "input", shape, known[1], "x");
         if (shape[^2] > known[0]) throw SequenceErrors.TooManyPositions("LearnedPositions", shape, known[0]);
-        return x + Watch(x.Tape, Weight).Slice(0, 0, shape[^2]);
+        return pass.Noted(this, x + Watch(x.Tape, Weight).Slice(0, 0, shape[^2]));
     }
 
     /// <summary>Its lengths.</summary>

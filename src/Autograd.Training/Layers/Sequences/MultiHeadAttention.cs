@@ -28,8 +28,6 @@ namespace Autograd;
 public sealed class MultiHeadAttention<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly ulong _stream;
-
     /// <summary>A layer with random weights and biases of zeros.</summary>
     /// <param name="name">Its name: the parameters are called Wname.query, bname.query and so on.</param>
     /// <param name="features">The number of features of a position, at least 1.</param>
@@ -62,7 +60,7 @@ public sealed class MultiHeadAttention<T> : Layer<T>
         Key = Add("key", new Linear<T>($"{name}.key", remembered, features, Initializer.GlorotUniform, random));
         Value = Add("value", new Linear<T>($"{name}.value", remembered, features, Initializer.GlorotUniform, random));
         Output = Add("output", new Linear<T>($"{name}.output", features, features, Initializer.GlorotUniform, random));
-        _stream = random.NextBits();
+        Choices = random.NextBits();
     }
 
     /// <summary>The number of heads.</summary>
@@ -118,8 +116,8 @@ public sealed class MultiHeadAttention<T> : Layer<T>
         Variable<T> query = SplitHeads(Query.Forward(x, pass)), key = SplitHeads(Key.Forward(memory, pass)), value = SplitHeads(Value.Forward(memory, pass));
         if (IsRotary) (query, key) = (query.RotaryEmbedding(), key.RotaryEmbedding());
         T dropout = pass.IsTraining ? T.CreateSaturating(Dropout) : T.Zero;
-        Variable<T> found = query.ScaledDotProductAttention(key, value, mask, IsCausal, dropout: dropout, seed: PassDropout.SeedOf(pass, _stream));
-        return attempt.Keep(Output.Forward(found.Transpose(-3, -2).Reshape(shape), pass));
+        Variable<T> found = query.ScaledDotProductAttention(key, value, mask, IsCausal, dropout: dropout, seed: PassDropout.SeedOf(pass, Choices.GetValueOrDefault()));
+        return pass.Noted(this, attempt.Keep(Output.Forward(found.Transpose(-3, -2).Reshape(shape), pass)));
     }
 
     /// <summary>Its lengths.</summary>

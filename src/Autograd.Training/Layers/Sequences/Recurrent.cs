@@ -30,7 +30,6 @@ public sealed class Recurrent<T> : Layer<T>
     private const int MostUnits = 1 << 24;
     private readonly RecurrentLevel<T>[] _levels;
     private readonly int _directions;
-    private readonly ulong _stream;
 
     /// <summary>A layer with random weights and biases of zeros.</summary>
     /// <param name="name">Its name: the parameters of level 0 are called Wname.0, Uname.0, bname.0, backward Wname.0.reverse and so on.</param>
@@ -68,7 +67,7 @@ public sealed class Recurrent<T> : Layer<T>
                 new RecurrentLevel<T>($"{name}.{level}{(isReversed ? ".reverse" : "")}", kind, width, units, isReversed, random));
         }
 
-        _stream = random.NextBits();
+        Choices = random.NextBits();
     }
 
     /// <summary>What a unit computes.</summary>
@@ -134,20 +133,20 @@ public sealed class Recurrent<T> : Layer<T>
         Check(x.Shape, "cells", cells, Kind == RecurrentKind.Lstm);
         for (int k = 0; k < _levels.Length; k += _directions)
         {
-            if (k > 0) x = x.Dropout(Dropout, pass, _stream + (ulong)k);
-            Variable<T> outputs = Level(k, x, states, cells, lastStates, lastCells);
-            x = _directions == 1 ? outputs : x.Tape.Concatenate(-1, outputs, Level(k + 1, x, states, cells, lastStates, lastCells));
+            if (k > 0) x = x.Dropout(Dropout, pass, Choices.GetValueOrDefault() + (ulong)k);
+            Variable<T> outputs = Level(k, x, pass, states, cells, lastStates, lastCells);
+            x = _directions == 1 ? outputs : x.Tape.Concatenate(-1, outputs, Level(k + 1, x, pass, states, cells, lastStates, lastCells));
         }
 
-        return x;
+        return pass.Noted(this, x);
     }
 
-    private Variable<T> Level(int k, Variable<T> x, Variable<T> states, Variable<T> cells, Span<Variable<T>> lastStates, Span<Variable<T>> lastCells)
+    private Variable<T> Level(int k, Variable<T> x, Pass pass, Variable<T> states, Variable<T> cells, Span<Variable<T>> lastStates, Span<Variable<T>> lastCells)
     {
         Variable<T> state = states.IsDefault ? default : states.At(0, k), cell = cells.IsDefault ? default : cells.At(0, k);
         Variable<T> outputs = _levels[k].Run(x, ref state, ref cell);
         if (!lastStates.IsEmpty) (lastStates[k], lastCells[k]) = (state, cell);
-        return outputs;
+        return pass.Noted(_levels[k], outputs);
     }
 
     private void Check(Shape input, string what, Variable<T> given, bool isPossible)

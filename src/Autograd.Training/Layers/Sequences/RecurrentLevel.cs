@@ -47,7 +47,7 @@ public sealed class RecurrentLevel<T> : Layer<T>
     public override Variable<T> Forward(Variable<T> x, Pass pass)
     {
         Variable<T> state = default, cell = default;
-        return Run(x, ref state, ref cell);
+        return pass.Noted(this, Run(x, ref state, ref cell));
     }
 
     /// <summary>What it computes, and its lengths.</summary>

@@ -50,7 +50,7 @@ public sealed class SinusoidalPositions<T> : Layer<T>
         Shape shape = x.Shape;
         if (shape.Rank < 2 || shape[^1] != _features) throw SequenceErrors.SequenceShape("SinusoidalPositions", "input", shape, _features, "x");
         if (shape[^2] > Positions) throw SequenceErrors.TooManyPositions("SinusoidalPositions", shape, Positions);
-        return x + x.Tape.Constant(_waves.AsSpan(0, shape[^2] * _features), [shape[^2], _features], "positions");
+        return pass.Noted(this, x + x.Tape.Constant(_waves.AsSpan(0, shape[^2] * _features), [shape[^2], _features], "positions"));
     }
 
     /// <summary>Its lengths.</summary>

@@ -26,8 +26,6 @@ namespace Autograd;
 public sealed class TransformerBlock<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly ulong _stream;
-
     /// <summary>A block with random weights, biases of zeros, and normalizations that scale by 1.</summary>
     /// <param name="name">Its name: the parameters' names have it behind.</param>
     /// <param name="features">The number of features of a position, at least 1.</param>
@@ -66,7 +64,7 @@ public sealed class TransformerBlock<T> : Layer<T>
         Activation = Add("activation", activation);
         Contract = Add("contract", new Linear<T>($"{name}.contract", hidden, features, Initializer.GlorotUniform, random));
         FeedForwardNorm = Add("feedForwardNorm", new LayerNorm<T>($"{name}.feedForward", [features]));
-        _stream = random.NextBits();
+        Choices = random.NextBits();
     }
 
     /// <summary>The attention.</summary>
@@ -111,6 +109,7 @@ public sealed class TransformerBlock<T> : Layer<T>
     public Variable<T> Forward(Variable<T> x, Pass pass, Variable<T> mask)
     {
         PassDropout.Check("TransformerBlock", Dropout, pass);
+        pass = pass.Inside(this);
         using var attempt = new Attempt<T>(x.Tape);
         Shape shape = x.Shape;
         int features = Contract.Weight.Shape[0];
@@ -118,11 +117,11 @@ public sealed class TransformerBlock<T> : Layer<T>
         if (!NormalizesFirst)
         {
             x = AttentionNorm.Forward(x + Attend(x, pass, mask), pass);
-            return attempt.Keep(FeedForwardNorm.Forward(x + FeedForward(x, pass), pass));
+            return pass.Noted(this, attempt.Keep(FeedForwardNorm.Forward(x + FeedForward(x, pass), pass)));
         }
 
         x += Attend(AttentionNorm.Forward(x, pass), pass, mask);
-        return attempt.Keep(x + FeedForward(FeedForwardNorm.Forward(x, pass), pass));
+        return pass.Noted(this, attempt.Keep(x + FeedForward(FeedForwardNorm.Forward(x, pass), pass)));
     }
 
     /// <summary>Its lengths.</summary>
@@ -130,11 +129,11 @@ public sealed class TransformerBlock<T> : Layer<T>
     public override string ToString() =>
         $"TransformerBlock {Contract.Weight.Shape[0]}, {Attention.Heads} heads, {Expand.Weight.Shape[0]} hidden, {Activation}{(Attention.IsCausal ? ", causal" : "")}";
 
-    private Variable<T> Attend(Variable<T> x, Pass pass, Variable<T> mask) => Attention.Forward(x, x, pass, mask).Dropout(Dropout, pass, _stream);
+    private Variable<T> Attend(Variable<T> x, Pass pass, Variable<T> mask) => Attention.Forward(x, x, pass, mask).Dropout(Dropout, pass, Choices.GetValueOrDefault());
 
     private Variable<T> FeedForward(Variable<T> x, Pass pass)
     {
-        Variable<T> hidden = Activation.Forward(Expand.Forward(x, pass), pass).Dropout(Dropout, pass, _stream + 1);
-        return Contract.Forward(hidden, pass).Dropout(Dropout, pass, _stream + 2);
+        Variable<T> hidden = pass.Noted(Activation, Activation.Forward(Expand.Forward(x, pass), pass)).Dropout(Dropout, pass, Choices.GetValueOrDefault() + 1);
+        return Contract.Forward(hidden, pass).Dropout(Dropout, pass, Choices.GetValueOrDefault() + 2);
     }
 }
