@@ -87,6 +87,19 @@ public class TapeGraphTests
     }
 
     [Fact]
+    public void Costs_of_factorizations_are_those_of_their_elimination()
+    {
+        using var tape = new Tape<double>();
+        double[] identity = new double[36];
+        for (int i = 0; i < 36; i += 7) identity[i] = 1;
+        var a = tape.Variable(identity, [6, 6], "A");
+        a.Cholesky();
+        a.Determinant();
+        a.LogDeterminant();
+        Assert.Equal([0, 36, 72, 72], tape.ToGraph().Nodes.Take(4).Select(node => node.MultiplyAdds));
+    }
+
+    [Fact]
     public void Values_of_an_updated_parameter_are_not_shown()
     {
         using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred });

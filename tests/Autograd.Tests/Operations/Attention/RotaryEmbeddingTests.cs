@@ -3,13 +3,16 @@ namespace Autograd.Tests.Operations;
 public class RotaryEmbeddingTests
 {
     [Theory]
-    [InlineData(0, false)]
-    [InlineData(0, true)]
-    [InlineData(100_000, false)]
-    [InlineData(-3, true)]
-    public void Pairs_are_turned_by_their_position(int start, bool interleaved)
+    [InlineData(6, 0, false)]
+    [InlineData(6, 0, true)]
+    [InlineData(6, 100_000, false)]
+    [InlineData(6, -3, true)]
+    [InlineData(2, 1, false)]
+    [InlineData(2, 1, true)]
+    public void Pairs_are_turned_by_their_position(int n, int start, bool interleaved)
     {
-        const int positions = 3, n = 6, half = n / 2;
+        const int positions = 3;
+        int half = n / 2;
         double[] x = [.. Enumerable.Range(0, positions * n).Select(i => Math.Sin(i + 1))], expected = new double[x.Length];
         for (int p = 0; p < positions; p++)
         {
