@@ -95,8 +95,8 @@ public class PatternSearchTests
         double[] matrix = [2, 7, 7, 1, 3, 7, 1, 1, 4], factors = [2, 3, 4];
         Assert.Equal([0, 3, 4, 6, 7, 8], Columns(Solved(isUpper: false)));
         Assert.Equal([0, 1, 2, 4, 5, 8], Columns(Solved(isUpper: true)));
-        Assert.Equal([1, 2], Columns(Recurrence(isReversed: false)));
-        Assert.Equal([1, 2], Columns(Recurrence(isReversed: true)));
+        Assert.Equal([(1, 1), (2, 1), (2, 2)], Entries(Recurrence(isReversed: false)));
+        Assert.Equal([(0, 1), (0, 2), (1, 2)], Entries(Recurrence(isReversed: true)));
 
         SparsityPattern Solved(bool isUpper) => Differentiate.JacobianPattern(v => v.Reshape(3, 3).SolveTriangular(v.Tape.Constant([1.0, 2, 3], [3]), isUpper), matrix);
 
