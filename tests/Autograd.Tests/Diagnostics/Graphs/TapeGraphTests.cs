@@ -87,7 +87,7 @@ public class TapeGraphTests
     }
 
     [Fact]
-    public void Costs_of_factorizations_are_those_of_their_elimination()
+    public void Costs_of_factorizations_and_transforms_are_those_of_their_elements()
     {
         using var tape = new Tape<double>();
         double[] identity = new double[36];
@@ -96,7 +96,9 @@ public class TapeGraphTests
         a.Cholesky();
         a.Determinant();
         a.LogDeterminant();
+        a.RealFourier(0);
         Assert.Equal([0, 36, 72, 72], tape.ToGraph().Nodes.Take(4).Select(node => node.MultiplyAdds));
+        Assert.Equal(2 * 36 * 6, tape.ToGraph().Nodes.Skip(4).Max(node => node.MultiplyAdds));
     }
 
     [Fact]

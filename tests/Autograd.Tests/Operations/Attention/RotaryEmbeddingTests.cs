@@ -31,4 +31,14 @@ public class RotaryEmbeddingTests
         float[] rounded = single.Constant(Array.ConvertAll(x, v => (float)v), [positions, n]).RotaryEmbedding(start, interleaved: interleaved).ToArray();
         Assert.InRange(Close.Difference<float>(expected, rounded), 0, 1e-6);
     }
+
+    /// <summary>The first pair is turned by the position itself, a number without error, of which the C library takes off whole turns exactly.</summary>
+    [Fact]
+    public void Far_positions_lose_no_digits()
+    {
+        const int start = 100_000_000;
+        using var tape = new Tape<double>();
+        double[] turned = tape.Constant([1.0, 0, 1, 0], [2, 2]).RotaryEmbedding(start).ToArray();
+        Assert.InRange(Close.Difference<double>([Math.Cos(start), Math.Sin(start), Math.Cos(start + 1), Math.Sin(start + 1)], turned), 0, 2e-15);
+    }
 }
