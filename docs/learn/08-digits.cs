@@ -22,6 +22,7 @@ using var loader = new DataLoader<float, int>(new ArrayDataSet<float, int>(learn
 Console.Write(model.ToTable([32, 64]));
 
 using var tape = new Tape<float>();
+double[] losses = new double[10];
 for (int epoch = 1; epoch <= 10; epoch++)
 {
     double sum = 0;
@@ -33,6 +34,7 @@ for (int epoch = 1; epoch <= 10; epoch++)
         sum += loss.Scalar;
     }
 
+    losses[epoch - 1] = sum / loader.BatchCount;
     if (epoch % 2 == 0) Console.WriteLine($"epoch {epoch,2}: loss {sum / loader.BatchCount:0.0000}, {Right(heldOut):0.0 %} of those held out are right");
 }
 
@@ -43,6 +45,9 @@ double Right((float[] Pixels, int[] Labels) scans)
     int[] answers = scores.ArgMax(-1).Values.ToArray();
     return answers.Where((answer, k) => answer == scans.Labels[k]).Count() / (double)answers.Length;
 }
+
+double[] epochs = [.. Enumerable.Range(1, losses.Length)];
+File.WriteAllText("08-loss.svg", new LineChart("Loss of the digits") { HorizontalTitle = "epoch" }.Add("cross-entropy", epochs, losses).ToSvg());
 
 string path = Path.Combine(Path.GetTempPath(), "digits.safetensors");
 Safetensors.Save(path, model);

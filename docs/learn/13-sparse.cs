@@ -52,3 +52,5 @@ static void Solve(SparsityPattern pattern, double[] values, double[] r)
 
     for (int i = N - 1; i >= 0; i--) r[i] = (r[i] - (i < N - 1 ? upper[i] * r[i + 1] : 0)) / diagonal[i];
 }
+
+File.WriteAllText("13-pattern.svg", Differentiate.JacobianPattern(Residual, new double[24]).ToSvg());

@@ -13,6 +13,9 @@ internal static class MatrixTilesTemplate
 
     private const int MaxRows = 12;
 
+    /// <summary>The least height of the tallest tile of two registers, IRegister.MaxRows.</summary>
+    private const int LeastMaxRows = 6;
+
     /// <summary>
     /// The tile widths, in registers, for each height. All heights have 1 and 2; low ones also wider tiles, since fewer than some
     /// eight accumulators cannot hide the latency of the multiply-add.
@@ -62,7 +65,9 @@ internal static class MatrixTilesTemplate
         {
             foreach (int width in Widths(rows))
             {
-                Line(text, 3, $"case {(rows * 8) + width - 1}: Tile{rows}x{width}(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;");
+                // Tiles of two registers that are higher than the driver asks for are not compiled into programs ahead of time.
+                string condition = width == 2 && rows > LeastMaxRows ? $"if (TRegister.MaxRows >= {rows}) " : "";
+                Line(text, 3, $"case {(rows * 8) + width - 1}: {condition}Tile{rows}x{width}(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;");
             }
         }
 

@@ -22,59 +22,61 @@ public sealed class ActivationLayer<T> : Layer<T>
         _function = function;
     }
 
+    // Each is made when it is first asked for: made together, they would all be compiled into a program that uses one of them.
+
     /// <summary>max(x, 0).</summary>
-    public static ActivationLayer<T> Relu { get; } = new("Relu", static x => x.Relu());
+    public static ActivationLayer<T> Relu => field ??= new("Relu", static x => x.Relu());
 
     /// <summary>1 / (1 + e⁻ˣ).</summary>
-    public static ActivationLayer<T> Sigmoid { get; } = new("Sigmoid", static x => x.Sigmoid());
+    public static ActivationLayer<T> Sigmoid => field ??= new("Sigmoid", static x => x.Sigmoid());
 
     /// <summary>The hyperbolic tangent.</summary>
-    public static ActivationLayer<T> Tanh { get; } = new("Tanh", static x => x.Tanh());
+    public static ActivationLayer<T> Tanh => field ??= new("Tanh", static x => x.Tanh());
 
     /// <summary>x Φ(x), Φ being the normal distribution function.</summary>
-    public static ActivationLayer<T> Gelu { get; } = new("Gelu", static x => x.Gelu());
+    public static ActivationLayer<T> Gelu => field ??= new("Gelu", static x => x.Gelu());
 
     /// <summary>x σ(x), σ being the sigmoid.</summary>
-    public static ActivationLayer<T> Silu { get; } = new("Silu", static x => x.Silu());
+    public static ActivationLayer<T> Silu => field ??= new("Silu", static x => x.Silu());
 
     /// <summary>ln(1 + eˣ).</summary>
-    public static ActivationLayer<T> Softplus { get; } = new("Softplus", static x => x.Softplus());
+    public static ActivationLayer<T> Softplus => field ??= new("Softplus", static x => x.Softplus());
 
     /// <summary>x Φ(x) by the approximation of Φ with a hyperbolic tangent.</summary>
-    public static ActivationLayer<T> GeluTanh { get; } = new("GeluTanh", static x => x.GeluTanh());
+    public static ActivationLayer<T> GeluTanh => field ??= new("GeluTanh", static x => x.GeluTanh());
 
     /// <summary>x tanh(ln(1 + eˣ)).</summary>
-    public static ActivationLayer<T> Mish { get; } = new("Mish", static x => x.Mish());
+    public static ActivationLayer<T> Mish => field ??= new("Mish", static x => x.Mish());
 
     /// <summary>The exponential linear unit that keeps mean 0 and variance 1; with <see cref="Initializer.LeCunNormal"/>.</summary>
-    public static ActivationLayer<T> Selu { get; } = new("Selu", static x => x.Selu());
+    public static ActivationLayer<T> Selu => field ??= new("Selu", static x => x.Selu());
 
     /// <summary>min(max(x, 0), 6).</summary>
-    public static ActivationLayer<T> Relu6 { get; } = new("Relu6", static x => x.Relu6());
+    public static ActivationLayer<T> Relu6 => field ??= new("Relu6", static x => x.Relu6());
 
     /// <summary>min(max(x, −1), 1).</summary>
-    public static ActivationLayer<T> HardTanh { get; } = new("HardTanh", static x => x.HardTanh());
+    public static ActivationLayer<T> HardTanh => field ??= new("HardTanh", static x => x.HardTanh());
 
     /// <summary>min(max(x / 6 + 1/2, 0), 1).</summary>
-    public static ActivationLayer<T> HardSigmoid { get; } = new("HardSigmoid", static x => x.HardSigmoid());
+    public static ActivationLayer<T> HardSigmoid => field ??= new("HardSigmoid", static x => x.HardSigmoid());
 
     /// <summary>x times the hard sigmoid of x.</summary>
-    public static ActivationLayer<T> HardSwish { get; } = new("HardSwish", static x => x.HardSwish());
+    public static ActivationLayer<T> HardSwish => field ??= new("HardSwish", static x => x.HardSwish());
 
     /// <summary>x / (1 + |x|).</summary>
-    public static ActivationLayer<T> Softsign { get; } = new("Softsign", static x => x.Softsign());
+    public static ActivationLayer<T> Softsign => field ??= new("Softsign", static x => x.Softsign());
 
     /// <summary>−ln(1 + e⁻ˣ), the logarithm of the sigmoid.</summary>
-    public static ActivationLayer<T> LogSigmoid { get; } = new("LogSigmoid", static x => x.LogSigmoid());
+    public static ActivationLayer<T> LogSigmoid => field ??= new("LogSigmoid", static x => x.LogSigmoid());
 
     /// <summary>exp(x) / Σ exp(x) over the last dimension.</summary>
-    public static ActivationLayer<T> Softmax { get; } = new("Softmax", static x => x.Softmax(-1));
+    public static ActivationLayer<T> Softmax => field ??= new("Softmax", static x => x.Softmax(-1));
 
     /// <summary>The logarithm of the softmax over the last dimension.</summary>
-    public static ActivationLayer<T> LogSoftmax { get; } = new("LogSoftmax", static x => x.LogSoftmax(-1));
+    public static ActivationLayer<T> LogSoftmax => field ??= new("LogSoftmax", static x => x.LogSoftmax(-1));
 
     /// <summary>The first half of the last dimension times the sigmoid of the second.</summary>
-    public static ActivationLayer<T> Glu { get; } = new("Glu", static x => x.Glu());
+    public static ActivationLayer<T> Glu => field ??= new("Glu", static x => x.Glu());
 
     /// <summary>x above 0, else slope · x.</summary>
     /// <param name="slope">The slope below 0.</param>

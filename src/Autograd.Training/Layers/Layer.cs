@@ -34,7 +34,20 @@ public abstract class Layer<T>
     private readonly List<(string Name, Layer<T>? Layer, Parameter<T>? Parameter, bool IsBuffer)> _parts = [];
 
     /// <summary>What an optimizer updates, each parameter once, in the order of the model; without those that are frozen. Listed anew at each call.</summary>
-    public IReadOnlyList<Parameter<T>> Parameters => [.. Tensors.Where(tensor => !tensor.IsBuffer && !tensor.IsFrozen).Select(tensor => tensor.Parameter)];
+    public IReadOnlyList<Parameter<T>> Parameters
+    {
+        get
+        {
+            // Without LINQ here: its Select is a generic virtual method, for which a program that is compiled ahead of time holds a loader of types.
+            var parameters = new List<Parameter<T>>();
+            foreach (LayerTensor<T> tensor in Tensors)
+            {
+                if (!tensor.IsBuffer && !tensor.IsFrozen) parameters.Add(tensor.Parameter);
+            }
+
+            return parameters;
+        }
+    }
 
     /// <summary>What a file of the model holds: all parameters and buffers, frozen ones too, each once, with its path. Listed anew at each call.</summary>
     public IReadOnlyList<LayerTensor<T>> Tensors

@@ -211,7 +211,13 @@ public abstract class Optimizer<T> : IUpdateRule<T>
     private protected static Func<Shape, (string Name, Shape Shape)[]> OfSameLengths(params ReadOnlySpan<string> names)
     {
         string[] kept = names.ToArray();
-        return shape => [.. kept.Select(name => (name, shape))];
+        return shape =>
+        {
+            // Without LINQ, as in Layer.Parameters.
+            var states = new (string Name, Shape Shape)[kept.Length];
+            for (int k = 0; k < kept.Length; k++) states[k] = (kept[k], shape);
+            return states;
+        };
     }
 
     /// <summary>Works out the numbers of a step: the learning rate, and others that it records as numbers.</summary>

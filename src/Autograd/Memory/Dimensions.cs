@@ -97,7 +97,12 @@ public readonly record struct Dimensions
     /// <returns>The text.</returns>
     public override string ToString()
     {
-        var set = this;
-        return $"[{string.Join(", ", Enumerable.Range(0, Shape.MaxRank).Where(d => set.Contains(d)))}]";
+        var dimensions = new List<int>();
+        for (int d = 0; d < Shape.MaxRank; d++)
+        {
+            if (Contains(d)) dimensions.Add(d);
+        }
+
+        return $"[{string.Join(", ", dimensions)}]";
     }
 }

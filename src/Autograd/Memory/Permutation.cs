@@ -96,7 +96,8 @@ internal readonly record struct Permutation
     /// <returns>The text.</returns>
     public override string ToString()
     {
-        var order = this;
-        return $"[{string.Join(", ", Enumerable.Range(0, _rank).Select(k => order[k]))}]";
+        int[] order = new int[_rank];
+        for (int k = 0; k < order.Length; k++) order[k] = this[k];
+        return $"[{string.Join(", ", order)}]";
     }
 }

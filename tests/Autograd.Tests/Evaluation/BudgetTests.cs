@@ -50,6 +50,38 @@ public class BudgetTests
         }
     }
 
+    /// <summary>Each block is narrow at its end: cuts lie there, but for one whose part of the program has no end of a block.</summary>
+    [Fact]
+    public void Cuts_lie_where_few_bytes_cross_them()
+    {
+        const int Blocks = 12, Narrow = 4, Wide = 64;
+        using Tape<float> tape = New(360_000);
+        Variable<float> h = tape.Constant(new float[Wide * Narrow], [Wide, Narrow]);
+        var weights = new Parameter<float>[3 * Blocks];
+        var nodes = new int[weights.Length];
+        for (int k = 0; k < weights.Length; k++)
+        {
+            weights[k] = new Parameter<float>($"W{k}", (k % 3) switch { 0 => [Narrow, Wide], 1 => [Wide, Wide], _ => [Wide, Narrow] });
+            h = h.MatMul(tape.Watch(weights[k]));
+            nodes[k] = h.Index;
+        }
+
+        Variable<float> loss = h.Square().Mean();
+        _ = loss.Scalar;
+        Gradients<float> gradients = loss.Backward();
+        foreach (Parameter<float> weight in weights) _ = gradients[weight].Span;
+        int narrow = 0, wide = 0;
+        for (int k = 0; k < nodes.Length; k++)
+        {
+            if (tape.Program[nodes[k]].IsRecomputed) continue;
+            if (k % 3 == 2) narrow++;
+            else wide++;
+        }
+
+        Assert.InRange(narrow, Blocks - 1, Blocks);
+        Assert.InRange(wide, 0, 1);
+    }
+
     [Fact]
     public void It_is_for_deferred_tapes()
     {

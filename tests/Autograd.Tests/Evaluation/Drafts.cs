@@ -12,14 +12,17 @@ internal static class Drafts
     }
 
     /// <summary>With the nodes that are needed.</summary>
-    public static Draft<double> Needed(params ReadOnlySpan<Variable<double>> wanted)
+    public static Draft<double> Needed(params ReadOnlySpan<Variable<double>> wanted) => Needed(updatesFrom: int.MaxValue, wanted);
+
+    /// <summary>With the nodes that are needed, where from a node on there is what only updates need.</summary>
+    public static Draft<double> Needed(int updatesFrom, params ReadOnlySpan<Variable<double>> wanted)
     {
         Tape<double> tape = wanted[0].Tape;
         var draft = new Draft<double>(tape.Program, tape.Values);
         draft.Begin();
         var nodes = new int[wanted.Length];
         for (int k = 0; k < nodes.Length; k++) nodes[k] = wanted[k].Index;
-        Needs.Find(draft, nodes, int.MaxValue);
+        Needs.Find(draft, nodes, updatesFrom);
         return draft;
     }
 

@@ -33,6 +33,8 @@ internal static class EmittedElements
 
     /// <summary>The loop of a group.</summary>
     /// <param name="shape">Its formulas and slots.</param>
+    /// <remarks>Of the members that are found by name, nothing else uses those of <see cref="EmittedLane{L, T}"/>: a trimmed program would be without them.</remarks>
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.PublicProperties, typeof(EmittedLane<,>))]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = Justified)]
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Justified)]
     [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = Justified)]

@@ -44,17 +44,17 @@ internal static unsafe class MatrixTiles<TRegister, V, T, TEdge>
             case 48: Tile6x1(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 49: Tile6x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 56: Tile7x1(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
-            case 57: Tile7x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
+            case 57: if (TRegister.MaxRows >= 7) Tile7x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 64: Tile8x1(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
-            case 65: Tile8x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
+            case 65: if (TRegister.MaxRows >= 8) Tile8x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 72: Tile9x1(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
-            case 73: Tile9x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
+            case 73: if (TRegister.MaxRows >= 9) Tile9x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 80: Tile10x1(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
-            case 81: Tile10x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
+            case 81: if (TRegister.MaxRows >= 10) Tile10x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 88: Tile11x1(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
-            case 89: Tile11x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
+            case 89: if (TRegister.MaxRows >= 11) Tile11x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
             case 96: Tile12x1(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
-            case 97: Tile12x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
+            case 97: if (TRegister.MaxRows >= 12) Tile12x2(k, a, aRow, aColumn, b, bRow, c, cRow, edge, accumulate); return;
         }
     }
 

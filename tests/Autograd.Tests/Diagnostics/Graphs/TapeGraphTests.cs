@@ -87,6 +87,21 @@ public class TapeGraphTests
     }
 
     [Fact]
+    public void Costs_of_factorizations_and_transforms_are_those_of_their_elements()
+    {
+        using var tape = new Tape<double>();
+        double[] identity = new double[36];
+        for (int i = 0; i < 36; i += 7) identity[i] = 1;
+        var a = tape.Variable(identity, [6, 6], "A");
+        a.Cholesky();
+        a.Determinant();
+        a.LogDeterminant();
+        a.RealFourier(0);
+        Assert.Equal([0, 36, 72, 72], tape.ToGraph().Nodes.Take(4).Select(node => node.MultiplyAdds));
+        Assert.Equal(2 * 36 * 6, tape.ToGraph().Nodes.Skip(4).Max(node => node.MultiplyAdds));
+    }
+
+    [Fact]
     public void Values_of_an_updated_parameter_are_not_shown()
     {
         using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred });

@@ -88,6 +88,34 @@ public class PatternSearchTests
         Assert.Equal([2], Differentiate.JacobianPattern(v => v.Reshape(1, 3).Gather(v.Tape.Indices([0]), v.Tape.Indices([2])), x).ColumnIndices);
     }
 
+    /// <summary>Triangles that are not looked at, and factors that meet nothing.</summary>
+    [Fact]
+    public void What_a_kernel_never_reads_is_not_in_the_pattern()
+    {
+        double[] matrix = [2, 7, 7, 1, 3, 7, 1, 1, 4], factors = [2, 3, 4];
+        Assert.Equal([0, 3, 4, 6, 7, 8], Columns(Solved(isUpper: false)));
+        Assert.Equal([0, 1, 2, 4, 5, 8], Columns(Solved(isUpper: true)));
+        Assert.Equal([(1, 1), (2, 1), (2, 2)], Entries(Recurrence(isReversed: false)));
+        Assert.Equal([(0, 1), (0, 2), (1, 2)], Entries(Recurrence(isReversed: true)));
+
+        SparsityPattern Solved(bool isUpper) => Differentiate.JacobianPattern(v => v.Reshape(3, 3).SolveTriangular(v.Tape.Constant([1.0, 2, 3], [3]), isUpper), matrix);
+
+        SparsityPattern Recurrence(bool isReversed) =>
+            Differentiate.JacobianPattern(v => v.Tape.Constant([1.0, 1, 1], [3]).Apply(new LinearRecurrenceOperation<double>(0, isReversed), v), factors);
+
+        static int[] Columns(SparsityPattern pattern) => [.. Entries(pattern).Select(entry => entry.Item2).Distinct().Order()];
+    }
+
+    /// <summary>Of every row of x any element of its own.</summary>
+    [Fact]
+    public void Indices_that_are_computed_may_choose_along_any_dimension()
+    {
+        double[] x = [3, 1, 2, 5, 4, 6];
+        SparsityPattern pattern = Differentiate.JacobianPattern(v => v.Reshape(2, 3).Gather(1, v[..3].ArgSort(0)), x);
+        Assert.Equal(18, pattern.EntryCount);
+        Assert.Equal([0, 1, 2], pattern.Row(2));
+    }
+
     [Fact]
     public void What_is_linear_has_no_second_derivative()
     {

@@ -48,6 +48,16 @@ public class StepOrderTests
     }
 
     [Fact]
+    public void A_kernel_of_many_operands_gets_a_copy_of_each()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        Variable<double> x = tape.Variable([1, 2, 3, 4], [2, 2]).Sin(), turned = x.Transpose();
+        Variable<double> sum = tape.Record(new SumOfAllOperation(), [turned, turned, x, turned, turned, turned]);
+        double[] sines = [Math.Sin(1), Math.Sin(2), Math.Sin(3), Math.Sin(4)];
+        Assert.Equal([6 * sines[0], (5 * sines[2]) + sines[1], (5 * sines[1]) + sines[2], 6 * sines[3]], sum.ToArray(), (a, b) => Math.Abs(a - b) < 1e-14);
+    }
+
+    [Fact]
     public void A_view_that_no_strides_show_shows_a_copy()
     {
         using Tape<double> tape = Drafts.Deferred();
@@ -116,5 +126,28 @@ public class StepOrderTests
         Draft<double> draft = Drafts.Ordered(turned.MatMul(w));
         Assert.Equal([0, 0], draft.Operands.Items.ToArray().Select(operand => operand.Location.Parameter));
         Assert.Equal(-1, Drafts.Ordered(turned.RunningSum()).Operands[1].Location.Parameter);
+    }
+
+    /// <summary>The sum of any number of operands, by a kernel that needs them contiguous.</summary>
+    private readonly record struct SumOfAllOperation : IKernelOperation<SumOfAllOperation, double>
+    {
+        public static string Name => "SumOfAll";
+
+        public Shape InferShape(ReadOnlySpan<Shape> operands) => operands[0];
+
+        public void Evaluate(in Operands<double> operands, Span<double> destination)
+        {
+            destination.Clear();
+            for (int k = 0; k < operands.Count; k++)
+            {
+                ReadOnlySpan<double> x = operands[k].Span;
+                for (int i = 0; i < x.Length; i++) destination[i] += x[i];
+            }
+        }
+
+        public void Vjp(in VjpContext<double> context)
+        {
+            for (int k = 0; k < context.Count; k++) context.Contribute(k, context.Cotangent);
+        }
     }
 }

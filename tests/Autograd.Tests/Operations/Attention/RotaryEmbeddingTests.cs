@@ -3,13 +3,16 @@ namespace Autograd.Tests.Operations;
 public class RotaryEmbeddingTests
 {
     [Theory]
-    [InlineData(0, false)]
-    [InlineData(0, true)]
-    [InlineData(100_000, false)]
-    [InlineData(-3, true)]
-    public void Pairs_are_turned_by_their_position(int start, bool interleaved)
+    [InlineData(6, 0, false)]
+    [InlineData(6, 0, true)]
+    [InlineData(6, 100_000, false)]
+    [InlineData(6, -3, true)]
+    [InlineData(2, 1, false)]
+    [InlineData(2, 1, true)]
+    public void Pairs_are_turned_by_their_position(int n, int start, bool interleaved)
     {
-        const int positions = 3, n = 6, half = n / 2;
+        const int positions = 3;
+        int half = n / 2;
         double[] x = [.. Enumerable.Range(0, positions * n).Select(i => Math.Sin(i + 1))], expected = new double[x.Length];
         for (int p = 0; p < positions; p++)
         {
@@ -27,5 +30,15 @@ public class RotaryEmbeddingTests
         using var single = new Tape<float>();
         float[] rounded = single.Constant(Array.ConvertAll(x, v => (float)v), [positions, n]).RotaryEmbedding(start, interleaved: interleaved).ToArray();
         Assert.InRange(Close.Difference<float>(expected, rounded), 0, 1e-6);
+    }
+
+    /// <summary>The first pair is turned by the position itself, a number without error, of which the C library takes off whole turns exactly.</summary>
+    [Fact]
+    public void Far_positions_lose_no_digits()
+    {
+        const int start = 100_000_000;
+        using var tape = new Tape<double>();
+        double[] turned = tape.Constant([1.0, 0, 1, 0], [2, 2]).RotaryEmbedding(start).ToArray();
+        Assert.InRange(Close.Difference<double>([Math.Cos(start), Math.Sin(start), Math.Cos(start + 1), Math.Sin(start + 1)], turned), 0, 2e-15);
     }
 }

@@ -22,6 +22,15 @@ public class ScaledDotProductAttentionTests
         foreach (Variable<double> input in (Variable<double>[])[q, k, v]) Assert.InRange(Close.Difference<double>(e[input].ToArray(), a[input].ToArray()), 0, 1e-12);
     }
 
+    [Fact]
+    public void Blocks_of_queries_share_a_mask_of_keys()
+    {
+        const int l = 600;
+        using var tape = new Tape<double>();
+        Variable<double> x = Numbers(tape, l, 2, 1), mask = Numbers(tape, 1, l, 2).Reshape(l) > 0;
+        Assert.Equal(x.ScaledDotProductAttention(x, x, mask.BroadcastTo((l, l))).ToArray(), x.ScaledDotProductAttention(x, x, mask).ToArray());
+    }
+
     /// <summary>A mask that is added says by 0 what this one says by 1: the opposite, which must not pass as a result.</summary>
     [Theory]
     [InlineData(EvaluationMode.Eager, 3)]

@@ -2,6 +2,18 @@ namespace Autograd.Tests.Operations;
 
 public class IndexerTests
 {
+    /// <summary>At the call, where nothing is computed yet, too.</summary>
+    [Fact]
+    public void Indices_along_a_dimension_are_looked_at_where_they_are_given()
+    {
+        using var tape = new Tape<double>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+        Variable<double> x = tape.Variable([1, 2], [2], "x"), updates = tape.Variable([3, 4], [2], "updates");
+        Indices<double> outside = tape.Indices([0, 2]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.GatherAlong(0, outside));
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.ScatterAddAlong(0, outside, updates));
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.ScatterAlong(0, outside, updates));
+    }
+
     [Fact]
     public void Indices_and_ranges_mix_and_take_the_elements_that_they_name()
     {

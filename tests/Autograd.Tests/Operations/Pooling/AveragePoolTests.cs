@@ -13,6 +13,16 @@ public class AveragePoolTests
     }
 
     [Fact]
+    public void The_global_average_is_one_for_each_channel()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Arange(0, 24).Reshape(2, 2, 3, 2), y = x.GlobalAveragePool();
+        Assert.Equal([2, 2, 1, 1], y.Shape.ToArray());
+        Assert.Equal([2.5, 8.5, 14.5, 20.5], y.ToArray());
+        Assert.Equal([2.5, 8.5, 14.5, 20.5], x.Reshape(2, 2, 6).GlobalAveragePool().ToArray());
+    }
+
+    [Fact]
     public void Adaptive_windows_overlap_where_the_length_is_not_a_multiple()
     {
         // 5 elements in 3 windows: 0–1, 1–3, 3–4. In 7: each element once or twice.

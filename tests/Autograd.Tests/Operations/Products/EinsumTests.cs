@@ -11,6 +11,19 @@ public class EinsumTests
         "ij,jk,kl,lm->im", "ij,jk,kl,lm,mn,no,op->ip", "ai,bi,ci,di,ei,fi,gi->abcdefg", "ij,k->i", "iij,jkk->k", "Ab,bA",
     ];
 
+    /// <summary>As many dimensions as a tensor can have beside a letter, which none of them is taken for.</summary>
+    [Theory]
+    [InlineData('a')]
+    [InlineData('b')]
+    [InlineData('A')]
+    [InlineData('B')]
+    public void An_ellipsis_stands_for_any_number_of_dimensions(char letter)
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Arange(0, 48).Reshape(1, 2, 1, 2, 1, 2, 2, 3), y = tape.Arange(0, 3);
+        Assert.Equal(x.MatMul(y).ToArray(), tape.Einsum($"...{letter},{letter}->...", x, y).ToArray());
+    }
+
     [Theory]
     [MemberData(nameof(Notations))]
     public void Values_are_those_of_the_definition(string notation)
