@@ -17,6 +17,11 @@ internal static partial class VectorMath
         return ExpAnywhere<L, T>(x);
     }
 
+    /// <summary>Below this eˣ is 0.</summary>
+    [MethodImpl(Inlined)]
+    public static T LeastExponent<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float) ? T.CreateTruncating(-104f) : T.CreateTruncating(-746.0);
+
     /// <summary>eˣ also where it is denormal, 0, infinite or NaN: the same bits as <see cref="Exp"/> where it is none of these.</summary>
     [MethodImpl(Called)]
     private static L ExpAnywhere<L, T>(L x)
@@ -25,7 +30,7 @@ internal static partial class VectorMath
     {
         // Beyond these bounds the result is 0 or ∞ anyway, and n stays in range. The zeros are not computed: a product that underflows takes a
         // processor a hundred times as long as another, and rows that a mask cut off consist of them.
-        L isZero = L.LessThan(x, K<L, T>(-104f, -746.0));
+        L isZero = L.LessThan(x, L.Create(LeastExponent<T>()));
         x = L.AtMost(L.Select(isZero, L.Zero, x), K<L, T>(89f, 710.0));
         L r = ReduceByLn2<L, T>(x, out L n);
         return L.Select(isZero, L.Zero, ScaleByPowerOfTwo<L, T>(L.One + Expm1Polynomial<L, T>(r), n));

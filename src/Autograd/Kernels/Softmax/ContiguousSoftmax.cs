@@ -20,17 +20,30 @@ internal static class ContiguousSoftmax<L, TChunk, T>
     /// <summary>Elements that are summed as soon as they are written; a multiple of every vector width.</summary>
     private const int Block = 2048;
 
+    /// <summary>Rows of so many chunks, or half as many and so on, are whole trees: they are summed without the lists of longer ones.</summary>
+    private const int FewChunks = 16;
+
     /// <summary>Rows of the source lie <paramref name="stride"/> apart, those of the destination follow each other; both may be the same memory.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     public static void Run(ref T source, nint stride, ref T destination, int rows, int length)
     {
         Span<T> levels = stackalloc T[ReductionTree.Levels * ReductionTree.Width<T>()];
+        int chunks = WholeTree(length);
         for (int row = 0; row < rows; row++)
         {
-            T shift = Maximum(ref source, length);
+            T shift = Maximum(ref source, length), sum;
             if (shift == T.NegativeInfinity) shift = T.Zero;
-            T sum = Exponentials<IdentityMap<T>>(ref source, ref destination, keepsAll: true, isWritten: false, length, shift, ref MemoryMarshal.GetReference(levels));
+            if (chunks > 0)
+            {
+                Exponentials(ref source, ref destination, length, shift);
+                sum = SumOf(ref destination, chunks, withoutOnes: false);
+            }
+            else
+            {
+                sum = Exponentials<IdentityMap<T>>(ref source, ref destination, keepsAll: true, isWritten: false, length, shift, ref MemoryMarshal.GetReference(levels));
+            }
+
             Scale(ref destination, length, sum == T.Zero ? T.One : T.One / sum);
             source = ref Unsafe.Add(ref source, stride);
             destination = ref Unsafe.Add(ref destination, length);
@@ -83,17 +96,19 @@ internal static class ContiguousSoftmax<L, TChunk, T>
     private static T LogarithmOfSum(ref T x, ref T block, int length, T shift, ref T levels)
     {
         T sum, others = default;
-        int width = ReductionTree.Width<T>();
-        if (length <= 2 * width)
+        int width = ReductionTree.Width<T>(), chunks = length <= 2 * width ? 2 : WholeTree(length);
+        if (chunks > 0)
         {
-            // The tree of one chunk or two, of which both sums are had at once: lanes without an element are 0.
-            ref T behind = ref Unsafe.Add(ref block, width);
-            TChunk.Store(TChunk.Create(T.Zero), ref block);
-            TChunk.Store(TChunk.Create(T.Zero), ref behind);
+            if (length < 2 * width)
+            {
+                // Lanes without an element are 0.
+                TChunk.Store(TChunk.Create(T.Zero), ref block);
+                TChunk.Store(TChunk.Create(T.Zero), ref Unsafe.Add(ref block, width));
+            }
+
             Exponentials(ref x, ref block, length, shift);
-            TChunk first = TChunk.Load(ref block), second = TChunk.Load(ref behind);
-            sum = ReductionTree.Canonical(ReductionTree.Fold<T, SumReducer<T>, TChunk>(TChunk.Add(first, second)));
-            if (SoftmaxFamily.IsOneAndLess(sum)) others = ReductionTree.Fold<T, SumReducer<T>, TChunk>(TChunk.Add(TChunk.WithoutOnes(first), TChunk.WithoutOnes(second)));
+            sum = SumOf(ref block, chunks, withoutOnes: false);
+            if (SoftmaxFamily.IsOneAndLess(sum)) others = SumOf(ref block, chunks, withoutOnes: true);
         }
         else
         {
@@ -102,6 +117,56 @@ internal static class ContiguousSoftmax<L, TChunk, T>
         }
 
         return SoftmaxFamily.IsOneAndLess(sum) ? VectorMath.Log1pPositive<ScalarLane<T>, T>(new(others)).Value : VectorMath.Log<ScalarLane<T>, T>(new(sum)).Value;
+    }
+
+    /// <summary>How many chunks a row is where they are a whole tree, of few of them; else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int WholeTree(int length)
+    {
+        int width = ReductionTree.Width<T>(), chunks = length / width;
+        return length % width == 0 && chunks <= FewChunks && BitOperations.IsPow2(chunks) ? chunks : 0;
+    }
+
+    /// <summary>The sum of a whole tree of chunks, in the order of <see cref="ReductionTree"/>; or of what in it is not 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T SumOf(ref T x, int chunks, bool withoutOnes)
+    {
+        TChunk sum = default, one = default, two = default, four = default, eight = default;
+        for (int k = 0; k < chunks; k++, x = ref Unsafe.Add(ref x, ReductionTree.Width<T>()))
+        {
+            sum = TChunk.Load(ref x);
+            if (withoutOnes) sum = TChunk.WithoutOnes(sum);
+            if ((k & 1) == 0)
+            {
+                one = sum;
+                continue;
+            }
+
+            sum = TChunk.Add(one, sum);
+            if ((k & 2) == 0)
+            {
+                two = sum;
+                continue;
+            }
+
+            sum = TChunk.Add(two, sum);
+            if ((k & 4) == 0)
+            {
+                four = sum;
+                continue;
+            }
+
+            sum = TChunk.Add(four, sum);
+            if ((k & 8) == 0)
+            {
+                eight = sum;
+                continue;
+            }
+
+            sum = TChunk.Add(eight, sum);
+        }
+
+        return ReductionTree.Canonical(ReductionTree.Fold<T, SumReducer<T>, TChunk>(sum));
     }
 
     /// <summary>The logarithms where an element is +∞: 0 there and −∞ for the others; NaN beside a second one, or beside NaN.</summary>
@@ -176,9 +241,16 @@ internal static class ContiguousSoftmax<L, TChunk, T>
         }
 
         LanePair<L, T> shifts = LanePair<L, T>.Create(shift);
+        LanePair<L, T> least = LanePair<L, T>.Create(VectorMath.LeastExponent<T>());
         for (; i <= length - LanePair<L, T>.Width; i += LanePair<L, T>.Width)
         {
-            LanePair<L, T>.Store(VectorMath.Exp<LanePair<L, T>, T>(LanePair<L, T>.Load(in Unsafe.Add(ref x, i)) - shifts), ref Unsafe.Add(ref y, i));
+            // What a mask cut off is 0: computed, it would be left to the slow way.
+            LanePair<L, T> exponent = LanePair<L, T>.Load(in Unsafe.Add(ref x, i)) - shifts, isCutOff = LanePair<L, T>.LessThan(exponent, least);
+            bool isAny = LanePair<L, T>.Any(isCutOff);
+            if (isAny) exponent = LanePair<L, T>.Select(isCutOff, LanePair<L, T>.Zero, exponent);
+            LanePair<L, T> exponential = VectorMath.Exp<LanePair<L, T>, T>(exponent);
+            if (isAny) exponential = LanePair<L, T>.Select(isCutOff, LanePair<L, T>.Zero, exponential);
+            LanePair<L, T>.Store(exponential, ref Unsafe.Add(ref y, i));
         }
 
         for (; i < length; i += L.Width)
