@@ -1,6 +1,6 @@
 namespace Autograd.Tests.Differentiation;
 
-public class BackwardTests
+public partial class BackwardTests
 {
     /// <summary>Cotangents that are views of one kind are added before they are shown, others as they are: all to the second order.</summary>
     [Theory]

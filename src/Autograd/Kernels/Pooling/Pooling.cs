@@ -17,6 +17,7 @@ internal static unsafe class Pooling
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Check(in geometry, x.Length, y.Length);
+        if (y.IsEmpty) return;
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, down = vertical.Dilation * width, step = horizontal.Dilation;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(geometry.Width);
@@ -54,6 +55,7 @@ internal static unsafe class Pooling
     {
         Check(in geometry, x.Length, y.Length);
         Check(in geometry, values.Length, y.Length);
+        if (y.IsEmpty) return;
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, down = vertical.Dilation * width, step = horizontal.Dilation;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * geometry.Width);
@@ -84,6 +86,7 @@ internal static unsafe class Pooling
     {
         Check(in geometry, x.Length, cotangent.Length);
         Check(in geometry, destination.Length, cotangent.Length);
+        if (cotangent.IsEmpty) return;
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, down = vertical.Dilation * width, step = horizontal.Dilation;
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(2 * geometry.Width), excessOwner = SpanOwner<T>.Allocate(geometry.IsLong ? destination.Length : 0);
@@ -123,6 +126,7 @@ internal static unsafe class Pooling
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Check(in geometry, x.Length, y.Length);
+        if (y.IsEmpty) return;
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, down = vertical.Dilation * width, step = horizontal.Dilation, known = 1;
         T divisor = T.One;
@@ -155,6 +159,7 @@ internal static unsafe class Pooling
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Check(in geometry, destination.Length, cotangent.Length);
+        if (cotangent.IsEmpty) return;
         destination.Fill(T.NegativeZero);
         PoolWindow vertical = geometry.Vertical, horizontal = geometry.Horizontal;
         nint width = geometry.Width, height = geometry.Height, windows = geometry.OutputWidth, down = vertical.Dilation * width, step = horizontal.Dilation, known = 1;

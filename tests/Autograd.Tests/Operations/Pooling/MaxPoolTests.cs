@@ -35,6 +35,19 @@ public class MaxPoolTests
         Assert.Equal([2], x.ArgMaxPool(2).Values.ToArray());
     }
 
+    /// <summary>What a row of a channel would take is not asked for.</summary>
+    [Fact]
+    public void Of_no_channels_nothing_is_computed_however_long_they_would_be()
+    {
+        using var tape = new Tape<float>();
+        Variable<float> x = tape.Variable(Array.Empty<float>(), [3, 0, int.MaxValue]);
+        Variable<float>[] pooled = [x.GlobalMaxPool(), x.GlobalAveragePool(), x.AdaptiveAveragePool(2)];
+        Gradients<float> gradients = tape.Backward(pooled, [.. pooled.Select(y => tape.Ones(y.Shape))]);
+        Assert.All(pooled, y => Assert.Equal(0, y.Span.Length));
+        Assert.Equal(x.Shape, gradients[x].Shape);
+        Assert.Equal(0, gradients[x].Span.Length);
+    }
+
     [Fact]
     public void A_ceiling_gives_what_is_left_over_a_window_and_a_window_in_the_padding_alone_none()
     {

@@ -1,7 +1,7 @@
 namespace Autograd.Tests.Differentiation;
 
-/// <summary>Cotangents of slices side by side are joined, not added up: the same bits, a pass for each fewer.</summary>
-public class BackwardBlocksTests
+/// <content>Cotangents of slices side by side are joined, not added up: the same bits, a pass for each fewer.</content>
+public partial class BackwardTests
 {
     [Theory]
     [InlineData("in order", 1)]
