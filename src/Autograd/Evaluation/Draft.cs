@@ -29,6 +29,11 @@ internal struct DraftNode
     /// <summary>Whether it is a sum that is computed with its operand.</summary>
     public bool IsGroupSum;
 
+    /// <summary>How many steps would copy it, each for itself; whether they share a copy, and one more than its buffer, 0 before there is one.</summary>
+    public int Copiers;
+    public bool SharesCopy;
+    public int SharedCopy;
+
     /// <summary>Whether its value outlives the plan.</summary>
     public bool IsHeld;
 

@@ -25,6 +25,12 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
     /// <summary>From how many elements on a sum is computed in the pass that computes its operand.</summary>
     public int ShortestSum { get; set; } = 256;
 
+    /// <summary>From how many kernels on, and from how many elements, a view that each would copy is copied once for all: it takes as long as some of them save.</summary>
+    public int LeastCopiers { get; set; } = 4;
+
+    /// <inheritdoc cref="LeastCopiers"/>
+    public int ShortestCopy { get; set; } = 1024;
+
     /// <summary>How many plans were made.</summary>
     public int Made { get; private set; }
 
@@ -43,6 +49,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         Needs.Find(_draft, wanted, updatesFrom);
         _laterUses.Find(_draft, isEager);
         ElementGroups.Form(_draft, FormsGroups, holdsForward: plan.IsFirst && !isEager, ShortestSum);
+        SharedCopies.Find(_draft, LeastCopiers, ShortestCopy);
         _order ??= new StepOrder<T>(_draft);
         _order.Arrange();
         _placement.Place(_draft);

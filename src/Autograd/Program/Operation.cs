@@ -63,6 +63,9 @@ internal abstract class Operation<T>
     /// <summary>The dimensions that it adds up along, where it does nothing else: the pass that computes its operand may do that, too.</summary>
     internal virtual Dimensions? Summed => null;
 
+    /// <summary>Whether its kernel copies a second operand that is a transposed matrix, at each evaluation, and that takes time beside the rest.</summary>
+    internal virtual bool CopiesTransposed(in Shape first, in Shape second) => false;
+
     /// <summary>The arithmetic of one evaluation, in multiply-adds; a simple element-wise step counts as one, a view as none.</summary>
     internal virtual long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => Kind == OperationKind.Elementwise ? result.ElementCount : 0;
 

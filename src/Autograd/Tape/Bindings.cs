@@ -168,6 +168,8 @@ internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration)
 
     internal override Dimensions? Summed => TDeclaration.SummedBy(Declaration);
 
+    internal override bool CopiesTransposed(in Shape first, in Shape second) => TDeclaration.CopiesTransposed(in first, in second);
+
     internal override long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => TDeclaration.CountMultiplyAdds(operands, result);
 
     public override void Vjp(in VjpContext<T> context) => Declaration.Vjp(in context);

@@ -186,6 +186,9 @@ public interface IKernelOperation<TSelf, T> : IOperation<TSelf, T>
     /// <summary>The dimensions that it adds up along; null where it does anything else.</summary>
     internal static virtual Dimensions? SummedBy(TSelf operation) => null;
 
+    /// <inheritdoc cref="Operation{T}.CopiesTransposed"/>
+    internal static virtual bool CopiesTransposed(in Shape first, in Shape second) => false;
+
     /// <summary>
     /// Which operands are indices, which the kernel reads by <see cref="Operands{T}.Indices(int)"/>: one bit for each, operand 1 is
     /// <c>0b10</c>. A variable is refused there when the operation is recorded, and indices everywhere else.

@@ -25,7 +25,7 @@ public class PlannedGraphsTests
         using var nodes = new NodeByNode<double>();
         using var tape = new Tape<double>(new TapeOptions { Evaluation = mode });
         tape.Plans.Planner.FormsGroups = formsGroups;
-        tape.Plans.Planner.ShortestSum = 1;
+        tape.Plans.Planner.ShortestSum = tape.Plans.Planner.ShortestCopy = tape.Plans.Planner.LeastCopiers = 1;
         for (int k = 0; k < Graphs; k++) CheckOrShrink(tape, nodes, FirstSeed + k + (setting * Graphs));
     }
 
@@ -149,6 +149,8 @@ public class PlannedGraphsTests
             using var fresh = new Tape<double>(tape.Options);
             fresh.Plans.Planner.FormsGroups = tape.Plans.Planner.FormsGroups;
             fresh.Plans.Planner.ShortestSum = tape.Plans.Planner.ShortestSum;
+            fresh.Plans.Planner.ShortestCopy = tape.Plans.Planner.ShortestCopy;
+            fresh.Plans.Planner.LeastCopiers = tape.Plans.Planner.LeastCopiers;
             fresh.Plans.Emitted.Threshold = tape.Plans.Emitted.Threshold;
             if (Fault(fresh, nodes, new PlannedGraph(seed, fewer)) is { } smaller) Assert.Fail(smaller);
         }

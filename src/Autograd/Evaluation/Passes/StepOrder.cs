@@ -111,16 +111,32 @@ internal sealed class StepOrder<T>(Draft<T> draft)
         int node = draft.Nodes[slot].Node;
         Operation<T> operation = Program[node].Operation;
         int count = Program[node].OperandCount;
-        if (!operation.AcceptsStrides) CopyOperands(slot);
+        bool isCopied = !operation.AcceptsStrides;
+        if (isCopied) CopyOperands(slot);
+        else isCopied = TryShareCopy(slot);
         int first = draft.Operands.Count;
         for (int k = 0; k < count; k++)
         {
             int operand = Program.OperandsOf(Program[node])[k];
-            AddOperand(operand, operation.AcceptsStrides ? Locate(slot, operand) : _copies[k], draft.Steps.Count);
+            AddOperand(operand, isCopied ? _copies[k] : Locate(slot, operand), draft.Steps.Count);
         }
 
         if (operation.Kind == OperationKind.Elementwise && buffer >= 0) FindPlaceTaken(first, count, buffer);
         Add(new DraftStep { Kind = StepKind.Kernel, Node = node, Group = -1, FirstOperand = first, OperandCount = count, Buffer = buffer });
+    }
+
+    /// <summary>Where a kernel finds its operands that would copy the second, as others do: the first of them has it copied.</summary>
+    private bool TryShareCopy(int slot)
+    {
+        ReadOnlySpan<int> operands = Program.OperandsOf(Program[draft.Nodes[slot].Node]);
+        if (operands.Length != 2 || !draft.IsNeeded(operands[1])) return false;
+        ref DraftNode own = ref draft.Nodes[draft.OperandSlot(slot, operands[1])];
+        if (!own.SharesCopy || own.Location.View < 0 || draft.Strides[own.Location.View][1] == 1) return false;
+        if (!Program[draft.Nodes[slot].Node].Operation.CopiesTransposed(in Program[operands[0]].Shape, in Program[operands[1]].Shape)) return false;
+        if (own.SharedCopy == 0) own.SharedCopy = AddCopy(operands[1], own.Location).Buffer + 1;
+        _copies[0] = Locate(slot, operands[0]);
+        _copies[1] = new Location { Buffer = own.SharedCopy - 1, View = -1, Parameter = -1 };
+        return true;
     }
 
     /// <summary>Where a kernel finds its operands that needs them contiguous.</summary>

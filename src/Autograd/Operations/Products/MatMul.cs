@@ -11,6 +11,9 @@ namespace Autograd;
 internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRole.Value, ProductRole Right = ProductRole.Value) : IKernelOperation<MatMulOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>With more rows, copying the right factor takes no time beside the product.</summary>
+    private const int MostRows = 32;
+
     internal ProductRole Left { get; init; } = Left;
 
     internal ProductRole Right { get; init; } = Right;
@@ -31,6 +34,9 @@ internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRol
     public static long CountMultiplyAdds(ReadOnlySpan<Shape> operands, Shape result) => (long)result.ElementCount * operands[0][^1];
 
     static bool IOperation<MatMulOperation<T>, T>.BroadcastsOperands => true;
+
+    static bool IKernelOperation<MatMulOperation<T>, T>.CopiesTransposed(in Shape first, in Shape second) =>
+        first.Rank == 2 && second.Rank == 2 && first[0] is > 1 and <= MostRows;
 
     /// <inheritdoc/>
     public static bool TryLift(MatMulOperation<T> operation, int count, out MatMulOperation<T> lifted)
