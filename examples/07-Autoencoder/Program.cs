@@ -43,7 +43,7 @@ internal static class Program
         Safetensors.Save(weights, code);
         LinearCode linear = new(learned, ImageCode.Length);
         double linearError = ErrorOf(heldOut, [.. Enumerable.Range(0, heldOut.Count).Select(k => linear.Restore(heldOut.Pixels(k)))]);
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{seconds:0} seconds. Squared error of a pixel held out: {error:0.0000}; of the best linear code of two numbers: {linearError:0.0000}.\n"));
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{seconds:0} seconds. Squared error of a pixel held out: {error:0.0000};\nof the best linear code of two numbers: {linearError:0.0000}.\n"));
         Draw(console, heldOut, weights, folder);
         File.WriteAllText(Path.Combine(folder, "autoencoder-loss.svg"), history.ToChart("Cross-entropy of a pixel").ToSvg());
         console.WriteLine("\nBeside the program: autoencoder.safetensors, the map as autoencoder-map.svg, and\nthe curve of the losses as autoencoder-loss.svg.");
