@@ -167,11 +167,12 @@ internal static class ReverseWalk<T>
     /// </summary>
     private static Variable<T> Sum(Tape<T> tape, Variable<T> a, Variable<T> b)
     {
-        if (EmbedOperation<T>.TryJoin(a, b, out Variable<T> joined)) return joined;
-        if (tape.Program[a.Index].Operation is Binding<AddOperation<T>, T>)
+        var other = tape.Program[b.Index].Operation as DifferentiableOperation<T>;
+        if (other is not null && other.TryJoin(a, b, out Variable<T> joined)) return joined;
+        if (other is not null && tape.Program[a.Index].Operation is Binding<AddOperation<T>, T>)
         {
             ReadOnlySpan<int> terms = tape.Program.OperandsOf(tape.Program[a.Index]);
-            if (EmbedOperation<T>.TryJoin(tape.At(terms[1]), b, out joined)) return tape.At(terms[0]).Add(joined);
+            if (other.TryJoin(tape.At(terms[1]), b, out joined)) return tape.At(terms[0]).Add(joined);
         }
 
         Operation<T> view = tape.Program[a.Index].Operation;

@@ -29,6 +29,13 @@ internal abstract class DifferentiableOperation<T>(
     /// <summary>Whether several operations together do that, which are recorded by <see cref="LiftInParts"/>.</summary>
     internal virtual bool IsLiftedInParts => false;
 
+    /// <summary>The sum of two cotangents, of which it computes the second, where there is something simpler than adding them up, with the same bits.</summary>
+    internal virtual bool TryJoin(Variable<T> a, Variable<T> b, out Variable<T> joined)
+    {
+        joined = default;
+        return false;
+    }
+
     /// <summary>Contributes the operands' cotangents.</summary>
     public abstract void Vjp(in VjpContext<T> context);
 
@@ -167,6 +174,8 @@ internal sealed class KernelBinding<TDeclaration, T>(TDeclaration declaration)
     internal override bool MayThrow => base.MayThrow || TDeclaration.RefusesValues;
 
     internal override Dimensions? Summed => TDeclaration.SummedBy(Declaration);
+
+    internal override bool TryJoin(Variable<T> a, Variable<T> b, out Variable<T> joined) => TDeclaration.TryJoin(a, b, out joined);
 
     internal override bool CopiesTransposed(in Shape first, in Shape second) => TDeclaration.CopiesTransposed(in first, in second);
 

@@ -186,6 +186,13 @@ public interface IKernelOperation<TSelf, T> : IOperation<TSelf, T>
     /// <summary>The dimensions that it adds up along; null where it does anything else.</summary>
     internal static virtual Dimensions? SummedBy(TSelf operation) => null;
 
+    /// <inheritdoc cref="DifferentiableOperation{T}.TryJoin"/>
+    internal static virtual bool TryJoin(Variable<T> a, Variable<T> b, out Variable<T> joined)
+    {
+        joined = default;
+        return false;
+    }
+
     /// <inheritdoc cref="Operation{T}.CopiesTransposed"/>
     internal static virtual bool CopiesTransposed(in Shape first, in Shape second) => false;
 

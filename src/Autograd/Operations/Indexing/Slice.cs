@@ -113,7 +113,7 @@ internal readonly record struct EmbedOperation<T>(int Dimension, int Start, int 
     /// The sum of two cotangents where each is a block among zeros of which nothing comes, one block behind the other: what slices side by side give. Joined, they
     /// are one block, or the whole; the bits are those of the sum, since x + −0 = x.
     /// </summary>
-    public static bool TryJoin(Variable<T> a, Variable<T> b, out Variable<T> joined)
+    static bool IKernelOperation<EmbedOperation<T>, T>.TryJoin(Variable<T> a, Variable<T> b, out Variable<T> joined)
     {
         Tape<T> tape = a.Tape;
         joined = default;
