@@ -5,7 +5,7 @@ namespace Autograd.Tests.Kernels;
 /// <summary>Contiguous rows have a path of their own; it gives the bits of the general reduction, step by step.</summary>
 public class ContiguousSoftmaxTests
 {
-    public static TheoryData<int> Lengths => [.. Enumerable.Range(1, 40), 63, 64, 65, 127, 128, 129, 511, 512, 513, 2047, 2048, 2049, 4096, 5003];
+    public static TheoryData<int> Lengths => [.. Enumerable.Range(1, 40), 63, 64, 65, 127, 128, 129, 159, 160, 255, 256, 257, 511, 512, 513, 2047, 2048, 2049, 4096, 5003];
 
     [Theory]
     [MemberData(nameof(Lengths))]
