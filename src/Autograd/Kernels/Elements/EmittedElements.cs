@@ -25,6 +25,9 @@ internal static class EmittedElements
     /// <summary>Groups are no longer than this: the compiler gives up inlining in methods that are much longer.</summary>
     public const int MostInstructions = 32;
 
+    /// <summary>Groups up to this length are computed two vectors at a time, for the same reason.</summary>
+    public const int MostInPairs = 8;
+
     private const short RowEnd = 4;
     private const short RowLength = 5;
 
@@ -51,10 +54,11 @@ internal static class EmittedElements
         var method = new DynamicMethod("Elements", typeof(void), [typeof(object[]), typeof(nint*), typeof(nint), typeof(nint), typeof(nint), typeof(nint)], typeof(EmittedElements), skipVisibility: true);
         ILGenerator il = method.GetILGenerator();
         var addresses = new LocalBuilder[shape.Slots.Length];
-        var values = new LocalBuilder[shape.Slots.Length];
+        LocalBuilder[] values = new LocalBuilder[shape.Slots.Length], second = new LocalBuilder[shape.Slots.Length];
         for (int slot = 0; slot < shape.Slots.Length; slot++)
         {
             values[slot] = il.DeclareLocal(lane);
+            if (shape.Vectors == 2) second[slot] = il.DeclareLocal(lane);
             if (shape.Slots[slot] == SlotUse.Inside) continue;
             addresses[slot] = il.DeclareLocal(typeof(nint));
             il.Emit(OpCodes.Ldarg_1);
@@ -84,32 +88,40 @@ internal static class EmittedElements
         for (int slot = 0; slot < shape.Slots.Length; slot++)
         {
             if (shape.Slots[slot] is not (SlotUse.Operand or SlotUse.Row)) continue;
-            il.Emit(OpCodes.Ldloc, addresses[slot]);
-            il.Emit(OpCodes.Ldarg_2);
-            il.Emit(OpCodes.Call, lanes.GetMethod(nameof(EmittedLane<Lane128<T>, T>.Load))!);
-            il.Emit(OpCodes.Stloc, values[slot]);
+            for (int vector = 0; vector < shape.Vectors; vector++)
+            {
+                il.Emit(OpCodes.Ldloc, addresses[slot]);
+                Index(vector);
+                il.Emit(OpCodes.Call, lanes.GetMethod(nameof(EmittedLane<Lane128<T>, T>.Load))!);
+                il.Emit(OpCodes.Stloc, Value(slot, vector));
+            }
         }
 
         for (int k = 0; k < formulas.Length; k++)
         {
             GroupInstruction instruction = shape.Instructions[k];
-            il.Emit(OpCodes.Ldloca, formulas[k]);
-            il.Emit(OpCodes.Ldloc, values[instruction.A]);
-            il.Emit(OpCodes.Ldloc, values[instruction.B]);
-            il.Emit(OpCodes.Ldloc, values[instruction.C]);
-            il.Emit(OpCodes.Call, lanes.GetMethod(nameof(EmittedLane<Lane128<T>, T>.Evaluate))!.MakeGenericMethod(formulas[k].LocalType));
-            il.Emit(OpCodes.Stloc, values[instruction.Destination]);
+            for (int vector = 0; vector < shape.Vectors; vector++)
+            {
+                il.Emit(OpCodes.Ldloca, formulas[k]);
+                il.Emit(OpCodes.Ldloc, Value(instruction.A, vector));
+                il.Emit(OpCodes.Ldloc, Value(instruction.B, vector));
+                il.Emit(OpCodes.Ldloc, Value(instruction.C, vector));
+                il.Emit(OpCodes.Call, lanes.GetMethod(nameof(EmittedLane<Lane128<T>, T>.Evaluate))!.MakeGenericMethod(formulas[k].LocalType));
+                il.Emit(OpCodes.Stloc, Value(instruction.Destination, vector));
+            }
+
             SlotUse use = shape.Slots[instruction.Destination];
             if (use == SlotUse.Inside) continue;
-            il.Emit(OpCodes.Ldloc, values[instruction.Destination]);
-            il.Emit(OpCodes.Ldloc, addresses[instruction.Destination]);
-            il.Emit(OpCodes.Ldarg_2);
-            il.Emit(OpCodes.Call, lanes.GetMethod(use == SlotUse.Streamed ? nameof(EmittedLane<Lane128<T>, T>.Stream) : nameof(EmittedLane<Lane128<T>, T>.Store))!);
+            for (int vector = 0; vector < shape.Vectors; vector++)
+            {
+                il.Emit(OpCodes.Ldloc, Value(instruction.Destination, vector));
+                il.Emit(OpCodes.Ldloc, addresses[instruction.Destination]);
+                Index(vector);
+                il.Emit(OpCodes.Call, lanes.GetMethod(use == SlotUse.Streamed ? nameof(EmittedLane<Lane128<T>, T>.Stream) : nameof(EmittedLane<Lane128<T>, T>.Store))!);
+            }
         }
 
-        il.Emit(OpCodes.Ldarg_2);
-        il.Emit(OpCodes.Call, lanes.GetProperty(nameof(EmittedLane<Lane128<T>, T>.Width))!.GetMethod!);
-        il.Emit(OpCodes.Add);
+        Index(shape.Vectors);
         il.Emit(OpCodes.Starg, (short)2);
         il.MarkLabel(test);
         il.Emit(OpCodes.Ldarg_2);
@@ -146,6 +158,19 @@ internal static class EmittedElements
 
         il.Emit(OpCodes.Ret);
         return method.CreateDelegate<EmittedLoop>();
+
+        LocalBuilder Value(int slot, int vector) => vector == 0 || shape.Slots[slot] is SlotUse.Uniform or SlotUse.RowUniform ? values[slot] : second[slot];
+
+        // The index, so many vectors on.
+        void Index(int vectors)
+        {
+            il.Emit(OpCodes.Ldarg_2);
+            for (int k = 0; k < vectors; k++)
+            {
+                il.Emit(OpCodes.Call, lanes.GetProperty(nameof(EmittedLane<Lane128<T>, T>.Width))!.GetMethod!);
+                il.Emit(OpCodes.Add);
+            }
+        }
 
         void Repeat(int slot)
         {

@@ -43,10 +43,13 @@ internal sealed class GroupShape<T> : IEquatable<GroupShape<T>>
 
     public required SlotUse[] Slots { get; init; }
 
+    /// <summary>How many vectors are computed at a time, 1 or 2: one of two computes while the other waits for what it needs.</summary>
+    public required int Vectors { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(GroupShape<T>? other)
     {
-        if (other is null || !Slots.AsSpan().SequenceEqual(other.Slots) || !Instructions.AsSpan().SequenceEqual(other.Instructions)) return false;
+        if (other is null || Vectors != other.Vectors || !Slots.AsSpan().SequenceEqual(other.Slots) || !Instructions.AsSpan().SequenceEqual(other.Instructions)) return false;
         for (int k = 0; k < Kernels.Length; k++)
         {
             if (Kernels[k].GetType() != other.Kernels[k].GetType()) return false;
@@ -65,6 +68,7 @@ internal sealed class GroupShape<T> : IEquatable<GroupShape<T>>
         foreach (ElementKernel<T> kernel in Kernels) hash.Add(kernel.GetType());
         foreach (GroupInstruction instruction in Instructions) hash.Add(instruction);
         foreach (SlotUse use in Slots) hash.Add(use);
+        hash.Add(Vectors);
         return hash.ToHashCode();
     }
 }

@@ -120,6 +120,9 @@ internal readonly struct SumBlocks
         length = Math.Min(Length, end - first);
     }
 
+    /// <summary>Whether the first element of each block is a multiple of so many.</summary>
+    public bool BeginAtMultiplesOf(int width) => Length % width == 0 && (_kind != Kind.Segments || _row % width == 0);
+
     /// <summary>How many elements the blocks' sums are.</summary>
     public int PartialCount<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => IsDirect ? 0 : _kind switch

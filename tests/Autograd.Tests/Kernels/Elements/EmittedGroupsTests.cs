@@ -91,6 +91,28 @@ public class EmittedGroupsTests
         }
     }
 
+    /// <summary>Three rows of 601 are a block of the sum; each operand of one element lasts for 8 of them, or 16.</summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(32)]
+    public void Rows_end_within_blocks_of_a_sum_and_not_at_whole_vectors(int rows)
+    {
+        Assert.Equal(Run(long.MaxValue), Run(1));
+
+        float[] Run(long threshold)
+        {
+            var random = new Random(5);
+            using var tape = new Tape<float>(new TapeOptions { Evaluation = EvaluationMode.Deferred });
+            tape.Plans.ColdNodes = 0;
+            tape.Plans.Emitted.Threshold = threshold;
+            Variable<float> x = Leaf([4, rows, 601]), far = Leaf([4, 1, 1]);
+            return ((x + far) * x).Tanh().Sum([2]).ToArray();
+
+            Variable<float> Leaf(Shape shape) => tape.Variable([.. Enumerable.Range(0, shape.ElementCount).Select(_ => (float)random.NextDouble() - 0.5f)], shape);
+        }
+    }
+
     private static void Compare<T>(int seed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
