@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -303,6 +304,7 @@ internal static class SoftmaxFamily
         step = 0;
         if (walk.Rank > 0)
         {
+            Debug.Assert(walk.FirstStride(walk.Rank - 1) == 1, "Rows are of adjacent elements.");
             length = walk.Length(walk.Rank - 1);
             step = walk.SecondStride(walk.Rank - 1);
             walk.Remove(walk.Rank - 1);

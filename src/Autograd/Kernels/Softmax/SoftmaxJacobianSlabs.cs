@@ -92,14 +92,15 @@ internal static class SoftmaxJacobianSlabs<L, T>
         }
     }
 
-    /// <summary>Stretches that are larger than a slab, the first of two dimensions reduced: some columns at a time.</summary>
+    /// <summary>Stretches that are larger than a slab, the first of two dimensions reduced: some columns at a time, but never one, whose neighbours are not adjacent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunColumns(SoftmaxJacobian jacobian, ref T x, ref T p, Span<T> destination, in Shape shape, Span<T> scratch)
     {
         int columns = shape[1], width = Math.Min(columns, Math.Max(LeastColumns, SlabLength / shape[0] / LeastColumns * LeastColumns));
-        for (int first = 0; first < columns; first += width)
+        for (int first = 0, count; first < columns; first += count)
         {
-            var layout = new Layout(shape.With(1, Math.Min(width, columns - first)), shape.ContiguousStrides);
+            count = columns - first <= width + 1 ? columns - first : width;
+            var layout = new Layout(shape.With(1, count), shape.ContiguousStrides);
             var slab = new SoftmaxJacobianSlab<L, T>(ref Unsafe.Add(ref x, first), ref Unsafe.Add(ref p, first), ref destination[first], in layout, Dimensions.All(1), default, scratch);
             for (int done = 0; done < destination.Length; done += shape.ElementCount)
             {

@@ -5,10 +5,10 @@ namespace Autograd.Tests;
 
 public class SoftmaxJacobianTests
 {
-    /// <summary>Rows and columns, short ones and ones with a rest, several slabs with a rest of one row, more columns than a slab has.</summary>
+    /// <summary>Rows and columns, short ones and ones with a rest, several slabs with a rest of one row, more columns than a slab has, with a rest of one column.</summary>
     private static readonly Shape[] Shapes =
     [
-        [], [1], [7], [40], [5, 3], [3, 5], [9, 16], [9, 17], [3, 1, 20], [20, 17, 2], [2, 17, 20], [4, 3, 5, 2], [410, 10], [2049, 2], [5003], [2, 90, 100], [70, 70],
+        [], [1], [7], [40], [5, 3], [3, 5], [9, 16], [9, 17], [3, 1, 20], [20, 17, 2], [2, 17, 20], [4, 3, 5, 2], [410, 10], [2049, 2], [5003], [2, 90, 100], [70, 70], [16, 1025], [2, 70, 65],
     ];
 
     [Fact]
