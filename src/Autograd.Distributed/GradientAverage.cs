@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -33,6 +33,7 @@ public sealed class GradientAverage<T>
 
     // Sums of 1, 2, 4, … shards, which lie as the gradients do; which of them there are is said by the bits of the number of shards that were added.
     private readonly T[][] _sums;
+    private readonly T[][] _sumsOfRanks;
     private int _added;
 
     // A shard: its gradients, and what lies behind them: what became of the buffers, and the loss.
@@ -85,7 +86,8 @@ public sealed class GradientAverage<T>
         ranks.Agree(nameof(GradientAverage<>), "average", [$"{virtualShards} shards", .. _parameters.Concat(buffers).Select(parameter => $"{typeof(T).Name} {parameter}")]);
         int length = Gradients.Memory.Length;
         _sums = [.. Enumerable.Range(0, BitOperations.Log2((2 * (uint)_shards) - 1)).Select(_ => new T[length])];
-        if (ranks.Count > 1) _ofRanks = new(ranks, length, bucketBytes, mayShare);
+        _sumsOfRanks = [.. Enumerable.Range(0, BitOperations.Log2((2 * (uint)ranks.Count) - 1)).Select(_ => new T[Chunk])];
+        if (ranks.Count > 1) _ofRanks = new(ranks, Gradients, bucketBytes, mayShare);
     }
 
     /// <summary>The mean of the gradients of the last step that was completed.</summary>
@@ -167,64 +169,53 @@ public sealed class GradientAverage<T>
         int count = buckets.Count;
         for (int k = 0; k < count + 2; k++)
         {
-            if (k < count) AddUp(buckets.StartOf(k), buckets.Own(k));
+            for (int other = 0; other < _ranks.Count && k < count; other++)
+            {
+                if (other != _ranks.Rank) AddUp(buckets.StartOf(k, other), buckets.Sums(_ranks.Rank, k, other));
+            }
+
             messages.Complete();
-            if (k >= 2) buckets.TakeMeans(k - 2, Gradients.Memory);
-            if (k < count) buckets.Send(messages, k, areMeans: false);
+            if (k >= 2) buckets.TakeMeans(k - 2);
+            if (k < count) buckets.SendSums(messages, k);
             if (k < 1 || k > count) continue;
-            AddUpPart(buckets, k - 1);
-            buckets.Send(messages, k - 1, areMeans: true);
+            AddUp(buckets.StartOf(k - 1, _ranks.Rank), buckets.Means(k - 1, _ranks.Rank), buckets, k - 1);
+            buckets.SendMeans(messages, k - 1);
         }
 
         buckets.End();
     }
 
-    /// <summary>Adds elements of a shard to the sums that they complete: to a single shard, the pair that this makes to a pair, and so on; with the last shard, to all sums that are left.</summary>
-    private void AddUp(int start, Span<T> total)
+    /// <summary>Adds elements of a shard to the sums that they complete; of a part that this rank is in charge of, adds up what all ranks have, and divides.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddUp(int start, Span<T> total, Buckets<T>? buckets = null, int bucket = 0)
     {
         int first = 0, end = start + total.Length;
         for (int k = 0; k <= _parameters.Length && first < end; k++)
         {
-            int count = k < _parameters.Length ? _parameters[k].Shape.ElementCount : _rest.Length, from = Math.Max(start, first), to = Math.Min(end, first + count);
-            if (from < to) AddUp((k < _parameters.Length ? _given[k].Span : _rest)[(from - first)..(to - first)], from, total[(from - start)..]);
+            int count = k < _parameters.Length ? _parameters[k].Shape.ElementCount : _rest.Length, to = Math.Min(end, first + count);
+            ReadOnlySpan<T> shard = k < _parameters.Length ? _given[k].Span : _rest;
+            for (int from = Math.Max(start, first); from < to; from += Chunk)
+            {
+                int length = Math.Min(Chunk, to - from);
+                Span<T> sum = total.Slice(from - start, length);
+                AddUp(shard.Slice(from - first, length), from, sum, buckets, bucket, from - start);
+            }
+
             first += (int)PinnedMemory.Rounded<T>(count);
         }
     }
 
-    private void AddUp(ReadOnlySpan<T> shard, int start, Span<T> total)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddUp(ReadOnlySpan<T> shard, int from, Span<T> sum, Buckets<T>? buckets, int bucket, int place)
     {
-        bool isLast = _added + 1 == _shards;
-        int sums = isLast ? _added : _added & ~(_added + 1);
-        for (int done = 0; done < shard.Length; done += Chunk)
+        SumTree.Add(shard, _added, _shards, _sums, from, sum);
+        if (buckets is null && _ranks.Count > 1) return;
+        for (int rank = 0; rank < _ranks.Count && buckets is not null; rank++)
         {
-            int count = Math.Min(Chunk, shard.Length - done);
-            ReadOnlySpan<T> x = shard.Slice(done, count);
-            Span<T> sum = total.Slice(done, count);
-            if (sums == 0) PinnedMemory.Copy(x, sum);
-            for (int left = sums; left != 0; left &= left - 1)
-            {
-                TensorPrimitives.Add(_sums[BitOperations.TrailingZeroCount(left)].AsSpan(start + done, count), x, sum);
-                x = sum;
-            }
-
-            if (isLast && _ranks.Count == 1) TensorPrimitives.Divide(sum, T.CreateChecked(_virtualShards), sum);
-        }
-    }
-
-    /// <summary>Adds up this rank's part of a bucket in the order of the tree.</summary>
-    private void AddUpPart(Buckets<T> buckets, int bucket)
-    {
-        int rank = _ranks.Rank, count = _ranks.Count;
-        Span<T> mean = buckets.Part(rank, bucket, rank);
-        for (int stride = 1; stride < count; stride *= 2)
-        {
-            for (int k = 0; k + stride < count; k += 2 * stride)
-            {
-                Span<T> sum = buckets.Part(k, bucket, rank);
-                TensorPrimitives.Add(sum, buckets.Part(k + stride, bucket, rank), 2 * stride < count ? sum : mean);
-            }
+            ReadOnlySpan<T> x = rank == _ranks.Rank ? sum : buckets.Sums(rank, bucket, _ranks.Rank).Slice(place, sum.Length);
+            SumTree.Add(x, rank, _ranks.Count, _sumsOfRanks, 0, rank + 1 == _ranks.Count ? sum : _sumsOfRanks[BitOperations.TrailingZeroCount(rank + 1)].AsSpan(0, sum.Length));
         }
 
-        TensorPrimitives.Divide(mean, T.CreateChecked(_virtualShards), mean);
+        if (_added + 1 == _shards) SumTree.Divide(sum, T.CreateChecked(_virtualShards));
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Autograd;
@@ -8,7 +9,7 @@ namespace Autograd;
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
 internal sealed class Buckets<T>
-    where T : unmanaged
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The bytes of a bucket: so few that they are still in a nearby cache when they are read again.</summary>
     private const int Bytes = 1 << 19;
@@ -20,7 +21,7 @@ internal sealed class Buckets<T>
     private const int Slots = 4;
 
     private readonly Ranks _ranks;
-    private readonly int _length;
+    private readonly GradientBuffer<T> _means;
     private readonly int _bucket;
     private readonly int _room;
     private readonly object _memory;
@@ -30,13 +31,13 @@ internal sealed class Buckets<T>
 
     /// <summary>Memory for numbers.</summary>
     /// <param name="ranks">The ranks, all of which call this.</param>
-    /// <param name="length">How many numbers are added up, on each rank.</param>
+    /// <param name="means">Where the means belong.</param>
     /// <param name="bytes">The bytes of a bucket, or null for a good length.</param>
     /// <param name="mayShare">Whether ranks on one machine have it in common.</param>
-    public Buckets(Ranks ranks, int length, int? bytes, bool mayShare)
+    public Buckets(Ranks ranks, GradientBuffer<T> means, int? bytes, bool mayShare)
     {
-        int size = Unsafe.SizeOf<T>();
-        (_ranks, _length) = (ranks, length);
+        int size = Unsafe.SizeOf<T>(), length = means.Memory.Length;
+        (_ranks, _means) = (ranks, means);
         _bucket = (int)Math.Min(PinnedMemory.Rounded<T>((bytes ?? Bytes) / size), length);
         _room = (int)PinnedMemory.Rounded<T>(_bucket);
         if (mayShare && SharedMemory.TryCreate(ranks, (long)size * Slots * ranks.Count * _room) is { } shared)
@@ -53,43 +54,57 @@ internal sealed class Buckets<T>
     }
 
     /// <summary>How many there are.</summary>
-    public int Count => ((_length - 1) / _bucket) + 1;
+    public int Count => ((_means.Memory.Length - 1) / _bucket) + 1;
 
-    /// <summary>Where a bucket begins.</summary>
-    public int StartOf(int bucket) => bucket * _bucket;
+    /// <summary>Where the part of a bucket begins that a rank is in charge of.</summary>
+    public int StartOf(int bucket, int part) => (bucket * _bucket) + Exchange.PartOf(LengthOf(bucket), part, _ranks.Count).Start;
 
-    /// <summary>This rank's sums of a bucket, to be written.</summary>
-    public Span<T> Own(int bucket) => At(_ranks.Rank, bucket, 0, LengthOf(bucket));
-
-    /// <summary>What a rank gives of a bucket for the part that a rank is in charge of: its sum, or the mean where it is that one.</summary>
-    public Span<T> Part(int rank, int bucket, int part)
+    /// <summary>What a rank gives for the part of a bucket that a rank is in charge of: to be written of this rank for others, to be read of others for this rank.</summary>
+    public Span<T> Sums(int rank, int bucket, int part)
     {
         var (start, end) = Exchange.PartOf(LengthOf(bucket), part, _ranks.Count);
         return At(rank, bucket, start, end - start);
     }
 
-    /// <summary>Gives every other rank the sums of its part, and gets theirs of this rank's part; or gives all the mean of this rank's part, and gets theirs.</summary>
-    public void Send(Exchange messages, int bucket, bool areMeans)
+    /// <summary>Where the means of the part of a bucket belong that a rank is in charge of.</summary>
+    public Span<T> Means(int bucket, int part) => Exchange.PartOf(_means.Memory.Slice(bucket * _bucket, LengthOf(bucket)), part, _ranks.Count);
+
+    /// <summary>Gives every other rank the sums of its part, and gets theirs of this rank's part.</summary>
+    public void SendSums(Exchange messages, int bucket)
     {
         for (int other = 0; other < _ranks.Count; other++)
         {
             if (other == _ranks.Rank) continue;
-            messages.Receive(Part(other, bucket, areMeans ? other : _ranks.Rank), other, _isShared);
-            messages.Send<T>(Part(_ranks.Rank, bucket, areMeans ? _ranks.Rank : other), other, _isShared);
+            messages.Receive(Sums(other, bucket, _ranks.Rank), other, _isShared);
+            messages.Send<T>(Sums(_ranks.Rank, bucket, other), other, _isShared);
         }
     }
 
-    /// <summary>Copies the means of all ranks to where they belong.</summary>
-    public void TakeMeans(int bucket, Span<T> means)
+    /// <summary>Gives all other ranks the means of this rank's part, and gets theirs.</summary>
+    public void SendMeans(Exchange messages, int bucket)
     {
-        means = means.Slice(StartOf(bucket), LengthOf(bucket));
-        for (int rank = 0; rank < _ranks.Count; rank++) PinnedMemory.Copy<T>(Part(rank, bucket, rank), Exchange.PartOf(means, rank, _ranks.Count));
+        if (_isShared) PinnedMemory.Copy(Means(bucket, _ranks.Rank), Sums(_ranks.Rank, bucket, _ranks.Rank));
+        for (int other = 0; other < _ranks.Count; other++)
+        {
+            if (other == _ranks.Rank) continue;
+            messages.Receive(Means(bucket, other), other, _isShared);
+            messages.Send<T>(Means(bucket, _ranks.Rank), other, _isShared);
+        }
+    }
+
+    /// <summary>Copies the means of other ranks to where they belong, where they did not come there by themselves.</summary>
+    public void TakeMeans(int bucket)
+    {
+        for (int other = 0; other < _ranks.Count && _isShared; other++)
+        {
+            if (other != _ranks.Rank) PinnedMemory.Copy(Sums(other, bucket, other), Means(bucket, other));
+        }
     }
 
     /// <summary>Ends a sum: the next one begins behind it, where nobody reads any more.</summary>
     public void End() => _slot = (_slot + Count) % Slots;
 
-    private int LengthOf(int bucket) => Math.Min(_bucket, _length - StartOf(bucket));
+    private int LengthOf(int bucket) => Math.Min(_bucket, _means.Memory.Length - (bucket * _bucket));
 
     private Span<T> At(int rank, int bucket, int start, int length)
     {
