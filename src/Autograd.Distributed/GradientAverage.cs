@@ -23,7 +23,7 @@ public sealed class GradientAverage<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>How many elements are added up at once, level by level: they stay in a core's nearest memory.</summary>
-    private const int Chunk = 1024;
+    private const int Piece = 1024;
 
     private readonly Ranks _ranks;
     private readonly Parameter<T>[] _parameters;
@@ -31,14 +31,14 @@ public sealed class GradientAverage<T>
     private readonly int _virtualShards;
     private readonly int _shards;
 
-    // Sums of 1, 2, 4, … shards, which lie as the gradients do; which of them there are is said by the bits of the number of shards that were added.
-    private readonly T[][] _sums;
-    private readonly T[][] _sumsOfRanks;
+    private readonly SumTree<T> _sums;
+    private readonly SumTree<T> _sumsOfRanks;
     private int _added;
 
     // A shard: its gradients, and what lies behind them: what became of the buffers, and the loss.
     private readonly Variable<T>[] _given;
     private readonly T[] _rest;
+    private readonly int[] _starts;
     private readonly T[] _begun;
 
     private readonly Buckets<T>? _ofRanks;
@@ -65,13 +65,8 @@ public sealed class GradientAverage<T>
     {
     }
 
-    private GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards)
-        : this(ranks, parameters, buffers, virtualShards, bucketBytes: null, mayShare: true)
-    {
-    }
-
-    /// <summary>As the others, with buckets of a length to test with, and as on machines by themselves.</summary>
-    internal GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards, int? bucketBytes, bool mayShare)
+    /// <summary>As the others, or with buckets of a length to test with, or as on machines by themselves.</summary>
+    internal GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards, int? bucketBytes = null, bool mayShare = true)
     {
         ArgumentNullException.ThrowIfNull(ranks);
         _ranks = ranks;
@@ -84,9 +79,10 @@ public sealed class GradientAverage<T>
         _parameters = [.. Gradients.Parameters];
         _given = new Variable<T>[_parameters.Length];
         ranks.Agree(nameof(GradientAverage<>), "average", [$"{virtualShards} shards", .. _parameters.Concat(buffers).Select(parameter => $"{typeof(T).Name} {parameter}")]);
-        int length = Gradients.Memory.Length;
-        _sums = [.. Enumerable.Range(0, BitOperations.Log2((2 * (uint)_shards) - 1)).Select(_ => new T[length])];
-        _sumsOfRanks = [.. Enumerable.Range(0, BitOperations.Log2((2 * (uint)ranks.Count) - 1)).Select(_ => new T[Chunk])];
+        _starts = new int[_parameters.Length + 1];
+        for (int k = 0; k < _parameters.Length; k++) _starts[k + 1] = _starts[k] + (int)PinnedMemory.Rounded<T>(_parameters[k].Shape.ElementCount);
+        _sums = new(_shards, Gradients.Memory.Length);
+        _sumsOfRanks = new(ranks.Count, Piece);
         if (ranks.Count > 1) _ofRanks = new(ranks, Gradients, bucketBytes, mayShare);
     }
 
@@ -111,7 +107,7 @@ public sealed class GradientAverage<T>
             Read(loss);
             bool isComplete = _added + 1 == _shards;
             if (isComplete && _ofRanks is not null) AddUpOverRanks(_ofRanks);
-            else AddUp(0, isComplete ? Gradients.Memory : _sums[BitOperations.TrailingZeroCount(_added + 1)]);
+            else AddUp(0, Gradients.Memory);
             _added = isComplete ? 0 : _added + 1;
             if (!isComplete) return false;
         }
@@ -166,56 +162,48 @@ public sealed class GradientAverage<T>
     private void AddUpOverRanks(Buckets<T> buckets)
     {
         Exchange messages = _ranks.Begin(Call.Average);
-        int count = buckets.Count;
+        int count = buckets.Count, own = _ranks.Rank;
         for (int k = 0; k < count + 2; k++)
         {
             for (int other = 0; other < _ranks.Count && k < count; other++)
             {
-                if (other != _ranks.Rank) AddUp(buckets.StartOf(k, other), buckets.Sums(_ranks.Rank, k, other));
+                if (other != own) AddUp(buckets.StartOf(k, other), buckets.Part(own, k, other));
             }
 
             messages.Complete();
             if (k >= 2) buckets.TakeMeans(k - 2);
-            if (k < count) buckets.SendSums(messages, k);
+            if (k < count) buckets.Send(messages, k, areMeans: false);
             if (k < 1 || k > count) continue;
-            AddUp(buckets.StartOf(k - 1, _ranks.Rank), buckets.Means(k - 1, _ranks.Rank), buckets, k - 1);
-            buckets.SendMeans(messages, k - 1);
+            AddUp(buckets.StartOf(k - 1, own), buckets.Part(own, k - 1, own), bucket: k - 1);
+            buckets.Send(messages, k - 1, areMeans: true);
         }
 
         buckets.End();
     }
 
-    /// <summary>Adds elements of a shard to the sums that they complete; of a part that this rank is in charge of, adds up what all ranks have, and divides.</summary>
+    /// <summary>Adds elements of a shard to the sums that they complete, piece by piece.</summary>
+    /// <param name="start">Where the elements begin.</param>
+    /// <param name="total">For the last shard: where the sum of all goes.</param>
+    /// <param name="bucket">Whose part this is, if it is that which this rank is in charge of: then the others' sums are added, too.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddUp(int start, Span<T> total, Buckets<T>? buckets = null, int bucket = 0)
+    private void AddUp(int start, Span<T> total, int bucket = -1)
     {
-        int first = 0, end = start + total.Length;
-        for (int k = 0; k <= _parameters.Length && first < end; k++)
+        int k = Array.BinarySearch(_starts, start), end = start + total.Length;
+        for (k = k < 0 ? ~k - 1 : k; k < _starts.Length && _starts[k] < end; k++)
         {
-            int count = k < _parameters.Length ? _parameters[k].Shape.ElementCount : _rest.Length, to = Math.Min(end, first + count);
             ReadOnlySpan<T> shard = k < _parameters.Length ? _given[k].Span : _rest;
-            for (int from = Math.Max(start, first); from < to; from += Chunk)
+            int to = Math.Min(end, _starts[k] + shard.Length);
+            for (int from = Math.Max(start, _starts[k]); from < to; from += Piece)
             {
-                int length = Math.Min(Chunk, to - from);
-                Span<T> sum = total.Slice(from - start, length);
-                AddUp(shard.Slice(from - first, length), from, sum, buckets, bucket, from - start);
+                Span<T> sum = total.Slice(from - start, Math.Min(Piece, to - from));
+                _sums.Add(shard.Slice(from - _starts[k], sum.Length), _added, from, sum);
+                for (int rank = 0; rank < _ranks.Count && bucket >= 0; rank++)
+                {
+                    _sumsOfRanks.Add(rank == _ranks.Rank ? sum : _ofRanks!.Part(rank, bucket, _ranks.Rank).Slice(from - start, sum.Length), rank, 0, sum);
+                }
+
+                if (_added + 1 == _shards && (bucket >= 0 || _ranks.Count == 1)) _sums.Divide(sum, T.CreateChecked(_virtualShards));
             }
-
-            first += (int)PinnedMemory.Rounded<T>(count);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddUp(ReadOnlySpan<T> shard, int from, Span<T> sum, Buckets<T>? buckets, int bucket, int place)
-    {
-        SumTree.Add(shard, _added, _shards, _sums, from, sum);
-        if (buckets is null && _ranks.Count > 1) return;
-        for (int rank = 0; rank < _ranks.Count && buckets is not null; rank++)
-        {
-            ReadOnlySpan<T> x = rank == _ranks.Rank ? sum : buckets.Sums(rank, bucket, _ranks.Rank).Slice(place, sum.Length);
-            SumTree.Add(x, rank, _ranks.Count, _sumsOfRanks, 0, rank + 1 == _ranks.Count ? sum : _sumsOfRanks[BitOperations.TrailingZeroCount(rank + 1)].AsSpan(0, sum.Length));
-        }
-
-        if (_added + 1 == _shards) SumTree.Divide(sum, T.CreateChecked(_virtualShards));
     }
 }

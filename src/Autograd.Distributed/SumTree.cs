@@ -1,49 +1,46 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Autograd;
 
 /// <summary>
-/// Adds up numbers in one binary tree, in which neighbours are added first, level by level: as binary counting carries. Compiled for speed at once: where a process has
-/// one core, tiered compilation would take seconds to come to that.
+/// Adds up numbers in one binary tree, in which neighbours are added first, level by level, as binary counting carries. By the core's kernels, which are compiled for
+/// speed at once: those of the base library run slowly for seconds in a process that is bound to one core.
 /// </summary>
-internal static class SumTree
+/// <typeparam name="T">Element type.</typeparam>
+/// <param name="count">The number of addends.</param>
+/// <param name="length">The number of elements of each.</param>
+internal sealed class SumTree<T>(int count, int length)
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Adds one more addend to the sums that it completes: a single one to a single one, the pair that this makes to a pair, and so on; the last one to all that are left.</summary>
-    /// <param name="x">The addend.</param>
-    /// <param name="added">How many there were before.</param>
-    /// <param name="count">How many there will be.</param>
-    /// <param name="sums">The sums of 1, 2, 4, … addends; which of them there are is said by the bits of <paramref name="added"/>.</param>
-    /// <param name="start">Where the numbers lie in those.</param>
-    /// <param name="total">The largest sum that is completed; may be <paramref name="x"/>.</param>
+    // Sums of 1, 2, 4, … addends; which of them there are is said by the bits of the number that were added.
+    private readonly T[][] _sums = [.. Enumerable.Range(0, BitOperations.Log2((2 * (uint)count) - 1)).Select(_ => new T[length])];
+    private readonly ElementKernel<T> _add = OfTwo<T, AddOperation<T>>.Kernel(default), _divide = OfTwo<T, DivideOperation<T>>.Kernel(default);
+
+    /// <summary>Adds elements of one more addend to the sums that they complete: to a single one, the pair that this makes to a pair, and so on; the last to all sums that are left.</summary>
+    /// <param name="x">The elements.</param>
+    /// <param name="added">How many addends there were before.</param>
+    /// <param name="start">Where the elements begin.</param>
+    /// <param name="total">Where the sum of all goes; may be <paramref name="x"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add<T>(ReadOnlySpan<T> x, int added, int count, T[][] sums, int start, Span<T> total)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public void Add(ReadOnlySpan<T> x, int added, int start, Span<T> total)
     {
-        int left = added + 1 == count ? added : added & ~(added + 1);
-        if (left == 0) PinnedMemory.Copy(x, total);
-        for (; left != 0; left &= left - 1)
-        {
-            Add(sums[BitOperations.TrailingZeroCount(left)].AsSpan(start, x.Length), x, total);
-            x = total;
-        }
+        bool isLast = added + 1 == count;
+        Span<T> sum = isLast ? total : _sums[BitOperations.TrailingZeroCount(added + 1)].AsSpan(start, x.Length);
+        int left = isLast ? added : added & ~(added + 1);
+        if (left == 0) PinnedMemory.Copy(x, sum);
+        for (; left != 0; left &= left - 1, x = sum) Row(_add, _sums[BitOperations.TrailingZeroCount(left)].AsSpan(start, x.Length), x, 1, sum);
     }
 
-    /// <summary>x /= divisor.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Divide<T>(Span<T> x, T divisor)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ref T first = ref MemoryMarshal.GetReference(x);
-        Vector256<T> divisors = Vector256.Create(divisor);
-        int i = 0;
-        for (; i <= x.Length - Vector256<T>.Count; i += Vector256<T>.Count) (Vector256.LoadUnsafe(ref first, (nuint)i) / divisors).StoreUnsafe(ref first, (nuint)i);
-        for (; i < x.Length; i++) x[i] /= divisor;
-    }
+    /// <summary>Divides elements by a number.</summary>
+    /// <param name="x">The elements.</param>
+    /// <param name="divisor">The number.</param>
+    public void Divide(Span<T> x, T divisor) => Row(_divide, x, new ReadOnlySpan<T>(in divisor), 0, x);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> sum)
-        where T : unmanaged, IFloatingPointIeee754<T> => Vectors.Combine<T, SumReducer<T>>(y, x, sum);
+    private static void Row(ElementKernel<T> kernel, ReadOnlySpan<T> a, ReadOnlySpan<T> b, int step, Span<T> y)
+    {
+        ref T second = ref MemoryMarshal.GetReference(b);
+        kernel.Row(ref MemoryMarshal.GetReference(a), 1, ref second, step, ref second, step, ref MemoryMarshal.GetReference(y), y.Length);
+    }
 }

@@ -5,7 +5,7 @@ namespace Autograd;
 
 /// <summary>
 /// The memory through which ranks add up numbers, bucket by bucket. Of each bucket a rank is in charge of one part: first it gets the others' sums of that part, then
-/// they get its mean. Ranks on one machine have all in common, so that messages only say what is there.
+/// they get its mean, sent from where it belongs to where it belongs. Ranks on one machine have memory in common, so that messages only say what is there.
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
 internal sealed class Buckets<T>
@@ -31,7 +31,7 @@ internal sealed class Buckets<T>
 
     /// <summary>Memory for numbers.</summary>
     /// <param name="ranks">The ranks, all of which call this.</param>
-    /// <param name="means">Where the means belong.</param>
+    /// <param name="means">Where the means belong: of as many numbers as are added up, on each rank.</param>
     /// <param name="bytes">The bytes of a bucket, or null for a good length.</param>
     /// <param name="mayShare">Whether ranks on one machine have it in common.</param>
     public Buckets(Ranks ranks, GradientBuffer<T> means, int? bytes, bool mayShare)
@@ -46,7 +46,7 @@ internal sealed class Buckets<T>
             return;
         }
 
-        // Of this rank there are all parts, of the others one.
+        // Of this rank there are the parts that others get, of the others one.
         if (bytes is null) _bucket = Math.Min(Math.Max(_bucket, ranks.Count * (LeastBytes / size)), length);
         _room = (int)PinnedMemory.Rounded<T>((_bucket / ranks.Count) + 1);
         T[] own = PinnedMemory.Allocate<T>(2L * Slots * ranks.Count * _room, nameof(GradientAverage<>));
@@ -59,46 +59,35 @@ internal sealed class Buckets<T>
     /// <summary>Where the part of a bucket begins that a rank is in charge of.</summary>
     public int StartOf(int bucket, int part) => (bucket * _bucket) + Exchange.PartOf(LengthOf(bucket), part, _ranks.Count).Start;
 
-    /// <summary>What a rank gives for the part of a bucket that a rank is in charge of: to be written of this rank for others, to be read of others for this rank.</summary>
-    public Span<T> Sums(int rank, int bucket, int part)
+    /// <summary>What a rank gives of a bucket for the part that a rank is in charge of: its sum, or the mean where it is that one.</summary>
+    public Span<T> Part(int rank, int bucket, int part)
     {
-        var (start, end) = Exchange.PartOf(LengthOf(bucket), part, _ranks.Count);
-        return At(rank, bucket, start, end - start);
+        if (rank == part && !_isShared) return Means(bucket, part);
+        int slot = (_slot + bucket) % Slots, ranks = _ranks.Count;
+        var (start, end) = Exchange.PartOf(LengthOf(bucket), part, ranks);
+        long place = _isShared ? ((((long)slot * ranks) + rank) * _room) + start
+            : rank == _ranks.Rank ? (((long)slot * ranks) + part) * _room
+            : (((long)(Slots + slot) * ranks) + rank) * _room;
+        Span<T> elements = PinnedMemory.Span<T>(_address + (nint)(place * Unsafe.SizeOf<T>()), end - start);
+        GC.KeepAlive(_memory);
+        return elements;
     }
 
-    /// <summary>Where the means of the part of a bucket belong that a rank is in charge of.</summary>
-    public Span<T> Means(int bucket, int part) => Exchange.PartOf(_means.Memory.Slice(bucket * _bucket, LengthOf(bucket)), part, _ranks.Count);
-
-    /// <summary>Gives every other rank the sums of its part, and gets theirs of this rank's part.</summary>
-    public void SendSums(Exchange messages, int bucket)
+    /// <summary>Gives every other rank the sums of its part, and gets theirs of this rank's part; or gives all the mean of this rank's part, and gets theirs.</summary>
+    public void Send(Exchange messages, int bucket, bool areMeans)
     {
         for (int other = 0; other < _ranks.Count; other++)
         {
             if (other == _ranks.Rank) continue;
-            messages.Receive(Sums(other, bucket, _ranks.Rank), other, _isShared);
-            messages.Send<T>(Sums(_ranks.Rank, bucket, other), other, _isShared);
+            messages.Receive(Part(other, bucket, areMeans ? other : _ranks.Rank), other, _isShared);
+            messages.Send<T>(Part(_ranks.Rank, bucket, areMeans ? _ranks.Rank : other), other, _isShared);
         }
     }
 
-    /// <summary>Gives all other ranks the means of this rank's part, and gets theirs.</summary>
-    public void SendMeans(Exchange messages, int bucket)
-    {
-        if (_isShared) PinnedMemory.Copy(Means(bucket, _ranks.Rank), Sums(_ranks.Rank, bucket, _ranks.Rank));
-        for (int other = 0; other < _ranks.Count; other++)
-        {
-            if (other == _ranks.Rank) continue;
-            messages.Receive(Means(bucket, other), other, _isShared);
-            messages.Send<T>(Means(bucket, _ranks.Rank), other, _isShared);
-        }
-    }
-
-    /// <summary>Copies the means of other ranks to where they belong, where they did not come there by themselves.</summary>
+    /// <summary>Copies the means of all ranks to where they belong, if they are not there yet.</summary>
     public void TakeMeans(int bucket)
     {
-        for (int other = 0; other < _ranks.Count && _isShared; other++)
-        {
-            if (other != _ranks.Rank) PinnedMemory.Copy(Sums(other, bucket, other), Means(bucket, other));
-        }
+        for (int rank = 0; rank < _ranks.Count && _isShared; rank++) PinnedMemory.Copy<T>(Part(rank, bucket, rank), Means(bucket, rank));
     }
 
     /// <summary>Ends a sum: the next one begins behind it, where nobody reads any more.</summary>
@@ -106,14 +95,5 @@ internal sealed class Buckets<T>
 
     private int LengthOf(int bucket) => Math.Min(_bucket, _means.Memory.Length - (bucket * _bucket));
 
-    private Span<T> At(int rank, int bucket, int start, int length)
-    {
-        int slot = (_slot + bucket) % Slots, ranks = _ranks.Count;
-        long place = _isShared ? ((((long)slot * ranks) + rank) * _room) + start
-            : rank == _ranks.Rank ? ((long)slot * ranks * _room) + start
-            : (((long)(Slots + slot) * ranks) + rank) * _room;
-        Span<T> elements = PinnedMemory.Span<T>(_address + (nint)(place * Unsafe.SizeOf<T>()), length);
-        GC.KeepAlive(_memory);
-        return elements;
-    }
+    private Span<T> Means(int bucket, int part) => Exchange.PartOf(_means.Memory.Slice(bucket * _bucket, LengthOf(bucket)), part, _ranks.Count);
 }
