@@ -31,11 +31,12 @@ public sealed class GradientAverage<T>
     private readonly int _virtualShards;
     private readonly int _shards;
 
+    // The shards of this rank, of which so many were added, and a piece of what the ranks have.
     private readonly SumTree<T> _sums;
     private readonly SumTree<T> _sumsOfRanks;
     private int _added;
 
-    // A shard: its gradients, and what lies behind them: what became of the buffers, and the loss.
+    // A shard: its gradients, what lies behind them (what became of the buffers, and the loss), and where each of these begins.
     private readonly Variable<T>[] _given;
     private readonly T[] _rest;
     private readonly int[] _starts;
