@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Autograd;
 
@@ -23,7 +23,7 @@ public sealed class GradientAverage<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>How many elements are added up at once, level by level: they stay in a core's nearest memory.</summary>
-    private const int Chunk = 1024;
+    private const int Piece = 1024;
 
     private readonly Ranks _ranks;
     private readonly Parameter<T>[] _parameters;
@@ -31,13 +31,15 @@ public sealed class GradientAverage<T>
     private readonly int _virtualShards;
     private readonly int _shards;
 
-    // Sums of 1, 2, 4, … shards, which lie as the gradients do; which of them there are is said by the bits of the number of shards that were added.
-    private readonly T[][] _sums;
+    // The shards of this rank, of which so many were added, and a piece of what the ranks have.
+    private readonly SumTree<T> _sums;
+    private readonly SumTree<T> _sumsOfRanks;
     private int _added;
 
-    // A shard: its gradients, and what lies behind them: what became of the buffers, and the loss.
+    // A shard: its gradients, what lies behind them (what became of the buffers, and the loss), and where each of these begins.
     private readonly Variable<T>[] _given;
     private readonly T[] _rest;
+    private readonly int[] _starts;
     private readonly T[] _begun;
 
     private readonly Buckets<T>? _ofRanks;
@@ -64,13 +66,8 @@ public sealed class GradientAverage<T>
     {
     }
 
-    private GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards)
-        : this(ranks, parameters, buffers, virtualShards, bucketBytes: null, mayShare: true)
-    {
-    }
-
-    /// <summary>As the others, with buckets of a length to test with, and as on machines by themselves.</summary>
-    internal GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards, int? bucketBytes, bool mayShare)
+    /// <summary>As the others, or with buckets of a length to test with, or as on machines by themselves.</summary>
+    internal GradientAverage(Ranks ranks, IEnumerable<Parameter<T>> parameters, Parameter<T>[] buffers, int virtualShards, int? bucketBytes = null, bool mayShare = true)
     {
         ArgumentNullException.ThrowIfNull(ranks);
         _ranks = ranks;
@@ -83,9 +80,11 @@ public sealed class GradientAverage<T>
         _parameters = [.. Gradients.Parameters];
         _given = new Variable<T>[_parameters.Length];
         ranks.Agree(nameof(GradientAverage<>), "average", [$"{virtualShards} shards", .. _parameters.Concat(buffers).Select(parameter => $"{typeof(T).Name} {parameter}")]);
-        int length = Gradients.Memory.Length;
-        _sums = [.. Enumerable.Range(0, BitOperations.Log2((2 * (uint)_shards) - 1)).Select(_ => new T[length])];
-        if (ranks.Count > 1) _ofRanks = new(ranks, length, bucketBytes, mayShare);
+        _starts = new int[_parameters.Length + 1];
+        for (int k = 0; k < _parameters.Length; k++) _starts[k + 1] = _starts[k] + (int)PinnedMemory.Rounded<T>(_parameters[k].Shape.ElementCount);
+        _sums = new(_shards, Gradients.Memory.Length);
+        _sumsOfRanks = new(ranks.Count, Piece);
+        if (ranks.Count > 1) _ofRanks = new(ranks, Gradients, bucketBytes, mayShare);
     }
 
     /// <summary>The mean of the gradients of the last step that was completed.</summary>
@@ -109,7 +108,7 @@ public sealed class GradientAverage<T>
             Read(loss);
             bool isComplete = _added + 1 == _shards;
             if (isComplete && _ofRanks is not null) AddUpOverRanks(_ofRanks);
-            else AddUp(0, isComplete ? Gradients.Memory : _sums[BitOperations.TrailingZeroCount(_added + 1)]);
+            else AddUp(0, Gradients.Memory);
             _added = isComplete ? 0 : _added + 1;
             if (!isComplete) return false;
         }
@@ -164,67 +163,48 @@ public sealed class GradientAverage<T>
     private void AddUpOverRanks(Buckets<T> buckets)
     {
         Exchange messages = _ranks.Begin(Call.Average);
-        int count = buckets.Count;
+        int count = buckets.Count, own = _ranks.Rank;
         for (int k = 0; k < count + 2; k++)
         {
-            if (k < count) AddUp(buckets.StartOf(k), buckets.Own(k));
+            for (int other = 0; other < _ranks.Count && k < count; other++)
+            {
+                if (other != own) AddUp(buckets.StartOf(k, other), buckets.Part(own, k, other));
+            }
+
             messages.Complete();
-            if (k >= 2) buckets.TakeMeans(k - 2, Gradients.Memory);
+            if (k >= 2) buckets.TakeMeans(k - 2);
             if (k < count) buckets.Send(messages, k, areMeans: false);
             if (k < 1 || k > count) continue;
-            AddUpPart(buckets, k - 1);
+            AddUp(buckets.StartOf(k - 1, own), buckets.Part(own, k - 1, own), bucket: k - 1);
             buckets.Send(messages, k - 1, areMeans: true);
         }
 
         buckets.End();
     }
 
-    /// <summary>Adds elements of a shard to the sums that they complete: to a single shard, the pair that this makes to a pair, and so on; with the last shard, to all sums that are left.</summary>
-    private void AddUp(int start, Span<T> total)
+    /// <summary>Adds elements of a shard to the sums that they complete, piece by piece.</summary>
+    /// <param name="start">Where the elements begin.</param>
+    /// <param name="total">For the last shard: where the sum of all goes.</param>
+    /// <param name="bucket">Whose part this is, if it is that which this rank is in charge of: then the others' sums are added, too.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddUp(int start, Span<T> total, int bucket = -1)
     {
-        int first = 0, end = start + total.Length;
-        for (int k = 0; k <= _parameters.Length && first < end; k++)
+        int k = Array.BinarySearch(_starts, start), end = start + total.Length;
+        for (k = k < 0 ? ~k - 1 : k; k < _starts.Length && _starts[k] < end; k++)
         {
-            int count = k < _parameters.Length ? _parameters[k].Shape.ElementCount : _rest.Length, from = Math.Max(start, first), to = Math.Min(end, first + count);
-            if (from < to) AddUp((k < _parameters.Length ? _given[k].Span : _rest)[(from - first)..(to - first)], from, total[(from - start)..]);
-            first += (int)PinnedMemory.Rounded<T>(count);
-        }
-    }
-
-    private void AddUp(ReadOnlySpan<T> shard, int start, Span<T> total)
-    {
-        bool isLast = _added + 1 == _shards;
-        int sums = isLast ? _added : _added & ~(_added + 1);
-        for (int done = 0; done < shard.Length; done += Chunk)
-        {
-            int count = Math.Min(Chunk, shard.Length - done);
-            ReadOnlySpan<T> x = shard.Slice(done, count);
-            Span<T> sum = total.Slice(done, count);
-            if (sums == 0) PinnedMemory.Copy(x, sum);
-            for (int left = sums; left != 0; left &= left - 1)
+            ReadOnlySpan<T> shard = k < _parameters.Length ? _given[k].Span : _rest;
+            int to = Math.Min(end, _starts[k] + shard.Length);
+            for (int from = Math.Max(start, _starts[k]); from < to; from += Piece)
             {
-                TensorPrimitives.Add(_sums[BitOperations.TrailingZeroCount(left)].AsSpan(start + done, count), x, sum);
-                x = sum;
-            }
+                Span<T> sum = total.Slice(from - start, Math.Min(Piece, to - from));
+                _sums.Add(shard.Slice(from - _starts[k], sum.Length), _added, from, sum);
+                for (int rank = 0; rank < _ranks.Count && bucket >= 0; rank++)
+                {
+                    _sumsOfRanks.Add(rank == _ranks.Rank ? sum : _ofRanks!.Part(rank, bucket, _ranks.Rank).Slice(from - start, sum.Length), rank, 0, sum);
+                }
 
-            if (isLast && _ranks.Count == 1) TensorPrimitives.Divide(sum, T.CreateChecked(_virtualShards), sum);
-        }
-    }
-
-    /// <summary>Adds up this rank's part of a bucket in the order of the tree.</summary>
-    private void AddUpPart(Buckets<T> buckets, int bucket)
-    {
-        int rank = _ranks.Rank, count = _ranks.Count;
-        Span<T> mean = buckets.Part(rank, bucket, rank);
-        for (int stride = 1; stride < count; stride *= 2)
-        {
-            for (int k = 0; k + stride < count; k += 2 * stride)
-            {
-                Span<T> sum = buckets.Part(k, bucket, rank);
-                TensorPrimitives.Add(sum, buckets.Part(k + stride, bucket, rank), 2 * stride < count ? sum : mean);
+                if (_added + 1 == _shards && (bucket >= 0 || _ranks.Count == 1)) _sums.Divide(sum, T.CreateChecked(_virtualShards));
             }
         }
-
-        TensorPrimitives.Divide(mean, T.CreateChecked(_virtualShards), mean);
     }
 }

@@ -41,6 +41,7 @@ internal static unsafe class PinnedMemory
     /// Copies in pieces that are too short for the processor's own copying of strings, to which the system leaves longer ones: on some (Zen 3 and 4) it takes
     /// twice as long or more where source and destination lie alike within their pages.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged
     {
