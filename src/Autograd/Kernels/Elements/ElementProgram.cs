@@ -65,6 +65,10 @@ internal struct ElementGroup
     /// <summary>In which of the program's kinds of blocks there are sums.</summary>
     public int SumBlocks;
 
+    /// <summary>Which of the memory that is looked at it overwrites.</summary>
+    public int FirstOverwritten;
+    public int Overwritten;
+
     /// <summary>The elements of the index space.</summary>
     public int Count;
 
@@ -113,6 +117,9 @@ internal sealed class ElementProgram<T>
     /// <summary>The code of groups that are hot.</summary>
     public GrowingList<GroupCode> Codes { get; } = new();
 
+    /// <summary>The memory that is overwritten by what is to be looked at.</summary>
+    public OverwrittenMemory<T> Overwritten { get; } = new();
+
     /// <summary>Empties it.</summary>
     public void Clear()
     {
@@ -122,6 +129,7 @@ internal sealed class ElementProgram<T>
         Sums.Clear();
         SumBlocks.Clear();
         Codes.Clear();
+        Overwritten.Clear();
     }
 
     /// <summary>Computes all results of a group.</summary>
@@ -171,7 +179,7 @@ internal sealed class ElementProgram<T>
     private void RunElements(in ElementGroup group, nint registers, int block, int start, int end)
     {
         int first = start;
-        if (group.Code >= 0 && (group.Gathered == 0 || Codes[group.Code].HasRows)) first += RunCode(in group, registers, block, start, end - start);
+        if (group.Code >= 0 && group.Overwritten == 0 && (group.Gathered == 0 || Codes[group.Code].HasRows)) first += RunCode(in group, registers, block, start, end - start);
         for (; first < end; first += block) RunBlock(in group, registers, block, first, Math.Min(block, end - first));
     }
 
@@ -189,6 +197,14 @@ internal sealed class ElementProgram<T>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunBlock(in ElementGroup group, nint registers, int block, int first, int length)
+    {
+        if (group.Overwritten > 0) Overwritten.Keep(group.FirstOverwritten, group.Overwritten, first, length);
+        ComputeBlock(in group, registers, block, first, length);
+        if (group.Overwritten > 0) Overwritten.Look(group.FirstOverwritten, group.Overwritten, first, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ComputeBlock(in ElementGroup group, nint registers, int block, int first, int length)
     {
         bool readsRows = group.Code >= 0 && Codes[group.Code].HasRows;
         if (!readsRows) Gather(in group, registers, block, first, length);
