@@ -102,7 +102,6 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         step = new Step<T> { Kind = draft.Kind, Node = draft.Node, Operation = program[draft.Node].Operation, OperandCount = draft.OperandCount };
         int overwritten = plan.Elements.Overwritten.Count;
         AddMembers(plan, ref step, in draft);
-        int overwrites = plan.Elements.Overwritten.Count - overwritten;
         for (int o = 0; o < draft.OperandCount; o++)
         {
             int parameter = _draft.Operands[draft.FirstOperand + o].Location.Parameter;
@@ -111,12 +110,11 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
 
         if (draft.Kind == StepKind.Group)
         {
-            step.Group = new GroupBuilder<T>(_draft, plan).Build(draft.Group, draft.FirstOperand);
-            (step.Group.FirstOverwritten, step.Group.Overwritten) = (overwritten, overwrites);
+            step.Group = new GroupBuilder<T>(_draft, plan).Build(draft.Group, draft.FirstOperand, overwritten);
             return;
         }
 
-        (step.FirstOverwritten, step.Overwritten) = (overwritten, overwrites);
+        (step.FirstOverwritten, step.Overwritten) = (overwritten, plan.Elements.Overwritten.Count - overwritten);
         step.Count = program[draft.Node].Shape.ElementCount;
         step.Destination = draft.Buffer >= 0 ? plan.Address + _draft.Buffers[draft.Buffer].Offset : _draft.AddressOf(in _draft.Operands[draft.FirstOperand].Location, plan.Address);
         if (draft.Kind == StepKind.Kernel && program[draft.Node].Operation.Kind == OperationKind.Elementwise && TryFlat(ref step, in draft, plan.Address)) return;

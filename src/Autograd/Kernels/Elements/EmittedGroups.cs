@@ -61,12 +61,10 @@ internal sealed class EmittedGroups<T>
         {
             ref readonly ElementInstruction<T> instruction = ref instructions[k];
             ref readonly ElementSlot destination = ref slots[instruction.Destination];
-
-            // What is looked at once it is written had better be in the cache then.
-            bool isLong = group.Overwritten == 0 && (long)group.Count * Unsafe.SizeOf<T>() >= StreamedBytes && destination.Address % PinnedMemory.Alignment == 0;
+            bool isLong = (long)group.Count * Unsafe.SizeOf<T>() >= StreamedBytes && destination.Address % PinnedMemory.Alignment == 0;
             kernels[k] = instruction.Kernel;
             wiring[k] = new GroupInstruction(instruction.A, instruction.B, instruction.C, instruction.Destination);
-            uses[instruction.Destination] = destination.IsSummed ? SlotUse.Stored : destination.IsRegister ? SlotUse.Inside : isLong ? SlotUse.Streamed : SlotUse.Stored;
+            uses[instruction.Destination] = destination.IsSummed ? SlotUse.Stored : destination.IsRegister ? SlotUse.Inside : destination.Kept != 0 ? SlotUse.Overwritten : isLong ? SlotUse.Streamed : SlotUse.Stored;
         }
 
         return new GroupShape<T> { Kernels = kernels, Instructions = wiring, Slots = uses };

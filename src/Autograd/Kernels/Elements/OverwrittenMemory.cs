@@ -32,6 +32,20 @@ internal sealed class OverwrittenMemory<T>
     /// <summary>Nothing has been written yet.</summary>
     public void Begin() => _hasNonFinite = false;
 
+    /// <summary>Whoever overwrites memory, keeps the old elements and looks at the new ones by itself says so where one is not finite.</summary>
+    public void NoteNonFinite() => _hasNonFinite = true;
+
+    /// <summary>Where the old elements of memory are kept; 0 where it is none of some pieces.</summary>
+    public nint KeptOf(int first, int count, nint address)
+    {
+        foreach (ref readonly Piece piece in _pieces.Items.Slice(first, count))
+        {
+            if (piece.Address == address) return piece.Kept;
+        }
+
+        return 0;
+    }
+
     /// <summary>Keeps the elements from one on, of some pieces of memory. Several threads may each have others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Keep(int first, int count, int start, int length)
