@@ -144,7 +144,7 @@ public partial class TapeFinitenessTests
     {
         var tape = new Tape<float>(new TapeOptions { Evaluation = mode, MaxDegreeOfParallelism = threads, CheckFinite = isChecked });
         tape.Plans.ColdNodes = 0;
-        tape.Plans.Emitted.Threshold = isEmitted ? 0 : long.MaxValue;
+        tape.Plans.Emitted.Threshold = isEmitted ? 1 : long.MaxValue;
         return tape;
     }
 
