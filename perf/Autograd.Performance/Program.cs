@@ -29,6 +29,9 @@ internal static class Program
             case ["overhead"]:
                 Overhead.Print(Console.Out);
                 return 0;
+            case ["checks"]:
+                FinitenessChecks.Print(Console.Out);
+                return 0;
             case ["numbers", .. var rest]:
                 return NumbersPage.Run(rest);
             case ["sparse"]:

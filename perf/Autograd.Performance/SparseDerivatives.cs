@@ -21,8 +21,23 @@ internal static class SparseDerivatives
             Row(output, "tridiagonal Hessian", x, hessian, () => energy.SparseHessian(x, hessian, second), Differentiate.Gradient<double>(Energy));
         }
 
+        Hessians(output, "tridiagonal", Energy, 10_000);
+        Hessians(output, "arrowhead", Arrowhead, 10_000);
+        Hessians(output, "5-point", Grid, 100 * 100);
         output.WriteLine();
         FromNothing(output);
+    }
+
+    /// <summary>A Hessian whose entries are read, and the same one with those of fewer passes, which are solved for them.</summary>
+    private static void Hessians(TextWriter output, string name, Func<Variable<double>, Variable<double>> energy, int count)
+    {
+        double[] x = [.. Enumerable.Range(0, count).Select(i => 1 + (0.5 * Math.Sin(i)))];
+        using var function = new DifferentiableFunction<double>(energy);
+        SparsityPattern pattern = function.HessianPattern(x);
+        var entries = new double[pattern.EntryCount];
+        SparsityColoring star = SparsityColoring.OfHessian(pattern), acyclic = SparsityColoring.OfHessianBySubstitution(pattern);
+        Row(output, $"{name} Hessian, read", x, star, () => function.SparseHessian(x, star, entries), Differentiate.Gradient(energy));
+        Row(output, $"{name} Hessian, solved", x, acyclic, () => function.SparseHessian(x, acyclic, entries), Differentiate.Gradient(energy));
     }
 
     /// <summary>One after the other, what a first call does.</summary>
@@ -66,4 +81,13 @@ internal static class SparseDerivatives
     }
 
     private static Variable<double> Energy(Variable<double> x) => (x[..^1] * x[1..].Square()).Sum() + x.Exp().Sum();
+
+    private static Variable<double> Arrowhead(Variable<double> x) => (x[..1] * x[1..].Square()).Sum() + x.Exp().Sum();
+
+    private static Variable<double> Grid(Variable<double> x)
+    {
+        int side = (int)Math.Sqrt(x.Shape.ElementCount);
+        Variable<double> rows = x.Reshape(side, side), columns = rows.Transpose();
+        return (rows[1..] - rows[..^1]).Square().Square().Sum() + (columns[1..] - columns[..^1]).Square().Square().Sum() + x.Exp().Sum();
+    }
 }

@@ -150,6 +150,9 @@ internal sealed class Draft<T>(Program<T> program, Values<T> values)
     /// <summary>The bytes that all buffers take once they are placed, and of these the first, which hold what was asked for.</summary>
     public nint Bytes { get; set; }
 
+    /// <summary>How many of these hold values; behind them is what is kept of parameters that are updated.</summary>
+    public nint ValueBytes { get; set; }
+
     /// <inheritdoc cref="Bytes"/>
     public nint AskedBytes { get; set; }
 

@@ -10,7 +10,8 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
     /// <summary>The group, ready to run.</summary>
     /// <param name="index">Which of the draft.</param>
     /// <param name="operand">Where its operands from outside begin, in the order in which they are read.</param>
-    public ElementGroup Build(int index, int operand)
+    /// <param name="overwritten">Where the memory begins that it overwrites by what is looked at; it is the last of the plan so far.</param>
+    public ElementGroup Build(int index, int operand, int overwritten)
     {
         Program<T> program = draft.Program;
         ref DraftGroup group = ref draft.Groups[index];
@@ -20,6 +21,7 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
         {
             FirstInstruction = elements.Instructions.Count, FirstSlot = elements.Slots.Count, FirstGathered = elements.Gathered.Count,
             FirstSum = elements.Sums.Count, Instructions = group.Members, Count = shape.ElementCount, Code = -1,
+            FirstOverwritten = overwritten, Overwritten = elements.Overwritten.Count - overwritten,
         };
         FindLastUses(group.First, index);
         int firstOutside = operand, free = -1;
@@ -50,6 +52,7 @@ internal readonly ref struct GroupBuilder<T>(Draft<T> draft, Plan<T> plan)
             bool isSummed = own.Summed != Dimensions.None;
             if (own.IsMaterialized) result = new ElementSlot { Address = draft.AddressOf(in own.Location, plan.Address), Advance = Unsafe.SizeOf<T>(), Step = 1, IsSummed = isSummed };
             else result = new ElementSlot { Address = Register(ref free, ref built), Step = 1, IsRegister = true, IsSummed = isSummed };
+            if (isAssignment) result.Kept = elements.Overwritten.KeptOf(overwritten, built.Overwritten, result.Address);
             elements.Instructions.Add() = new ElementInstruction<T>
             {
                 Kernel = program[node].Operation.Formula!, A = read[0], B = read[Math.Min(1, operands.Length - 1)], C = read[operands.Length - 1],

@@ -150,6 +150,7 @@ internal sealed class Plan<T>(StepTimes? times = null)
     public void Run(Values<T> values, Freshness<T> freshness, uint generation, EmittedGroups<T> emitted, ParallelLoop parallel, CancellationToken cancellation)
     {
         foreach (int parameter in Parameters.Items) freshness.ThrowIfStale(parameter);
+        Elements.Overwritten.Begin();
         if (times is not null)
         {
             RunTimed(times, emitted, parallel, cancellation);

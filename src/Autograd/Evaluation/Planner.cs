@@ -7,7 +7,12 @@ namespace Autograd;
 /// Makes plans: what is needed, what is used later, what is computed together, in which order, and where it lies. Linear in the nodes that are
 /// needed, and those known after them.
 /// </summary>
-internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> arena, bool isEager)
+/// <param name="program">What is planned.</param>
+/// <param name="values">Where its values lie.</param>
+/// <param name="arena">The memory of plans.</param>
+/// <param name="isEager">Whether nodes are evaluated as they are recorded.</param>
+/// <param name="isChecked">Whether the values that parameters take are looked at.</param>
+internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> arena, bool isEager, bool isChecked)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Draft<T> _draft = new(program, values);
@@ -15,6 +20,9 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
     private readonly Placement _placement = new();
     private StepOrder<T>? _order;
     private Shape[] _shapes = new Shape[4];
+
+    /// <summary>Where the old values are kept of what is updated next.</summary>
+    private nint _kept;
 
     /// <summary>How many elements a plan may take, at most.</summary>
     public long LargestPiece { get; set; } = Array.MaxLength / 2;
@@ -53,6 +61,8 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         _order ??= new StepOrder<T>(_draft);
         _order.Arrange();
         _placement.Place(_draft);
+        _draft.ValueBytes = _draft.Bytes;
+        if (isChecked && updatesFrom < int.MaxValue) KeepOverwritten();
         return _draft.Bytes;
     }
 
@@ -64,11 +74,25 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         nint count = CountOf(_draft.Bytes);
         if (count > LargestPiece) return false;
         plan.Place(arena, (int)count, (int)CountOf(_draft.AskedBytes));
+        _kept = plan.Address + _draft.ValueBytes;
         for (int k = 0; k < _draft.Steps.Count; k++) Finish(plan, in _draft.Steps[k]);
         Hold(plan);
         plan.Times?.Begin(plan.Steps.Count);
         return true;
     }
+
+    /// <summary>Makes room for the old values of what is updated.</summary>
+    private void KeepOverwritten()
+    {
+        _draft.ValueBytes = (_draft.Bytes + PinnedMemory.Alignment - 1) & ~(nint)(PinnedMemory.Alignment - 1);
+        _draft.Bytes = _draft.ValueBytes;
+        foreach (ref readonly DraftNode own in _draft.Nodes.Items)
+        {
+            if (program[own.Node].Operation is Assignment<T>) _draft.Bytes += KeptBytes(own.Node);
+        }
+    }
+
+    private nint KeptBytes(int assignment) => (nint)PinnedMemory.Rounded<T>(program[assignment].Shape.ElementCount) * Unsafe.SizeOf<T>();
 
     private static nint CountOf(nint bytes) => (bytes + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>();
 
@@ -76,6 +100,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
     {
         ref Step<T> step = ref plan.Steps.Add();
         step = new Step<T> { Kind = draft.Kind, Node = draft.Node, Operation = program[draft.Node].Operation, OperandCount = draft.OperandCount };
+        int overwritten = plan.Elements.Overwritten.Count;
         AddMembers(plan, ref step, in draft);
         for (int o = 0; o < draft.OperandCount; o++)
         {
@@ -85,10 +110,11 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
 
         if (draft.Kind == StepKind.Group)
         {
-            step.Group = new GroupBuilder<T>(_draft, plan).Build(draft.Group, draft.FirstOperand);
+            step.Group = new GroupBuilder<T>(_draft, plan).Build(draft.Group, draft.FirstOperand, overwritten);
             return;
         }
 
+        (step.FirstOverwritten, step.Overwritten) = (overwritten, plan.Elements.Overwritten.Count - overwritten);
         step.Count = program[draft.Node].Shape.ElementCount;
         step.Destination = draft.Buffer >= 0 ? plan.Address + _draft.Buffers[draft.Buffer].Offset : _draft.AddressOf(in _draft.Operands[draft.FirstOperand].Location, plan.Address);
         if (draft.Kind == StepKind.Kernel && program[draft.Node].Operation.Kind == OperationKind.Elementwise && TryFlat(ref step, in draft, plan.Address)) return;
@@ -133,7 +159,11 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
 
     private void NoteUpdate(Plan<T> plan, int node)
     {
-        if (program[node].Operation is Assignment<T>) plan.FirstUpdate = Math.Min(plan.FirstUpdate, plan.Steps.Count - 1);
+        if (program[node].Operation is not Assignment<T>) return;
+        plan.FirstUpdate = Math.Min(plan.FirstUpdate, plan.Steps.Count - 1);
+        if (!isChecked) return;
+        plan.Elements.Overwritten.Add(values[program.OperandsOf(program[node])[0]].Address, _kept, program[node].Shape.ElementCount);
+        _kept += KeptBytes(node);
     }
 
     private long MultiplyAddsOf(int node)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Autograd;
@@ -10,7 +11,7 @@ namespace Autograd;
 /// </summary>
 internal sealed class Plans<T>(
     Program<T> program, Values<T> values, Arena<T> arena, Arena<T> planArena, Freshness<T> freshness, Executor<T> executor, bool isEager, ParallelLoop parallel,
-    bool isTimed, Budget<T>? budget, CancellationToken cancellation)
+    bool isTimed, bool isChecked, Budget<T>? budget, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>So many elements, and so many a node, are worth a plan at once: what it saves is memory.</summary>
@@ -37,7 +38,7 @@ internal sealed class Plans<T>(
     public EmittedGroups<T> Emitted => _emitted ??= new EmittedGroups<T>();
 
     /// <summary>What makes them; neither it nor code is there before it is needed, since a short program should not wait for it.</summary>
-    public Planner<T> Planner => _planner ??= new Planner<T>(program, values, planArena, isEager);
+    public Planner<T> Planner => _planner ??= new Planner<T>(program, values, planArena, isEager, isChecked);
 
     /// <summary>The plans that were run in this recording.</summary>
     public ReadOnlySpan<Plan<T>> Run => CollectionsMarshal.AsSpan(_plans)[.._count];
@@ -105,7 +106,11 @@ internal sealed class Plans<T>(
         isHot |= elements >= ManyElements && elements / nodes >= LargeNodes;
         if (isHot && !executor.MayMove) ForgetViews();
         executor.MayMove |= isHot;
-        if (!isHot || !TryPlan(plan, wanted, updatesFrom)) plan.StayCold(wanted, nodes);
+        if (!isHot || !TryPlan(plan, wanted, updatesFrom))
+        {
+            plan.StayCold(wanted, nodes);
+            if (isChecked && updatesFrom < int.MaxValue) KeepOverwritten(plan, wanted[..targets]);
+        }
 
         _known++;
         if (plan.IsCold)
@@ -130,10 +135,29 @@ internal sealed class Plans<T>(
         return Planner.TryMake(plan);
     }
 
+    /// <summary>Makes room for the old values of what a cold plan updates.</summary>
+    private void KeepOverwritten(Plan<T> plan, ReadOnlySpan<int> assignments)
+    {
+        long count = 0;
+        foreach (int assignment in assignments) count += PinnedMemory.Rounded<T>(program[assignment].Shape.ElementCount);
+        plan.Place(planArena, checked((int)count), askedCount: 0);
+        nint kept = plan.Address;
+        foreach (int assignment in assignments)
+        {
+            int length = program[assignment].Shape.ElementCount;
+            plan.Elements.Overwritten.Add(values[program.OperandsOf(program[assignment])[0]].Address, kept, length);
+            kept += (nint)PinnedMemory.Rounded<T>(length) * Unsafe.SizeOf<T>();
+        }
+    }
+
     private void RunCold(Plan<T> plan)
     {
         long start = plan.Times is null ? 0 : Stopwatch.GetTimestamp();
+        OverwrittenMemory<T> overwritten = plan.Elements.Overwritten;
+        overwritten.Begin();
+        overwritten.Keep(0, overwritten.Count);
         executor.Evaluate(freshness.AnyStale(program.Count) ? plan.Held.Items[..plan.Targets] : plan.Held.Items);
+        overwritten.Look(0, overwritten.Count);
         plan.Times?.Whole.Add(Stopwatch.GetTimestamp() - start);
         plan.NodesRun += plan.Nodes;
         _count++;

@@ -42,6 +42,10 @@ internal struct Step<T>
     public int StepB;
     public int StepC;
 
+    /// <summary>Which of the memory that is looked at it overwrites as a whole: where that begins in the plan's list, and how much.</summary>
+    public int FirstOverwritten;
+    public int Overwritten;
+
     /// <summary>Which nodes it computes: where they begin in the plan's list, and how many.</summary>
     public int FirstMember;
     public int Members;
@@ -56,20 +60,24 @@ internal struct Step<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Run(Plan<T> plan, EmittedGroups<T> emitted, ParallelLoop parallel)
     {
-        if (Kind == StepKind.Flat)
-        {
-            Elementwise.MapFlat(
-                Operation!.Formula!, in PinnedMemory.Reference<T>(A), StepA, in PinnedMemory.Reference<T>(B), StepB, in PinnedMemory.Reference<T>(C), StepC,
-                PinnedMemory.Span<T>(Destination, Count), parallel);
-        }
-        else if (Kind == StepKind.Group)
-        {
-            plan.Elements.Run(ref Group, emitted, parallel);
-        }
-        else
-        {
-            RunOther(plan.Operands.Items.Slice(FirstOperand, OperandCount), parallel);
-        }
+        if (Overwritten > 0) RunOverwriting(plan, parallel);
+        else if (Kind == StepKind.Flat) RunFlat(parallel);
+        else if (Kind == StepKind.Group) plan.Elements.Run(ref Group, emitted, parallel);
+        else RunOther(plan.Operands.Items.Slice(FirstOperand, OperandCount), parallel);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void RunFlat(ParallelLoop parallel) => Elementwise.MapFlat(
+        Operation!.Formula!, in PinnedMemory.Reference<T>(A), StepA, in PinnedMemory.Reference<T>(B), StepB, in PinnedMemory.Reference<T>(C), StepC,
+        PinnedMemory.Span<T>(Destination, Count), parallel);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void RunOverwriting(Plan<T> plan, ParallelLoop parallel)
+    {
+        plan.Elements.Overwritten.Keep(FirstOverwritten, Overwritten);
+        if (Kind == StepKind.Flat) RunFlat(parallel);
+        else RunOther(plan.Operands.Items.Slice(FirstOperand, OperandCount), parallel);
+        plan.Elements.Overwritten.Look(FirstOverwritten, Overwritten);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

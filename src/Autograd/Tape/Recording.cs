@@ -16,7 +16,7 @@ internal sealed class Recording<T>
         Values = new Values<T>(Program);
         Executor = new Executor<T>(Program, Values, Arena, Freshness, parallel, options.Cancellation);
         Budget<T>? budget = options.MemoryBudget is { } bytes ? new Budget<T>(bytes, Program, Values) : null;
-        Plans = new Plans<T>(Program, Values, Arena, PlanArena, Freshness, Executor, isEager, parallel, options.ProfileSteps, budget, options.Cancellation);
+        Plans = new Plans<T>(Program, Values, Arena, PlanArena, Freshness, Executor, isEager, parallel, options.ProfileSteps, options.CheckFinite, budget, options.Cancellation);
     }
 
     public Program<T> Program { get; }

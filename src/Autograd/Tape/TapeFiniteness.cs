@@ -23,42 +23,56 @@ public sealed partial class Tape<T>
     }
 
     /// <summary>
-    /// Computes what an update needs before it is made, rather than with it. Throws if what was differentiated is not finite, or a value that a parameter is to
-    /// take, so that no parameter has changed then.
+    /// Whether what was differentiated is finite, as far as it is known before an update; notes the rest. What shows a parameter is looked at while that has its old
+    /// values. What was computed from old values and is no longer known is passed over.
     /// </summary>
-    private void CheckUpdate(int last, int count, ReadOnlySpan<CotangentOfNode> cotangents, Occupancy inside)
+    private bool AreOutputsFinite()
     {
-        WantedWithUpdate(last, count, cotangents);
-        for (int k = 0; k < count; k++) _wanted[k] = Program.OperandsOf(Program[last - count + 1 + k])[1];
         _unchecked.Clear();
-        foreach (int node in _wanted.Items)
-        {
-            if (Values.IsPending(node)) _unchecked.Add() = node;
-        }
-
-        if (_unchecked.Count > 0 && !_plans.TryRepeat(_unchecked[0])) _plans.Make(_unchecked[0], _unchecked.Items);
-        _unchecked.Clear();
-        for (int k = 0; k < count; k++) _unchecked.Add() = Program.OperandsOf(Program[last - count + 1 + k])[1];
-        AddOutputs();
-        foreach (int node in _unchecked.Items)
-        {
-            if (IsFinite(node)) continue;
-            inside.Open();
-            throw Options.NonFinite!.Of(this, _unchecked.Items);
-        }
-    }
-
-    /// <summary>Adds what was differentiated to what is looked at, unless it was computed from old values of parameters and is no longer known.</summary>
-    private void AddOutputs()
-    {
         foreach (ref readonly ReverseWalkRecord walk in Walks)
         {
             for (int k = 0; k < walk.OutputCount; k++)
             {
                 int output = ArgumentsOf(in walk)[2 * k];
-                if (!Values.IsPending(output) && !IsOverwritten(output)) _unchecked.Add() = output;
+                bool isPending = Values.IsPending(output);
+                if (isPending && ShownParameter(output) >= 0 && !_freshness.AnyStale(Program.Count))
+                {
+                    if (!_plans.TryRepeat(output)) _plans.Make(output, [output]);
+                    isPending = false;
+                }
+
+                if (isPending) _unchecked.Add() = output;
+                else if (!IsOverwritten(output) && !IsFinite(output)) return false;
             }
         }
+
+        return true;
+    }
+
+    /// <summary>Whether what an update computed is finite, all of it. Otherwise the parameters have their old values again.</summary>
+    private bool TryAccept(Plan<T> update)
+    {
+        bool isFinite = update.Elements.Overwritten.IsFinite;
+        foreach (int output in _unchecked.Items) isFinite = isFinite && (Values.IsPending(output) || IsFinite(output));
+        if (!isFinite) update.Elements.Overwritten.Restore();
+        return isFinite;
+    }
+
+    /// <summary>The exception that says where what makes an update impossible was born: a value that a parameter was to take, or what was differentiated.</summary>
+    private NonFiniteException Refused(int last, int count)
+    {
+        _unchecked.Clear();
+        for (int node = last - count + 1; node <= last; node++) _unchecked.Add() = Program.OperandsOf(Program[node])[1];
+        foreach (ref readonly ReverseWalkRecord walk in Walks)
+        {
+            for (int k = 0; k < walk.OutputCount; k++)
+            {
+                int output = ArgumentsOf(in walk)[2 * k];
+                if (!IsOverwritten(output)) _unchecked.Add() = output;
+            }
+        }
+
+        return Options.NonFinite!.Of(this, _unchecked.Items);
     }
 
     private bool IsFinite(int node)

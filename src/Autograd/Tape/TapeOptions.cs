@@ -47,12 +47,12 @@ public sealed record TapeOptions
     /// <summary>
     /// Whether values that are asked for are looked at, and NaN and ±∞ refused by a <see cref="NonFiniteException"/>, which says where they were born as
     /// <c>FirstNonFinite</c> does. Looked at, in one pass each, is what is read as numbers (<c>Span</c>, <c>Value</c>, <c>Scalar</c>, <c>ToArray</c>), each time; and for each
-    /// update of parameters, by an optimizer or by <c>Update</c>, what was differentiated and every value that a parameter is to take, before the first of them
-    /// is changed. Not looked at are leaves, which are given from outside; what is written as text; and values in between that reach none of those, such as the −∞ of a mask
+    /// update of parameters, by an optimizer or by <c>Update</c>, what was differentiated and every value that a parameter is to take: where one is refused, all
+    /// parameters have their old values. Not looked at are leaves, which are given from outside; what is written as text; and values in between that reach none of those, such as the −∞ of a mask
     /// before <c>Softmax</c> or the infinite slope of <c>Sqrt</c> in a branch that <c>Where</c> cut off: they are right. So it makes no difference whether a value is computed at
     /// once or later, by itself or within a group; where a result is not finite, everything that it is made of is computed again to find the place.
-    /// False unless set; where false, it costs nothing. Where true, updates are computed before they are made, which takes the memory of the new values and
-    /// some passes over them: little beside a large batch, up to six tenths of a step where the parameters are many and the batch is small.
+    /// False unless set; where false, it costs nothing. Where true, an update keeps the old values until all new ones were looked at, which takes as much memory as
+    /// they do, and some hundredths of the time of a step; about a third where the update of many parameters is most of it.
     /// </summary>
     public bool CheckFinite
     {

@@ -164,8 +164,18 @@ public sealed partial class Tape<T>
         inside.Close();
         try
         {
-            if (Options.CheckFinite) CheckUpdate(last, count, cotangents, inside);
-            if (!_plans.TryRepeat(last)) _plans.MakeUpdate(last, WantedWithUpdate(last, count, cotangents), count, LastWalkEnd());
+            bool isFinite = !Options.CheckFinite || AreOutputsFinite();
+            if (isFinite)
+            {
+                if (!_plans.TryRepeat(last)) _plans.MakeUpdate(last, WantedWithUpdate(last, count, cotangents), count, LastWalkEnd());
+                isFinite = !Options.CheckFinite || TryAccept(_plans.Run[^1]);
+            }
+
+            if (!isFinite)
+            {
+                inside.Open();
+                throw Refused(last, count);
+            }
         }
         finally
         {

@@ -1,7 +1,7 @@
 namespace Autograd.Tests.Tape;
 
 /// <summary>What a tape with CheckFinite refuses, what it lets pass, and what it says.</summary>
-public class TapeFinitenessTests
+public partial class TapeFinitenessTests
 {
     public static TheoryData<EvaluationMode, long> Ways => new() { { EvaluationMode.Eager, 1 << 16 }, { EvaluationMode.Deferred, 1 << 16 }, { EvaluationMode.Deferred, 0 }, { EvaluationMode.Eager, 0 } };
 

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Autograd;
 
@@ -10,6 +12,7 @@ internal sealed class SparseRecovery
 {
     private readonly SparsityPattern _pattern;
     private readonly int[] _passStarts, _groupStarts, _members;
+    private readonly int _productLength;
     private readonly (int From, int To)[] _reads;
     private readonly Substitution? _substitution;
     private object? _kept;
@@ -17,6 +20,7 @@ internal sealed class SparseRecovery
     public SparseRecovery(SparsityPattern pattern, SparsityCompression compression, ReadOnlySpan<int> groups, int passCount)
     {
         _pattern = pattern;
+        _productLength = compression == SparsityCompression.Rows ? pattern.ColumnCount : pattern.RowCount;
         var passes = new int[pattern.EntryCount];
         var places = new int[pattern.EntryCount];
         for (int row = 0; row < pattern.RowCount; row++)
@@ -64,11 +68,15 @@ internal sealed class SparseRecovery
     /// <param name="pass">Which product.</param>
     /// <param name="product">Its elements.</param>
     /// <param name="values">The entries of the pattern.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read<T>(int pass, ReadOnlySpan<T> product, Span<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // −0 tells within a walk what was cut off; here it is a zero like any other.
-        foreach (var (from, to) in _reads.AsSpan(_passStarts[pass].._passStarts[pass + 1])) values[to] = product[from] + T.Zero;
+        // The numbers are within the pattern, and so within what is given, which has been compared with it: no bounds are looked at element by element.
+        if (product.Length < _productLength || values.Length < _pattern.EntryCount) throw new ArgumentException("The product or the values are shorter than the pattern asks for.");
+        ref T source = ref MemoryMarshal.GetReference(product), destination = ref MemoryMarshal.GetReference(values);
+        foreach (var (from, to) in _reads.AsSpan(_passStarts[pass].._passStarts[pass + 1])) Unsafe.Add(ref destination, to) = Unsafe.Add(ref source, from) + T.Zero;
     }
 
     /// <summary>Once all products are read: finds the entries that stand together.</summary>
@@ -138,12 +146,15 @@ internal sealed class SparseRecovery
     /// </summary>
     private sealed class Substitution
     {
-        private readonly (int From, int To)[] _subtractions, _copies;
+        /// <summary>In the order in which they are found: an entry, its mirror image, and the entry that is left of the sum which has that; −1 for none.</summary>
+        private readonly (int Entry, int Mirror, int Left)[] _edges;
+        private readonly int _entryCount;
 
         /// <param name="pattern">A symmetric pattern.</param>
         /// <param name="passes">For each entry the color of its column; out: −1 where it is not read.</param>
         public Substitution(SparsityPattern pattern, int[] passes)
         {
+            _entryCount = pattern.EntryCount;
             int[] mirrors = Mirrors(pattern), sums = Sums(pattern, passes, out int sumCount), order = Order(sums, sumCount, mirrors), entries = new int[sumCount];
             Array.Fill(entries, -1);
             foreach (int k in order) entries[sums[k]] = k;
@@ -152,16 +163,21 @@ internal sealed class SparseRecovery
                 if (entries[sums[k]] != k) passes[k] = -1;
             }
 
-            int[] edges = Array.FindAll(order, k => mirrors[k] != k);
-            _copies = Array.ConvertAll(edges, k => (k, mirrors[k]));
-            _subtractions = Array.ConvertAll(Array.FindAll(edges, k => entries[sums[mirrors[k]]] >= 0), k => (k, entries[sums[mirrors[k]]]));
+            _edges = Array.ConvertAll(Array.FindAll(order, k => mirrors[k] != k), k => (k, mirrors[k], entries[sums[mirrors[k]]]));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Solve<T>(Span<T> values)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            foreach (var (from, to) in _subtractions) values[to] -= values[from];
-            foreach (var (from, to) in _copies) values[to] = values[from];
+            if (values.Length < _entryCount) throw new ArgumentException("The values are fewer than the pattern has entries.");
+            ref T first = ref MemoryMarshal.GetReference(values);
+            foreach (var (entry, mirror, left) in _edges)
+            {
+                T value = Unsafe.Add(ref first, entry);
+                Unsafe.Add(ref first, mirror) = value;
+                if (left >= 0) Unsafe.Add(ref first, left) -= value;
+            }
         }
 
         /// <summary>For each entry the number of the sum that has it.</summary>

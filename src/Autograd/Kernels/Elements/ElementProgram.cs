@@ -32,6 +32,9 @@ internal struct ElementSlot
 
     /// <summary>Whether its elements are added up.</summary>
     public bool IsSummed;
+
+    /// <summary>Where its old elements are kept while they are overwritten; 0 where they are not.</summary>
+    public nint Kept;
 }
 
 /// <summary>An operand with strides: interpreted code reads it block by block into a register, emitted code in place where all of a group lie in rows.</summary>
@@ -64,6 +67,10 @@ internal struct ElementGroup
 
     /// <summary>In which of the program's kinds of blocks there are sums.</summary>
     public int SumBlocks;
+
+    /// <summary>Which of the memory that is looked at it overwrites.</summary>
+    public int FirstOverwritten;
+    public int Overwritten;
 
     /// <summary>The elements of the index space.</summary>
     public int Count;
@@ -113,6 +120,9 @@ internal sealed class ElementProgram<T>
     /// <summary>The code of groups that are hot.</summary>
     public GrowingList<GroupCode> Codes { get; } = new();
 
+    /// <summary>The memory that is overwritten by what is to be looked at.</summary>
+    public OverwrittenMemory<T> Overwritten { get; } = new();
+
     /// <summary>Empties it.</summary>
     public void Clear()
     {
@@ -122,6 +132,7 @@ internal sealed class ElementProgram<T>
         Sums.Clear();
         SumBlocks.Clear();
         Codes.Clear();
+        Overwritten.Clear();
     }
 
     /// <summary>Computes all results of a group.</summary>
@@ -211,6 +222,7 @@ internal sealed class ElementProgram<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Interpret(in ElementGroup group, nint registers, int block, int first, int length)
     {
+        if (group.Overwritten > 0) Overwritten.Keep(group.FirstOverwritten, group.Overwritten, first, length);
         int registerBytes = block * Unsafe.SizeOf<T>();
         ReadOnlySpan<ElementSlot> slots = Slots.Items.Slice(group.FirstSlot, group.Slots);
         foreach (ref readonly ElementInstruction<T> instruction in Instructions.Items.Slice(group.FirstInstruction, group.Instructions))
@@ -221,6 +233,8 @@ internal sealed class ElementProgram<T>
                 ref At(in a, registers, registerBytes, first), a.Step, ref At(in b, registers, registerBytes, first), b.Step,
                 ref At(in c, registers, registerBytes, first), c.Step, ref At(in destination, registers, registerBytes, first), length);
         }
+
+        if (group.Overwritten > 0) Overwritten.Look(group.FirstOverwritten, group.Overwritten, first, length);
     }
 
     /// <summary>Runs the code of a group over whole vectors.</summary>
@@ -230,12 +244,13 @@ internal sealed class ElementProgram<T>
         GroupCode code = Codes[group.Code];
         int whole = length & -code.Width;
         if (whole == 0) return 0;
-        nint* addresses = stackalloc nint[2 * group.Slots];
+        nint* addresses = stackalloc nint[3 * group.Slots];
         ReadOnlySpan<ElementSlot> slots = Slots.Items.Slice(group.FirstSlot, group.Slots);
         for (int slot = 0; slot < slots.Length; slot++)
         {
             ref readonly ElementSlot own = ref slots[slot];
             addresses[slot] = own.IsRegister ? registers + ((own.Address * block) - first) * sizeof(T) : own.Address;
+            addresses[(2 * slots.Length) + slot] = own.Kept;
         }
 
         nint end = first + whole, rowEnd = end;
@@ -252,7 +267,7 @@ internal sealed class ElementProgram<T>
             }
         }
 
-        code.Loop(code.Kernels, addresses, first, end, rowEnd, group.RowLength);
+        if (!code.Loop(code.Kernels, addresses, first, end, rowEnd, group.RowLength)) Overwritten.NoteNonFinite();
         return whole;
     }
 

@@ -9,12 +9,16 @@ namespace Autograd;
 
 /// <summary>A group as one method: all formulas on whole vectors, from memory to registers to memory.</summary>
 /// <param name="kernels">The kernels of its formulas, in order.</param>
-/// <param name="addresses">For each slot the address of the element with index 0; behind these, for each that is read in rows, how far it moves from a row to the next.</param>
+/// <param name="addresses">
+/// For each slot the address of the element with index 0; behind these, for each that is read in rows, how far it moves from a row to the next; and behind
+/// these, for each that is to be finite, where its old elements are kept.
+/// </param>
 /// <param name="first">The first element.</param>
 /// <param name="end">Where it ends: whole vectors later.</param>
 /// <param name="rowEnd">Where the first row ends.</param>
 /// <param name="rowLength">The length of a row, whole vectors.</param>
-internal unsafe delegate void EmittedLoop(object[] kernels, nint* addresses, nint first, nint end, nint rowEnd, nint rowLength);
+/// <returns>Whether all results that are to be finite are.</returns>
+internal unsafe delegate bool EmittedLoop(object[] kernels, nint* addresses, nint first, nint end, nint rowEnd, nint rowLength);
 
 /// <summary>
 /// Emits the loop of a group from the operations' own formulas, where the runtime compiles code: what is between the first operand and the last
@@ -51,10 +55,11 @@ internal static class EmittedElements
     {
         Type lane = Vector512.IsHardwareAccelerated ? typeof(Lane512<T>) : Vector256.IsHardwareAccelerated ? typeof(Lane256<T>) : typeof(Lane128<T>);
         Type lanes = typeof(EmittedLane<,>).MakeGenericType(lane, typeof(T));
-        var method = new DynamicMethod("Elements", typeof(void), [typeof(object[]), typeof(nint*), typeof(nint), typeof(nint), typeof(nint), typeof(nint)], typeof(EmittedElements), skipVisibility: true);
+        var method = new DynamicMethod("Elements", typeof(bool), [typeof(object[]), typeof(nint*), typeof(nint), typeof(nint), typeof(nint), typeof(nint)], typeof(EmittedElements), skipVisibility: true);
         ILGenerator il = method.GetILGenerator();
         var addresses = new LocalBuilder[shape.Slots.Length];
         LocalBuilder[] values = new LocalBuilder[shape.Slots.Length], second = new LocalBuilder[shape.Slots.Length];
+        LocalBuilder[] kept = new LocalBuilder[shape.Slots.Length], zeros = new LocalBuilder[shape.Slots.Length];
         for (int slot = 0; slot < shape.Slots.Length; slot++)
         {
             values[slot] = il.DeclareLocal(lane);
@@ -66,6 +71,7 @@ internal static class EmittedElements
             il.Emit(OpCodes.Add);
             il.Emit(OpCodes.Ldind_I);
             il.Emit(OpCodes.Stloc, addresses[slot]);
+            if (shape.Slots[slot] == SlotUse.Overwritten) PrepareToKeep(slot);
             if (shape.Slots[slot] is SlotUse.Uniform or SlotUse.RowUniform) Repeat(slot);
         }
 
@@ -117,6 +123,15 @@ internal static class EmittedElements
                 il.Emit(OpCodes.Ldloc, Value(instruction.Destination, vector));
                 il.Emit(OpCodes.Ldloc, addresses[instruction.Destination]);
                 Index(vector);
+                if (use == SlotUse.Overwritten)
+                {
+                    il.Emit(OpCodes.Ldloc, kept[instruction.Destination]);
+                    il.Emit(OpCodes.Ldloc, zeros[instruction.Destination]);
+                    il.Emit(OpCodes.Call, lanes.GetMethod(nameof(EmittedLane<Lane128<T>, T>.Overwrite))!);
+                    il.Emit(OpCodes.Stloc, zeros[instruction.Destination]);
+                    continue;
+                }
+
                 il.Emit(OpCodes.Call, lanes.GetMethod(use == SlotUse.Streamed ? nameof(EmittedLane<Lane128<T>, T>.Stream) : nameof(EmittedLane<Lane128<T>, T>.Store))!);
             }
         }
@@ -156,6 +171,15 @@ internal static class EmittedElements
             il.MarkLabel(done);
         }
 
+        il.Emit(OpCodes.Ldc_I4_1);
+        for (int slot = 0; slot < shape.Slots.Length; slot++)
+        {
+            if (shape.Slots[slot] != SlotUse.Overwritten) continue;
+            il.Emit(OpCodes.Ldloc, zeros[slot]);
+            il.Emit(OpCodes.Call, lanes.GetMethod(nameof(EmittedLane<Lane128<T>, T>.AreZeros))!);
+            il.Emit(OpCodes.And);
+        }
+
         il.Emit(OpCodes.Ret);
         return method.CreateDelegate<EmittedLoop>();
 
@@ -170,6 +194,17 @@ internal static class EmittedElements
                 il.Emit(OpCodes.Call, lanes.GetProperty(nameof(EmittedLane<Lane128<T>, T>.Width))!.GetMethod!);
                 il.Emit(OpCodes.Add);
             }
+        }
+
+        void PrepareToKeep(int slot)
+        {
+            kept[slot] = il.DeclareLocal(typeof(nint));
+            zeros[slot] = il.DeclareLocal(lane);
+            il.Emit(OpCodes.Ldarg_1);
+            il.Emit(OpCodes.Ldc_I4, ((2 * shape.Slots.Length) + slot) * sizeof(long));
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Ldind_I);
+            il.Emit(OpCodes.Stloc, kept[slot]);
         }
 
         void Repeat(int slot)
@@ -211,6 +246,18 @@ internal static class EmittedLane<L, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Stream(L value, nint address, nint index) => L.Stream(value, ref Unsafe.Add(ref PinnedMemory.Reference<T>(address), index));
+
+    /// <summary>Keeps what is overwritten, and adds the differences of the new elements from themselves, which are 0 of finite ones and NaN of all others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Overwrite(L value, nint address, nint index, nint kept, L zeros)
+    {
+        Store(Load(address, index), kept, index);
+        Store(value, address, index);
+        return zeros + (value - value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreZeros(L zeros) => L.AllLessThan(zeros, L.One);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Evaluate<TFormula>(ref TFormula formula, L a, L b, L c)

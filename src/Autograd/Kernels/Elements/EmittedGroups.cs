@@ -77,7 +77,8 @@ internal sealed class EmittedGroups<T>
             kernels[k] = instruction.Kernel;
             wiring[k] = new GroupInstruction(instruction.A, instruction.B, instruction.C, instruction.Destination);
             // Only where a vector is a whole line of the cache: parts of lines keep the processor's queue of stores full, 24 ms for 15 with 256 bits.
-            uses[instruction.Destination] = destination.IsSummed ? SlotUse.Stored : destination.IsRegister ? SlotUse.Inside : isStreamed ? SlotUse.Streamed : SlotUse.Stored;
+            uses[instruction.Destination] = destination.Kept != 0 ? SlotUse.Overwritten
+                : destination.IsSummed ? SlotUse.Stored : destination.IsRegister ? SlotUse.Inside : isStreamed ? SlotUse.Streamed : SlotUse.Stored;
         }
 
         return new GroupShape<T> { Kernels = kernels, Instructions = wiring, Slots = uses, Vectors = vectors };

@@ -25,6 +25,9 @@ internal enum SlotUse : byte
 
     /// <summary>A result that is written past the caches.</summary>
     Streamed,
+
+    /// <summary>A result that is to be finite, and whose old elements are kept.</summary>
+    Overwritten,
 }
 
 /// <summary>Which slots a formula reads and writes.</summary>
