@@ -117,6 +117,14 @@ public partial class KinkTests
         }
     }
 
+    /// <summary>The kinks of e^|x| and of the scaled Bessel function cancel, but the second derivative of each lacks its jump at 0.</summary>
+    [Fact]
+    public void A_Bessel_function_unscaled_has_its_second_derivative_beside_0_alone()
+    {
+        Check(x => x.Abs().Exp() * x.BesselI0e(), [0], [1], [0]);
+        CheckSecond(x => x.Abs().Exp() * x.BesselI0e(), [0, 1e-9, -1e-9], [0, 0.5, 0.5]);
+    }
+
     [Fact]
     public void An_interpolation_ends_exactly() => Check(x => x.Lerp(x.Tape.Constant(0.3), 1), [0.1, 1e17], [0.3, 0.3], [0, 0]);
 
