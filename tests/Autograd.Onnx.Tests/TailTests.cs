@@ -77,7 +77,7 @@ public class TailTests
 
         public static Dictionary<string, Func<Variable<T>, Variable<T>, Variable<T>>> Binary { get; } = new()
         {
-            ["Add"] = (a, b) => a + b, ["Atan2"] = (a, b) => a.Atan2(b), ["Divide"] = (a, b) => a / b, ["EqualTo"] = (a, b) => a.EqualTo(b), ["GreaterThan"] = (a, b) => a.GreaterThan(b),
+            ["Add"] = (a, b) => a + b, ["Atan2"] = (a, b) => a.Atan2(b), ["Divide"] = (a, b) => a / b, ["EqualTo"] = (a, b) => a.EqualTo(b), ["Fmod"] = (a, b) => a.Fmod(b), ["GreaterThan"] = (a, b) => a.GreaterThan(b),
             ["Hypot"] = (a, b) => a.Hypot(b), ["LogAddExp"] = (a, b) => a.LogAddExp(b), ["MaskedBy"] = (a, b) => a.MaskedBy(b), ["Maximum"] = (a, b) => a.Maximum(b), ["Minimum"] = (a, b) => a.Minimum(b),
             ["Multiply"] = (a, b) => a * b, ["NotEqualTo"] = (a, b) => a.NotEqualTo(b), ["Pow"] = (a, b) => a.Pow(b), ["Remainder"] = (a, b) => a.Remainder(b),
             ["Where"] = (a, b) => a.Tape.Where(a, b, a.Tape.Zeros()), ["XLogY"] = (a, b) => a.XLogY(b),

@@ -14,7 +14,7 @@ internal static partial class OperationCases<T>
     public static IReadOnlyList<OperationCase<T>> All { get; } =
         [.. Arithmetic(), .. Comparisons(), .. Functions(), .. Trigonometry(), .. Distributions(), .. Special(), .. Activations(), .. Cotangents(), .. Attention(), .. Distances(),
             .. Reductions(), .. Normalizations(), .. Scans(), .. Searches(), .. Products(), .. LinearAlgebra(), .. Convolutions(), .. Adjoints(), .. Pooling(), .. Movements(), .. Joins(), .. Choosing(), .. Losses(),
-            .. Along(), .. Segments(), .. Parts(), .. Copies(), .. Triangles(), .. Windows(), .. Orders(), .. MoreReductions(), .. MoreScans(), .. Images(), .. MoreLosses(), .. MoreNormalizations(), .. Draws(), .. Fouriers()];
+            .. Along(), .. Segments(), .. ScatterReductions(), .. Parts(), .. Copies(), .. Triangles(), .. Windows(), .. Orders(), .. MoreReductions(), .. MoreScans(), .. Images(), .. MoreLosses(), .. MoreNormalizations(), .. Draws(), .. Fouriers()];
 
     private static OperationCase<T> Row(
         string operation,

@@ -27,6 +27,26 @@ public partial class AllocationTests
         Assert.Equal(0, bytes);
     }
 
+    [Theory]
+    [InlineData(ScatterReduction.Product, true)]
+    [InlineData(ScatterReduction.Mean, false)]
+    [InlineData(ScatterReduction.Maximum, true)]
+    [InlineData(ScatterReduction.Minimum, false)]
+    public void Scattered_reductions_allocate_0_bytes(ScatterReduction reduction, bool includeSelf)
+    {
+        using var tape = new Tape<double>();
+        double[] values = [.. Enumerable.Range(1, 24).Select(i => Math.Sin(i))];
+        int[] along = [2, 0, 1, 1, 2, 0, 0, 1];
+        long bytes = Measure(() =>
+        {
+            tape.Reset();
+            var x = tape.Variable(values, [4, 6]);
+            var y = x.ScatterReduce(0, tape.Indices([0, 3, 0]), x[1..], reduction, includeSelf).ScatterReduceAlong(1, tape.Indices(along, [4, 2]), x[.., ..2], reduction, includeSelf);
+            _ = y.Sum().Backward()[x].Span;
+        });
+        Assert.Equal(0, bytes);
+    }
+
     [Fact]
     public void Transforms_volumes_and_unpooling_allocate_0_bytes()
     {

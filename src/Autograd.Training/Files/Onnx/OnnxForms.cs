@@ -81,6 +81,7 @@ internal static class OnnxForms
             Atan2Operation<T> => OnnxFormulas.Atan2(a, b),
             DivideOperation<T> => a / b,
             EqualToOperation<T> => a.Then("Equal", b).AsNumber(),
+            FmodOperation<T> => a.Then("Mod", b, ("fmod", 1L)),
             GreaterThanOperation<T> => a.Then("Greater", b).AsNumber(),
             GreaterThanOrEqualOperation<T> => a.Then("GreaterOrEqual", b).AsNumber(),
             HypotOperation<T> => OnnxFormulas.Hypot(a, b),

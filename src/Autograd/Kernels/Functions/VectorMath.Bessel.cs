@@ -31,9 +31,9 @@ internal static partial class VectorMath
         L p = BesselPolynomial<L, T>(a, isFar, BesselQuotientNearSingle, BesselQuotientNearDouble, K<L, T>(1.6347817e-08f, -4.279117603552832e-17), BesselQuotientFarSingle, BesselQuotientFarDouble, out L pLow);
 
         // Far out √a alone is left of a √a / a.
-        L cube = BesselCube<L, T>(a, isFar, out L cubeLow), root = L.Sqrt(a);
+        L cube = BesselCube<L, T>(a, isFar, out L cubeLow, out L root, out L rootError);
         L product = a * p, n = L.Select(isFar, p, product), nLow = L.Select(isFar, pLow, L.FusedMultiplyAdd(a, pLow, L.FusedMultiplyAdd(a, p, -product)));
-        L y = Quotient<L, T>(n, nLow, L.Select(isFar, root, cube), L.Select(isFar, RootError<L, T>(root, a, L.Zero), cubeLow));
+        L y = Quotient<L, T>(n, nLow, L.Select(isFar, root, cube), L.Select(isFar, rootError, cubeLow));
         return L.Select(IsNegative<L, T>(x), -y, y);
     }
 
@@ -43,7 +43,7 @@ internal static partial class VectorMath
         where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L a = L.Abs(x), isFar = L.LessThan(K<L, T>(8), a), cube = BesselCube<L, T>(a, isFar, out L cubeLow);
+        L a = L.Abs(x), isFar = L.LessThan(K<L, T>(8), a), cube = BesselCube<L, T>(a, isFar, out L cubeLow, out _, out _);
         L p = BesselPolynomial<L, T>(a, isFar, BesselQuotientNearSingle, BesselQuotientNearDouble, K<L, T>(1.6347817e-08f, -4.279117603552832e-17), BesselQuotientFarSingle, BesselQuotientFarDouble, out L pLow);
         return Quotient<L, T>(p, pLow, cube, cubeLow);
     }
@@ -54,7 +54,7 @@ internal static partial class VectorMath
         where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L a = L.Abs(x), isFar = L.LessThan(K<L, T>(8), a), cube = BesselCube<L, T>(a, isFar, out L cubeLow);
+        L a = L.Abs(x), isFar = L.LessThan(K<L, T>(8), a), cube = BesselCube<L, T>(a, isFar, out L cubeLow, out _, out _);
         L p = BesselPolynomial<L, T>(a, isFar, BesselDifferenceNearSingle, BesselDifferenceNearDouble, K<L, T>(-4.3574224e-09f, 4.08335176469845e-19), BesselDifferenceFarSingle, BesselDifferenceFarDouble, out L pLow);
         return Quotient<L, T>(p, pLow, cube, cubeLow);
     }
@@ -65,7 +65,7 @@ internal static partial class VectorMath
         where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L a = L.Abs(x), isFar = L.LessThan(K<L, T>(8), a), cube = BesselCube<L, T>(a, isFar, out L cubeLow);
+        L a = L.Abs(x), isFar = L.LessThan(K<L, T>(8), a), cube = BesselCube<L, T>(a, isFar, out L cubeLow, out _, out _);
         L p = BesselPolynomial<L, T>(a, isFar, BesselDifferenceNearSingle, BesselDifferenceNearDouble, K<L, T>(-4.3574224e-09f, 4.08335176469845e-19), BesselDifferenceFarSingle, BesselDifferenceFarDouble, out L pLow);
         L q = BesselPolynomial<L, T>(a, isFar, BesselQuotientNearSingle, BesselQuotientNearDouble, K<L, T>(1.6347817e-08f, -4.279117603552832e-17), BesselQuotientFarSingle, BesselQuotientFarDouble, out L qLow);
         L n = p - q, back = n - p;
@@ -97,14 +97,17 @@ internal static partial class VectorMath
         return L.Select(isFar, a, sum);
     }
 
-    /// <summary>That to the power 3/2.</summary>
+    /// <summary>That to the power 3/2, and its root on the way.</summary>
     [MethodImpl(Inlined)]
-    private static L BesselCube<L, T>(L a, L isFar, out L low)
+    private static L BesselCube<L, T>(L a, L isFar, out L low, out L root, out L rootError)
         where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        L sum = BesselBase<L, T>(a, isFar, out L sumLow), root = L.Sqrt(sum), cube = sum * root;
-        low = L.FusedMultiplyAdd(sum, root, -cube) + L.FusedMultiplyAdd(sum, RootError<L, T>(root, sum, sumLow), sumLow * root);
+        L sum = BesselBase<L, T>(a, isFar, out L sumLow);
+        root = L.Sqrt(sum);
+        rootError = RootError<L, T>(root, sum, sumLow);
+        L cube = sum * root;
+        low = L.FusedMultiplyAdd(sum, root, -cube) + L.FusedMultiplyAdd(sum, rootError, sumLow * root);
         return cube;
     }
 

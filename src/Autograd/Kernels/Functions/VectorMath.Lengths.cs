@@ -39,36 +39,55 @@ internal static partial class VectorMath
         L ofInfinite = L.Select(L.LessThan(L.Abs(a), infinity), L.Select(L.Equal(a, L.Zero), a, L.Select(isAlong, a, b)), L.Create(T.NaN));
         y = L.Select(L.Equal(L.Abs(b), infinity), ofInfinite, y);
 
+        if (!IsBeyondDigits<L, T>(quotient)) return y;
+        L rest = RestsOneByOne<L, T>(a, b), opposite = L.Select(L.LessThan(L.Select(L.LessThan(b, L.Zero), -rest, rest), L.Zero), rest + b, rest);
+        return L.Select(L.Equal(L.Abs(b), infinity), y, opposite);
+    }
+
+    /// <summary>a − b trunc(a/b), exactly, with the sign of a; a quotient that does not fit into the significand is left to the processor's own remainder.</summary>
+    [MethodImpl(Called)]
+    public static L Fmod<L, T>(L a, L b)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        L infinity = L.Create(T.PositiveInfinity), dividend = L.Abs(a), divisor = L.Abs(b);
+        L quotient = L.Floor(dividend / divisor), y = L.FusedMultiplyAdd(-quotient, divisor, dividend);
+
+        // A quotient that was rounded up to a whole number is one too large.
+        y = L.Select(L.LessThan(y, L.Zero), y + divisor, y);
+        y = L.Select(L.LessThan(dividend, divisor), dividend, y);
+        y = L.Select(IsNegative<L, T>(a), -y, y);
+        return IsBeyondDigits<L, T>(quotient) ? RestsOneByOne<L, T>(a, b) : y;
+    }
+
+    /// <summary>Whether a quotient is not a whole number of as many digits as there are, as where it is NaN.</summary>
+    [SkipLocalsInit]
+    private static bool IsBeyondDigits<L, T>(L quotient)
+        where L : struct, ILane<L, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         Span<T> quotients = stackalloc T[L.Width];
         L.Store(quotient, ref quotients[0]);
         T most = T.CreateTruncating(typeof(T) == typeof(float) ? 8388608 : 4503599627370496);
         foreach (T each in quotients)
         {
-            if (T.Abs(each) < most) continue;
-            return RemainderOneByOne<L, T>(a, b, y);
+            if (!(T.Abs(each) < most)) return true;
         }
 
-        return y;
+        return false;
     }
 
+    /// <summary>a % b, element by element.</summary>
     [MethodImpl(Called)]
-    private static L RemainderOneByOne<L, T>(L a, L b, L y)
+    private static L RestsOneByOne<L, T>(L a, L b)
         where L : struct, ILane<L, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Span<T> dividends = stackalloc T[L.Width], divisors = stackalloc T[L.Width], remainders = stackalloc T[L.Width];
+        Span<T> dividends = stackalloc T[L.Width], divisors = stackalloc T[L.Width];
         L.Store(a, ref dividends[0]);
         L.Store(b, ref divisors[0]);
-        L.Store(y, ref remainders[0]);
-        for (int i = 0; i < remainders.Length; i++)
-        {
-            T divisor = divisors[i];
-            if (T.IsInfinity(divisor)) continue;
-            T rest = dividends[i] % divisor;
-            remainders[i] = rest != T.Zero && T.IsNegative(rest) != T.IsNegative(divisor) ? rest + divisor : rest;
-        }
-
-        return L.Load(in remainders[0]);
+        for (int i = 0; i < dividends.Length; i++) dividends[i] %= divisors[i];
+        return L.Load(in dividends[0]);
     }
 
     private static double Power<T>(int single, int @double) => Math.ScaleB(1, typeof(T) == typeof(float) ? single : @double);

@@ -273,6 +273,10 @@ public static partial class Operations
         /// <returns>The result of all windows.</returns>
         /// <exception cref="ArgumentException">The lengths do not fit together, or the kernel is larger than x with its padding.</exception>
         /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or number of groups below 1, or a negative padding.</exception>
+        /// <remarks>
+        /// It multiplies and adds, whatever the lengths. In one dimension, with kernels of 256 elements or more whose gradients are wanted, of 1,000 and more where
+        /// not, <c>FourierConvolution</c> is faster (13 to 22 times with gradients at 1,024), with another rounding; it mirrors the kernel.
+        /// </remarks>
         /// <example><code>
         /// var features = (images.Convolution(kernels, stride: 2, padding: 1) + bias).Relu();      // bias of shape [O, 1, 1]
         /// </code></example>

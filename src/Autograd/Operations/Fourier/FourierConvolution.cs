@@ -15,8 +15,10 @@ public static partial class Operations
         /// <returns>A node n + k − 1 long.</returns>
         /// <exception cref="ArgumentException">A scalar, no element, or leading lengths that do not broadcast.</exception>
         /// <remarks>
-        /// It takes (n + k) log(n + k) operations, <c>Convolution</c> n k, but at the speed of a matrix product: it pays from kernels of about 200 elements on. Each element is off by
-        /// some roundings of the largest, while <c>Convolution</c> is right to the digits of each.
+        /// It takes (n + k) log(n + k) operations, <c>Convolution</c> n k, but at the speed of a matrix product. Measured on lines of 1,024 to 65,536 elements, one
+        /// channel: with both gradients it pays from kernels of 256 elements on (3 to 7 times as fast at 512, 13 to 22 at 1,024), without them from about 1,000 in
+        /// double and 2,000 to 4,000 in float; with four channels, summed afterwards, from 512. Each element is off by some roundings of the largest, while
+        /// <c>Convolution</c> is right to the digits of each.
         /// </remarks>
         /// <example><code>
         /// var wet = dry.FourierConvolution(impulseResponse);      // reverberation

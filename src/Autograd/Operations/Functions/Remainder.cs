@@ -32,7 +32,7 @@ public static partial class Operations
         /// <param name="b">The divisor; lengths that broadcast to this node's, or the reverse.</param>
         /// <returns>A node with the lengths that both broadcast to.</returns>
         /// <exception cref="ArgumentException">The lengths do not broadcast to each other.</exception>
-        /// <remarks>Unlike <c>%</c> of C#, which has the sign of a. Elsewhere <c>torch.remainder</c>, <c>jnp.remainder</c>, Python's <c>%</c>.</remarks>
+        /// <remarks>Unlike <c>%</c> of C#, which has the sign of a: that is <c>Fmod</c>. Elsewhere <c>torch.remainder</c>, <c>jnp.remainder</c>, Python's <c>%</c>.</remarks>
         /// <example><code>tape.Variable([7.0, -7], [2]).Remainder(3)   // 1, 2</code></example>
         public Variable<T> Remainder(Variable<T> b) => a.Apply(new RemainderOperation<T>(), b);
 

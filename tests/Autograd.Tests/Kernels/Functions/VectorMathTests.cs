@@ -14,7 +14,7 @@ public partial class VectorMathTests
     /// <summary>Functions made of those, which every lane has; <c>AccuracyTests</c> of the operations judges their values.</summary>
     internal static readonly string[] ComposedFunctions =
     [
-        "Log2", "Log10", "Asin", "Acos", "Asinh", "Acosh", "Atanh", "Logit", "Atan2", "Hypot", "Remainder", "LogGamma", "Digamma", "Polygamma", "Sinc",
+        "Log2", "Log10", "Asin", "Acos", "Asinh", "Acosh", "Atanh", "Logit", "Atan2", "Hypot", "Remainder", "Fmod", "LogGamma", "Digamma", "Polygamma", "Sinc",
         "SincDerivative", "NormalQuantile", "ErfInv", "BesselI0e", "BesselI1e", "BesselQuotient", "BesselDifference",
         "BesselI1eSlope", "Silu", "SiluSlope", "GeluSlope",
     ];
@@ -255,6 +255,7 @@ public partial class VectorMathTests
             "Atan2" => VectorMath.Atan2<L, T>(x, y),
             "Hypot" => VectorMath.Hypot<L, T>(x, y),
             "Remainder" => VectorMath.Remainder<L, T>(x, y),
+            "Fmod" => VectorMath.Fmod<L, T>(x, y),
             "LogGamma" => VectorMath.LogGamma<L, T>(x),
             "Digamma" => VectorMath.Digamma<L, T>(x),
             "Polygamma" => VectorMath.Polygamma<L, T>(x, 2),

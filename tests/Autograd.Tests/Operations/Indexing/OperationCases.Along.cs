@@ -59,4 +59,33 @@ internal static partial class OperationCases<T>
         Row("SegmentMax", [Real(4, 2)], x => x[0].Square().SegmentMax(0, At(x, 0, 1, 1, 0), 2)),
         Row("SegmentMax", [Real(3, 0)], x => x[0].SegmentMax(0, At(x, 1, 1, 0), 2)),
     ];
+
+    private static OperationCase<T>[] ScatterReductions() =>
+    [
+        .. EachReduction("ScatterReduce", [new Operand([4], -2, 2), new Operand([3], -2, 2)], (x, r, own) => x[0].ScatterReduce(0, At(x, 2, 0, 2), x[1], r, own)),
+        .. EachReduction("ScatterReduce", [Real(2, 3), Real(2, 5)], (x, r, own) => x[0].ScatterReduce(-1, At(x, 1, 1, 0, 1, 1), x[1], r, own)),
+        .. EachReduction("ScatterReduceAlong", [Real(2, 3), Real(2, 4)], (x, r, own) => x[0].ScatterReduceAlong(-1, Indexed(x, [2, 4], 1, 1, 0, 2, 0, 0, 0, 1), x[1], r, own)),
+        .. EachReduction("ScatterReduceAlong", [Real(3, 2), Real(2, 2)], (x, r, own) => x[0].ScatterReduceAlong(0, Indexed(x, [2, 2], 1, 0, 1, 2), x[1], r, own)),
+        Row("ScatterReduce", [Real(3, 2), Real(2, 2, 2)], x => x[0].ScatterReduce(0, Indexed(x, [2, 2], 1, 1, 0, 2), x[1], ScatterReduction.Product)),
+        Row("ScatterReduce", [Real(3, 2), Real(2)], x => x[0].ScatterReduce(0, Indexed(x, [], 1), x[1], ScatterReduction.Product)),
+        Row("ScatterReduce", [Real(2, 2, 2), Real(2, 3, 2)], x => x[0].ScatterReduce(1, At(x, 1, 1, 0), x[1], ScatterReduction.Product)),
+        Row("ScatterReduce", [Real(3), Real(0)], x => x[0].ScatterReduce(0, Indexed(x, [0]), x[1], ScatterReduction.Product)),
+        Row("ScatterReduce", [Real(0, 3), Real(0, 2)], x => x[0].ScatterReduce(1, At(x, 1, 1), x[1], ScatterReduction.Maximum)),
+        Row("ScatterReduce", [Real(3)], x => x[0].ScatterReduce(0, At(x, 2, 1, 2), x[0], ScatterReduction.Product), order: 3),
+        Row("ScatterReduce", [new Operand([3], 0, 0), Real(4)], x => x[0].ScatterReduce(0, At(x, 2, 1, 2, 2), x[1], ScatterReduction.Product), order: 3),
+        Row("ScatterReduceAlong", [Real(2, 2, 2), Real(2, 3, 2)], x => x[0].ScatterReduceAlong(1, Indexed(x, [2, 3, 2], 1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0), x[1], ScatterReduction.Product)),
+        Row("ScatterReduceAlong", [Real(3), Real(0)], x => x[0].ScatterReduceAlong(0, Indexed(x, [0]), x[1], ScatterReduction.Minimum)),
+    ];
+
+    /// <summary>A row for each reduction, with the elements that are there and without.</summary>
+    private static IEnumerable<OperationCase<T>> EachReduction(string operation, Operand[] operands, Func<Variable<T>[], ScatterReduction, bool, Variable<T>> f)
+    {
+        foreach (ScatterReduction reduction in Enum.GetValues<ScatterReduction>())
+        {
+            foreach (bool own in (bool[])[true, false])
+            {
+                yield return Row(operation, operands, x => f(x, reduction, own), reduction is ScatterReduction.Sum or ScatterReduction.Mean ? Traits.Linear : Traits.None);
+            }
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Autograd.Tests.Operations;
 
 /// <content>Elementary and special functions, and activations.</content>
@@ -66,6 +68,61 @@ public partial class KinkTests
             double rest = a[i] % b[i];
             Assert.Equal(rest != 0 && double.IsNegative(rest) != double.IsNegative(b[i]) ? rest + b[i] : rest, found[i]);
         }
+    }
+
+    [Fact]
+    public void A_truncated_remainder_is_exact_and_has_the_sign_of_the_dividend()
+    {
+        Check((a, b) => a.Fmod(b), [7, -7, 7, -7, 0, 6], [3, 3, -3, -3, 2, -2], [1, -1, 1, -1, 0, 0], [1, 1, 1, 1, 1, 1], [-2, 2, 2, -2, 0, 3]);
+        Check((a, b) => a.Fmod(b), [5, -5], [Inf, -Inf], [5, -5], [1, 1], [0, 0]);
+        Check((a, b) => a.Fmod(b), [1, Inf, NaN, 1], [0, 2, 2, NaN], [NaN, NaN, NaN, NaN], [1, 1, 1, 1], [NaN, NaN, NaN, NaN]);
+    }
+
+    /// <summary>As many bits as there are, zeros with their signs, quotients of up to 2⁸⁰ and beyond all, of either type.</summary>
+    [Fact]
+    public void A_truncated_remainder_is_that_of_the_processor()
+    {
+        double[] edges = [0, -0.0, 1, -1, 3, -3, 6, 0.1, double.Epsilon, -double.Epsilon, 2.2250738585072014E-308, 1e300, -1e300, double.MaxValue, Inf, -Inf, NaN];
+        var random = new SplitMix64(12);
+        List<double> a = [], b = [];
+        foreach (double x in edges) foreach (double y in edges) Add(x, y);
+        for (int i = 0; i < 4000; i++)
+        {
+            double divisor = (random.NextDouble() * 2) - 1;
+            Add(Math.ScaleB((random.NextDouble() * 2) - 1, (int)(random.Next() % 80)), divisor);
+
+            // Dividends beside a multiple of the divisor, where the quotient is rounded up to a whole number.
+            Add(Math.BitDecrement(divisor * (random.Next() % 1000)), divisor);
+        }
+
+        Compare<double>([.. a], [.. b]);
+        Compare<float>([.. a.Select(x => (float)x)], [.. b.Select(x => (float)x)]);
+
+        void Add(double x, double y)
+        {
+            a.Add(x);
+            b.Add(y);
+        }
+
+        static void Compare<T>(T[] a, T[] b)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            using var tape = new Tape<T>();
+            T[] found = tape.Variable(a, [a.Length], "a").Fmod(tape.Variable(b, [b.Length], "b")).ToArray();
+            for (int i = 0; i < a.Length; i++)
+            {
+                T expected = a[i] % b[i];
+                Assert.True(expected.Equals(found[i]) && T.IsNegative(expected) == T.IsNegative(found[i]) || (T.IsNaN(expected) && T.IsNaN(found[i])), $"{a[i]:R} % {b[i]:R} is {expected}, not {found[i]}");
+            }
+        }
+    }
+
+    /// <summary>The kinks of e^|x| and of the scaled Bessel function cancel, but the second derivative of each lacks its jump at 0.</summary>
+    [Fact]
+    public void A_Bessel_function_unscaled_has_its_second_derivative_beside_0_alone()
+    {
+        Check(x => x.Abs().Exp() * x.BesselI0e(), [0], [1], [0]);
+        CheckSecond(x => x.Abs().Exp() * x.BesselI0e(), [0, 1e-9, -1e-9], [0, 0.5, 0.5]);
     }
 
     [Fact]

@@ -33,6 +33,68 @@ public partial class KinkTests
         Check(x => x.SegmentMax(0, x.Tape.Indices([0, 0, 1]), 2), [3, NaN, 4], [NaN, 4], [0, 1, 1]);
     }
 
+    [Fact]
+    public void What_is_scattered_to_one_place_is_reduced_with_what_is_there_or_without()
+    {
+        const double third = 1 / 3.0;
+        Reduce(ScatterReduction.Sum, true, [7, 11, 3], [1, 1, 1], [1, 1, 1]);
+        Reduce(ScatterReduction.Sum, false, [6, 9, 3], [0, 0, 1], [1, 1, 1]);
+        Reduce(ScatterReduction.Mean, true, [3.5, 11 / 3.0, 3], [0.5, third, 1], [third, third, 0.5]);
+        Reduce(ScatterReduction.Mean, false, [6, 4.5, 3], [0, 0, 1], [0.5, 0.5, 1]);
+        Reduce(ScatterReduction.Product, true, [6, 40, 3], [6, 20, 1], [10, 8, 1]);
+        Reduce(ScatterReduction.Product, false, [6, 20, 3], [0, 0, 1], [5, 4, 1]);
+        Reduce(ScatterReduction.Maximum, true, [6, 5, 3], [0, 0, 1], [0, 1, 1]);
+        Reduce(ScatterReduction.Maximum, false, [6, 5, 3], [0, 0, 1], [0, 1, 1]);
+        Reduce(ScatterReduction.Minimum, true, [1, 2, 3], [1, 1, 1], [0, 0, 0]);
+        Reduce(ScatterReduction.Minimum, false, [6, 4, 3], [0, 0, 1], [1, 0, 1]);
+
+        static void Reduce(ScatterReduction reduction, bool own, double[] value, double[] gradient, double[] ofUpdates)
+        {
+            Check((a, b) => a.ScatterReduce(0, [1, 1, 0], b, reduction, own), [1, 2, 3], [4, 5, 6], value, gradient, ofUpdates);
+            Check((a, b) => a.ScatterReduceAlong(0, a.Tape.Indices([1, 1, 0]), b, reduction, own), [1, 2, 3], [4, 5, 6], value, gradient, ofUpdates);
+        }
+    }
+
+    [Fact]
+    public void Scattered_extrema_share_ties_and_scattered_products_are_exact_with_zeros()
+    {
+        Check((a, b) => a.ScatterReduce(0, [0, 0], b, ScatterReduction.Maximum), [4], [4, 4], [4], [1 / 3.0], [1 / 3.0, 1 / 3.0]);
+        Check((a, b) => a.ScatterReduce(0, [0, 0], b, ScatterReduction.Minimum, includeSelf: false), [-Inf], [4, 4], [4], [0], [0.5, 0.5]);
+        Check((a, b) => a.ScatterReduce(0, [0, 0], b, ScatterReduction.Maximum, includeSelf: false), [NaN], [-Inf, -Inf], [-Inf], [0], [0.5, 0.5]);
+        Check((a, b) => a.ScatterReduce(0, [0, 1], b, ScatterReduction.Minimum), [1, NaN], [NaN, 2], [NaN, NaN], [0, 1], [1, 0]);
+        Check((a, b) => a.ScatterReduce(0, [0, 0, 1], b, ScatterReduction.Product), [5, 0], [0, 3, 0], [0, 0], [0, 0], [15, 0, 0]);
+        Check((a, b) => a.ScatterReduce(0, [0, 1], b, ScatterReduction.Product), [Inf, 2], [3, 0], [Inf, 0], [3, 0], [Inf, 2]);
+        CheckSecond(x => x.Tape.Ones(1).ScatterReduce(0, [0, 0, 0], x, ScatterReduction.Product), [0, 0, 3], [3, 3, 0]);
+        CheckSecond(x => x.Tape.Ones(1).ScatterReduce(0, [0, 0, 0], x, ScatterReduction.Product), [2, 0, 3], [3, 5, 2]);
+    }
+
+    [Fact]
+    public void What_a_scattered_value_replaced_or_beat_contributes_0_even_through_an_infinite_slope()
+    {
+        foreach (ScatterReduction reduction in Enum.GetValues<ScatterReduction>())
+        {
+            Check((a, b) => a.Sqrt().ScatterReduce(0, [0], b, reduction, includeSelf: false), [0, 4], [7], [7, 2], [0, 0.25], [1]);
+        }
+
+        Check((a, b) => a.Sqrt().ScatterReduce(0, [0], b, ScatterReduction.Maximum), [0, 4], [7], [7, 2], [0, 0.25], [1]);
+        Check((a, b) => a.Sqrt().ScatterReduce(0, [0], b, ScatterReduction.Minimum), [4, 4], [-1], [-1, 2], [0, 0.25], [1]);
+    }
+
+    /// <summary>Indices that are computed are looked at when they are read.</summary>
+    [Fact]
+    public void Reductions_take_computed_indices()
+    {
+        foreach (EvaluationMode evaluation in Enum.GetValues<EvaluationMode>())
+        {
+            using var tape = new Tape<double>(new TapeOptions { Evaluation = evaluation });
+            Variable<double> x = tape.Variable([1.0, 2, 3], [3], "x"), u = tape.Variable([3.0, 1, 2, 5], [2, 2], "u");
+            var y = x.ScatterReduce(0, u.ArgMax(1), u.Max([1]), ScatterReduction.Product);
+            Assert.Equal([3.0, 10, 3], y.ToArray());
+            Assert.Equal([1.0, 0, 0, 2], y.Sum().Backward()[u].ToArray());
+            Assert.Throws<ArgumentOutOfRangeException>(() => tape.Variable([1.0], [1], "s").ScatterReduce(0, u.ArgMax(1), u.Max([1]), ScatterReduction.Product).ToArray());
+        }
+    }
+
     /// <summary>What no element comes to is 0 in a value; −0, to which nothing came, is for cotangents.</summary>
     [Fact]
     public void Zeros_of_values_are_positive()

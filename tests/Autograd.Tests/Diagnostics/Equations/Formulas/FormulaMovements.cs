@@ -20,7 +20,7 @@ internal static class FormulaMovements
                 d = FormulaFunctions.Dimensions(suffix, a[1].Rank, whole: false)[0];
                 return Grid.Of(With(a[1].Lengths, d, Whole(2)), p => Sum(Along(a[1], p, d, p[d]).Select(q => x.At(q))));
             case "segmentmax":
-                return Grid.Of(With(x.Lengths, d, Whole(2)), p => Enumerable.Range(0, x.Lengths[d]).Where(k => Index(a[1], [k]) == p[d]).Select(k => x.At(With(p, d, k))).MaxBy(y => y.Value));
+                return Grid.Of(With(x.Lengths, d, Whole(2)), p => Enumerable.Range(0, x.Lengths[d]).Where(k => Index(a[1], [k]) == p[d]).Select(k => x.At(With(p, d, k))).DefaultIfEmpty(double.NegativeInfinity).MaxBy(y => y.Value));
             case "lastwrite":
                 return Grid.Of([Whole(1)], p => Last(Array.FindLastIndex(x.Items, i => (int)i.Value == p[0]), p[0], Whole(1)));
             case "lastwritealong":
