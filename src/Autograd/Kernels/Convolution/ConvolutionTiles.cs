@@ -78,6 +78,16 @@ internal static unsafe class ConvolutionTiles
             {
                 var (top, bottom) = vertical.Inside(kh, height, tile.Row, lastRow);
                 T* row = x + (vertical.IndexOf(top, kh) * width);
+                if (tile.Count == 1 && horizontal.Dilation == 1)
+                {
+                    // Of a single window, as long ones are, the terms of a row follow each other in x as well.
+                    nint start = horizontal.IndexOf(tile.Column, 0), first = Math.Max(-start, 0), terms = Math.Max(Math.Min(kernelWidth, width - start), first) - first;
+                    T* of = buffer + (kh * kernelWidth) + first;
+                    if (excess == null) AddRows(of, 0, row + start + first, 0, 1, bottom - top, terms);
+                    else AddLongRows(of, 0, row + start + first, toExcess, 0, 1, bottom - top, terms);
+                    continue;
+                }
+
                 for (nint kw = kernelWidth - 1; kw >= 0; kw--)
                 {
                     var (left, right) = horizontal.Inside(kw, width, tile.Column, lastColumn);
