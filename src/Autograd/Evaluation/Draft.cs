@@ -119,6 +119,9 @@ internal struct DraftOperand
 internal sealed class Draft<T>(Program<T> program, Values<T> values)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Stands for a second place of a node that is not computed again because it is wanted.</summary>
+    private const int Wanted = -2;
+
     private int[] _slots = new int[64];
     private int[] _stamps = new int[64];
     private int[] _slotsAgain = new int[64];
@@ -181,18 +184,21 @@ internal sealed class Draft<T>(Program<T> program, Values<T> values)
     /// <summary>Whether a node is among those that are needed.</summary>
     public bool IsNeeded(int node) => _stamps[node] == _stamp;
 
-    public void Need(int node)
+    /// <summary>Makes a node one of those that are needed.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="isWanted">Whether it is wanted itself, so that its value is held.</param>
+    public void Need(int node, bool isWanted = false)
     {
         _stamps[node] = _stamp;
         _slots[node] = -1;
-        _slotsAgain[node] = -1;
+        _slotsAgain[node] = isWanted ? Wanted : -1;
     }
 
     /// <summary>
     /// Whether a needed node is computed as late as can be, and again for reverse walks: its value is not held, and should not lie about. One that was asked
-    /// for is held, and computed once.
+    /// for, or is wanted now, is held, and computed once.
     /// </summary>
-    public bool IsTwice(int node) => Program[node].IsRecomputed && !Values[node].IsAskedFor;
+    public bool IsTwice(int node) => Program[node].IsRecomputed && !Values[node].IsAskedFor && _slotsAgain[node] != Wanted;
 
     /// <summary>Where a needed node stands among <see cref="Nodes"/>, for the first time or again; −1 where it is not listed yet.</summary>
     public int SlotOf(int node, bool isAgain) => isAgain && IsTwice(node) ? _slotsAgain[node] : _slots[node];

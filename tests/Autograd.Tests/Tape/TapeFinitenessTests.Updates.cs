@@ -140,6 +140,40 @@ public partial class TapeFinitenessTests
         Assert.Equal(plain.Plans.Run.Length, tape.Plans.Run.Length);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_budget_of_memory_holds_with_what_is_kept(bool isChecked)
+    {
+        const int Length = 5_000;
+        float[] ones = [.. Enumerable.Repeat(1f, Length)];
+        Parameter<float>[] plain = Pair(Length), own = Pair(Length);
+        int[] begin = Bits(own);
+        long enough = Least(1_000);
+        Assert.InRange(enough, (isChecked ? 3L : 1L) * Length * sizeof(float), 6L * Length * sizeof(float));
+        Assert.Equal(enough, Least(enough - 1));
+        Assert.Equal(begin, Bits(own));
+        using Tape<float> unbounded = Hot(EvaluationMode.Deferred, isEmitted: false, threads: 1, isChecked: false), tape = Bounded(enough);
+        for (int step = 0; step < 3; step++)
+        {
+            new GradientDescent<float>(plain, 0.1).Step(Slopes(unbounded, plain, ones));
+            new GradientDescent<float>(own, 0.1).Step(Slopes(tape, own, ones));
+            Assert.Equal(Bits(plain), Bits(own));
+            Assert.InRange(tape.Plans.Run[^1].PeakBytes, 1, enough);
+        }
+
+        Tape<float> Bounded(long bytes) => new(new TapeOptions { Evaluation = EvaluationMode.Deferred, CheckFinite = isChecked, MemoryBudget = bytes });
+
+        // The least that would do, from the words of the refusal.
+        long Least(long budget)
+        {
+            using Tape<float> bounded = Bounded(budget);
+            string message = Assert.Throws<InvalidOperationException>(() => new GradientDescent<float>(own, 0.1).Step(Slopes(bounded, own, ones))).Message;
+            Assert.Contains("MemoryBudget", message, StringComparison.Ordinal);
+            return message.Split(' ', ',', '.').Select(word => long.TryParse(word, out long bytes) ? bytes : 0).Where(bytes => bytes != budget).Max();
+        }
+    }
+
     private static Tape<float> Hot(EvaluationMode mode, bool isEmitted, int threads, bool isChecked)
     {
         var tape = new Tape<float>(new TapeOptions { Evaluation = mode, MaxDegreeOfParallelism = threads, CheckFinite = isChecked });

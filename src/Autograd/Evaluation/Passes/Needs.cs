@@ -14,7 +14,7 @@ internal static class Needs
         foreach (int node in wanted)
         {
             if (draft.IsNeeded(node)) continue;
-            draft.Need(node);
+            draft.Need(node, isWanted: true);
             unvisited++;
             latest = Math.Max(latest, node);
         }
