@@ -163,7 +163,8 @@ internal static class ReverseWalk<T>
     }
 
     /// <summary>
-    /// a + b. Where both are views of the same kind it is that view of a sum: what lies contiguous is added, not what is shown. Blocks side by side are joined.
+    /// a + b. Where both are views of the same kind it is that view of a sum: what lies contiguous is added, not what is shown. Blocks side by side are joined, and
+    /// products of few terms.
     /// </summary>
     private static Variable<T> Sum(Tape<T> tape, Variable<T> a, Variable<T> b)
     {
@@ -179,7 +180,7 @@ internal static class ReverseWalk<T>
         if (view != tape.Program[b.Index].Operation || view.Kind != OperationKind.View) return a.Add(b);
         Variable<T> shownA = Operand(tape, a), shownB = Operand(tape, b);
         bool reorders = shownA.Shape == shownB.Shape && shownA.Shape.ElementCount == a.Shape.ElementCount;
-        return reorders ? tape.Record(view, [shownA.Add(shownB)]) : a.Add(b);
+        return reorders ? tape.Record(view, [Sum(tape, shownA, shownB)]) : a.Add(b);
     }
 
     private static Variable<T> Operand(Tape<T> tape, Variable<T> view) => tape.At(tape.Program.OperandsOf(tape.Program[view.Index])[0]);

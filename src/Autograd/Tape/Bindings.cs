@@ -29,7 +29,7 @@ internal abstract class DifferentiableOperation<T>(
     /// <summary>Whether several operations together do that, which are recorded by <see cref="LiftInParts"/>.</summary>
     internal virtual bool IsLiftedInParts => false;
 
-    /// <summary>The sum of two cotangents, of which it computes the second, where there is something simpler than adding them up, with the same bits.</summary>
+    /// <summary>The sum of two cotangents, of which it computes the second, where there is something simpler than adding them up.</summary>
     internal virtual bool TryJoin(Variable<T> a, Variable<T> b, out Variable<T> joined)
     {
         joined = default;

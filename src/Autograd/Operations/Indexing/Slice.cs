@@ -58,9 +58,6 @@ internal readonly record struct SliceOperation<T>(int Dimension, int Start, int 
 internal readonly record struct EmbedOperation<T>(int Dimension, int Start, int Step, int Length, bool IsCotangent = false) : IKernelOperation<EmbedOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>What joins more blocks than this is a sum of such: each of them is recorded with all that were joined before it.</summary>
-    private const int MostParts = 64;
-
     internal bool IsCotangent { get; init; } = IsCotangent;
 
     /// <inheritdoc/>
@@ -120,11 +117,8 @@ internal readonly record struct EmbedOperation<T>(int Dimension, int Start, int 
         if (!TryFind(tape, a, out EmbedOperation<T> first, out int firstEnd) || !TryFind(tape, b, out EmbedOperation<T> second, out int secondEnd)) return false;
         if (first.Dimension != second.Dimension || first.Length != second.Length || (firstEnd != second.Start && secondEnd != first.Start)) return false;
         bool isInOrder = firstEnd == second.Start;
-        ReadOnlySpan<int> before = Parts(tape, isInOrder ? a : b, first.Dimension), behind = Parts(tape, isInOrder ? b : a, first.Dimension);
-        if (before.Length + behind.Length > MostParts) return false;
-        var parts = new Variable<T>[before.Length + behind.Length];
-        for (int k = 0; k < parts.Length; k++) parts[k] = tape.At(k < before.Length ? before[k] : behind[k - before.Length]);
-        joined = tape.Concatenate(first.Dimension, parts);
+        Variable<T> before = Block(tape, isInOrder ? a : b), behind = Block(tape, isInOrder ? b : a);
+        if (!ConcatenateOperation<T>.TryAppend(first.Dimension, before, behind, out joined)) return false;
         int start = Math.Min(first.Start, second.Start), end = Math.Max(firstEnd, secondEnd);
         if (end - start < first.Length) joined = joined.Apply(first with { Start = start });
         return true;
@@ -135,20 +129,11 @@ internal readonly record struct EmbedOperation<T>(int Dimension, int Start, int 
     {
         bool isBlock = tape.Program[sum.Index].Operation is Binding<EmbedOperation<T>, T> { Declaration: { Step: 1, IsCotangent: true } };
         block = isBlock ? ((Binding<EmbedOperation<T>, T>)tape.Program[sum.Index].Operation).Declaration : default;
-        end = isBlock ? block.Start + tape.Program[Block(tape, sum)].Shape[block.Dimension] : 0;
+        end = isBlock ? block.Start + Block(tape, sum).Shape[block.Dimension] : 0;
         return isBlock;
     }
 
-    private static int Block(Tape<T> tape, Variable<T> embedded) => tape.Program.OperandsOf(tape.Program[embedded.Index])[0];
-
-    /// <summary>What a block was joined from, or the block itself.</summary>
-    private static ReadOnlySpan<int> Parts(Tape<T> tape, Variable<T> embedded, int dimension)
-    {
-        ReadOnlySpan<int> block = tape.Program.OperandsOf(tape.Program[embedded.Index]);
-        Node<T> node = tape.Program[block[0]];
-        bool isJoined = node.Operation is Binding<ConcatenateOperation<T>, T> { Declaration: var joined } && joined.Dimension == dimension;
-        return isJoined ? tape.Program.OperandsOf(node) : block;
-    }
+    private static Variable<T> Block(Tape<T> tape, Variable<T> embedded) => tape.At(tape.Program.OperandsOf(tape.Program[embedded.Index])[0]);
 
     /// <summary>How the elements lie in the result, and where the first does.</summary>
     private Layout Region(Shape x, out int offset)

@@ -7,6 +7,9 @@ namespace Autograd;
 internal readonly record struct ConcatenateOperation<T>(int Dimension) : IKernelOperation<ConcatenateOperation<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>A reverse walk joins no more than this: each part that comes is recorded with all that were joined before it.</summary>
+    private const int MostParts = 64;
+
     /// <inheritdoc/>
     public static string Name => "Concatenate";
 
@@ -71,6 +74,27 @@ internal readonly record struct ConcatenateOperation<T>(int Dimension) : IKernel
             if (context.Needs(k)) context.Contribute(k, context.Cotangent.Slice(Dimension, start, length));
             start += length;
         }
+    }
+
+    /// <summary>One cotangent behind another, for a reverse walk; what was joined before is joined anew, by one copy of each part.</summary>
+    /// <returns>Whether they are not too many.</returns>
+    internal static bool TryAppend(int dimension, Variable<T> first, Variable<T> second, out Variable<T> joined)
+    {
+        Tape<T> tape = first.Tape;
+        ReadOnlySpan<int> before = PartsOf(tape.Program, dimension, first.Index), behind = PartsOf(tape.Program, dimension, second.Index);
+        joined = default;
+        if (before.Length + behind.Length > MostParts) return false;
+        var parts = new Variable<T>[before.Length + behind.Length];
+        for (int k = 0; k < parts.Length; k++) parts[k] = tape.At(k < before.Length ? before[k] : behind[k - before.Length]);
+        joined = tape.Concatenate(dimension, parts);
+        return true;
+    }
+
+    /// <summary>What a node was joined from, or the node itself.</summary>
+    private static ReadOnlySpan<int> PartsOf(Program<T> program, int dimension, int node)
+    {
+        bool isJoined = program[node].Operation is Binding<ConcatenateOperation<T>, T> { Declaration: var joined } && joined.Dimension == dimension;
+        return isJoined ? program.OperandsOf(program[node]) : new int[] { node };
     }
 }
 

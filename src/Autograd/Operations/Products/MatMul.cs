@@ -14,6 +14,12 @@ internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRol
     /// <summary>With more rows, copying the right factor takes no time beside the product.</summary>
     private const int MostRows = 32;
 
+    /// <summary>Products with fewer elements stay as they are: nothing is gained, and equations are read.</summary>
+    private const int LeastJoined = 1 << 12;
+
+    /// <summary>What is joined takes no more memory than so many of the sum.</summary>
+    private const int MostJoined = 4;
+
     internal ProductRole Left { get; init; } = Left;
 
     internal ProductRole Right { get; init; } = Right;
@@ -78,6 +84,29 @@ internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRol
             operands.Parallel);
     }
 
+    /// <summary>
+    /// The sum of two large products of few terms, A B + C D, as a weight that many steps share gets them: one product, [A C] times B above D. It adds up all terms
+    /// in one chain, where a sum would be read and written again for each product.
+    /// </summary>
+    static bool IKernelOperation<MatMulOperation<T>, T>.TryJoin(Variable<T> a, Variable<T> b, out Variable<T> joined)
+    {
+        joined = default;
+        Program<T> program = a.Tape.Program;
+        if (program[a.Index].Operation != program[b.Index].Operation) return false;
+        Variable<T> firstLeft = OperandOf(a, 0), firstRight = OperandOf(a, 1), left = OperandOf(b, 0), right = OperandOf(b, 1);
+        if (firstLeft.Rank != 2 || firstRight.Rank != 2 || left.Rank != 2 || right.Rank != 2) return false;
+        long count = b.Shape.ElementCount, border = b.Shape[0] + b.Shape[1], inner = left.Shape[1];
+        if (count < LeastJoined || inner * border > count || (inner + firstLeft.Shape[1]) * border > MostJoined * count) return false;
+
+        // A transposed factor is joined as what it shows, which lies contiguous.
+        bool areTransposed = IsTransposedMatrix(firstLeft, a) && IsTransposedMatrix(left, b);
+        if (areTransposed) (firstLeft, left) = (OperandOf(firstLeft, 0), OperandOf(left, 0));
+        if (!ConcatenateOperation<T>.TryAppend(areTransposed ? 0 : 1, firstLeft, left, out left)) return false;
+        if (!ConcatenateOperation<T>.TryAppend(0, firstRight, right, out right)) return false;
+        joined = (areTransposed ? left.Transpose() : left).Apply(((Binding<MatMulOperation<T>, T>)program[b.Index].Operation).Declaration, right);
+        return true;
+    }
+
     /// <inheritdoc/>
     public void Vjp(in VjpContext<T> context)
     {
@@ -108,6 +137,8 @@ internal readonly record struct MatMulOperation<T>(ProductRole Left = ProductRol
         MatrixProduct.Multiply(a, b, destination, parallel);
         if (Left == ProductRole.Cotangent || Right == ProductRole.Cotangent) CutOff.Restore(in a, Left, in b, Right, destination);
     }
+
+    private static Variable<T> OperandOf(Variable<T> x, int operand) => x.Tape.At(x.Tape.Program.OperandsOf(x.Tape.Program[x.Index])[operand]);
 
     /// <summary>The rows of all slices, one below the other.</summary>
     private static Variable<T> Rows(Variable<T> x) => x.Reshape(x.Shape.ElementCount / x.Shape[^1], x.Shape[^1]);
