@@ -64,6 +64,7 @@ internal abstract class DifferentiableOperation<T>(
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)] // Else it stands twice in the constructor of every binding, and is long there.
     private static bool IsElsewhere(Type? declaration) => declaration is not null && declaration.Assembly != typeof(DifferentiableOperation<T>).Assembly;
 
     /// <summary>The shape of a result that is not element-wise, from as many operands as there are to be.</summary>

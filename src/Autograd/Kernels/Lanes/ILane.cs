@@ -6,6 +6,7 @@ namespace Autograd.Authoring;
 /// One or several elements that are computed together: a 512-, 256- or 128-bit vector, or a single scalar. Formulas are written
 /// once over a lane; every width gives the same bits for an element, wherever it lies.
 /// </summary>
+/// <remarks>What the formulas of a first program need stands last: the runtime finds a member of an interface the sooner the later it is declared.</remarks>
 /// <typeparam name="TSelf">The lane type.</typeparam>
 /// <typeparam name="T">Element type.</typeparam>
 public interface ILane<TSelf, T> :
@@ -17,71 +18,6 @@ public interface ILane<TSelf, T> :
     where TSelf : struct, ILane<TSelf, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>The number of elements in the lane.</summary>
-    static abstract int Width { get; }
-
-    /// <summary>Every element 0.</summary>
-    static abstract TSelf Zero { get; }
-
-    /// <summary>Every element 1.</summary>
-    static abstract TSelf One { get; }
-
-    /// <summary>Every element the same value.</summary>
-    /// <param name="value">The value.</param>
-    /// <returns>The lane.</returns>
-    static abstract TSelf Create(T value);
-
-    /// <summary>Reads <see cref="Width"/> neighbouring elements.</summary>
-    /// <param name="source">The first of them.</param>
-    /// <returns>The lane.</returns>
-    static abstract TSelf Load(ref readonly T source);
-
-    /// <summary>Writes <see cref="Width"/> neighbouring elements.</summary>
-    /// <param name="lane">The values.</param>
-    /// <param name="destination">The first of them.</param>
-    static abstract void Store(TSelf lane, ref T destination);
-
-    /// <summary>|x|.</summary>
-    static abstract TSelf Abs(TSelf x);
-
-    /// <summary>√x, correctly rounded.</summary>
-    static abstract TSelf Sqrt(TSelf x);
-
-    /// <summary>The larger, NaN where either is NaN, +0 above −0.</summary>
-    static abstract TSelf Max(TSelf a, TSelf b);
-
-    /// <summary>The smaller, NaN where either is NaN, −0 below +0.</summary>
-    static abstract TSelf Min(TSelf a, TSelf b);
-
-    /// <summary>a·b + c with one rounding.</summary>
-    static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
-
-    /// <summary>The largest integer not above x.</summary>
-    static abstract TSelf Floor(TSelf x);
-
-    /// <summary>The smallest integer not below x.</summary>
-    static abstract TSelf Ceiling(TSelf x);
-
-    /// <summary>The nearest integer, halves to even.</summary>
-    static abstract TSelf Round(TSelf x);
-
-    /// <summary>A mask (all bits set or none) of where a = b.</summary>
-    static abstract TSelf Equal(TSelf a, TSelf b);
-
-    /// <summary>A mask (all bits set or none) of where a &lt; b.</summary>
-    static abstract TSelf LessThan(TSelf a, TSelf b);
-
-    /// <summary>A mask (all bits set or none) of where a ≤ b.</summary>
-    static abstract TSelf LessThanOrEqual(TSelf a, TSelf b);
-
-    /// <summary>A mask of where x is −0, the zero of a cotangent that was cut off.</summary>
-    /// <param name="x">The operand.</param>
-    /// <returns>The mask.</returns>
-    static abstract TSelf IsNegativeZero(TSelf x);
-
-    /// <summary>Element by element: <paramref name="a"/> where the mask is set, else <paramref name="b"/>.</summary>
-    static abstract TSelf Select(TSelf mask, TSelf a, TSelf b);
-
     /// <summary>eˣ.</summary>
     static abstract TSelf Exp(TSelf x);
 
@@ -156,4 +92,69 @@ public interface ILane<TSelf, T> :
 
     /// <summary>φ(x) / Φ(x), without underflow.</summary>
     static abstract TSelf InverseMillsRatio(TSelf x);
+
+    /// <summary>|x|.</summary>
+    static abstract TSelf Abs(TSelf x);
+
+    /// <summary>The larger, NaN where either is NaN, +0 above −0.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>The smaller, NaN where either is NaN, −0 below +0.</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    /// <summary>The smallest integer not below x.</summary>
+    static abstract TSelf Ceiling(TSelf x);
+
+    /// <summary>The largest integer not above x.</summary>
+    static abstract TSelf Floor(TSelf x);
+
+    /// <summary>√x, correctly rounded.</summary>
+    static abstract TSelf Sqrt(TSelf x);
+
+    /// <summary>A mask of where x is −0, the zero of a cotangent that was cut off.</summary>
+    /// <param name="x">The operand.</param>
+    /// <returns>The mask.</returns>
+    static abstract TSelf IsNegativeZero(TSelf x);
+
+    /// <summary>A mask (all bits set or none) of where a = b.</summary>
+    static abstract TSelf Equal(TSelf a, TSelf b);
+
+    /// <summary>A mask (all bits set or none) of where a ≤ b.</summary>
+    static abstract TSelf LessThanOrEqual(TSelf a, TSelf b);
+
+    /// <summary>Every element 0.</summary>
+    static abstract TSelf Zero { get; }
+
+    /// <summary>Every element 1.</summary>
+    static abstract TSelf One { get; }
+
+    /// <summary>The nearest integer, halves to even.</summary>
+    static abstract TSelf Round(TSelf x);
+
+    /// <summary>Element by element: <paramref name="a"/> where the mask is set, else <paramref name="b"/>.</summary>
+    static abstract TSelf Select(TSelf mask, TSelf a, TSelf b);
+
+    /// <summary>A mask (all bits set or none) of where a &lt; b.</summary>
+    static abstract TSelf LessThan(TSelf a, TSelf b);
+
+    /// <summary>a·b + c with one rounding.</summary>
+    static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>Every element the same value.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The lane.</returns>
+    static abstract TSelf Create(T value);
+
+    /// <summary>The number of elements in the lane.</summary>
+    static abstract int Width { get; }
+
+    /// <summary>Writes <see cref="Width"/> neighbouring elements.</summary>
+    /// <param name="lane">The values.</param>
+    /// <param name="destination">The first of them.</param>
+    static abstract void Store(TSelf lane, ref T destination);
+
+    /// <summary>Reads <see cref="Width"/> neighbouring elements.</summary>
+    /// <param name="source">The first of them.</param>
+    /// <returns>The lane.</returns>
+    static abstract TSelf Load(ref readonly T source);
 }

@@ -106,9 +106,12 @@ internal static class Reduction
         }
     }
 
-    /// <summary>By itself, since a small program should not wait for its compilation.</summary>
+    /// <summary>
+    /// The same bits without the paths for what is small: by itself, since a small program should not wait for its compilation, and for a map
+    /// that is seldom run, whose code for those paths would be longer than they are worth.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void RunMany<T, TReducer, TMap>(
+    public static void RunMany<T, TReducer, TMap>(
         scoped in Strided<T> x, Dimensions reduced, ReadOnlySpan<T> parameters, Span<T> destination, ParallelLoop? parallel)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReducer : struct, IReducer<T>

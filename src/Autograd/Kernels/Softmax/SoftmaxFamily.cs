@@ -55,7 +55,7 @@ internal static class SoftmaxFamily
         foreach (T sum in logarithms) any |= IsOneAndLess(sum);
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(any ? logarithms.Length : 0);
         Span<T> others = owner.Span;
-        if (any) Reduction.Run<T, SumReducer<T>, OtherExponentialMap<T>>(x, reduced, shifts, others, parallel);
+        if (any) Reduction.RunMany<T, SumReducer<T>, OtherExponentialMap<T>>(x, reduced, shifts, others, parallel);
         for (int i = 0; i < logarithms.Length; i++)
         {
             logarithms[i] = IsOneAndLess(logarithms[i])
