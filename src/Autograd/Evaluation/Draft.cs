@@ -10,6 +10,10 @@ internal struct DraftNode
     /// <summary>Whether it is for a reverse walk, which has nodes that are not held computed again.</summary>
     public bool IsAgain;
 
+    /// <summary>Which node before it has the same value, and is read instead; and one of those that it is read instead of. −1 for none.</summary>
+    public int SameAs;
+    public int NextSame;
+
     /// <summary>Which group computes it; −1 for a step of its own.</summary>
     public int Group;
 
@@ -223,12 +227,15 @@ internal sealed class Draft<T>(Program<T> program, Values<T> values)
     /// <summary>Whether the operand of a node is computed by a group.</summary>
     public bool IsInGroup(int user, int operand, int group) => IsNeeded(operand) && Nodes[OperandSlot(user, operand)].Group == group;
 
+    /// <summary>Has whoever reads a node read another one.</summary>
+    public void ReadInstead(int node, int slot) => _slots[node] = slot;
+
     /// <summary>Lists a needed node, for the first time or again.</summary>
     public void List(int node, bool isAgain)
     {
         int slot = Nodes.Count;
         if (isAgain && IsTwice(node)) _slotsAgain[node] = slot;
         else _slots[node] = slot;
-        Nodes.Add() = new DraftNode { IsAgain = isAgain, Node = node, Group = -1, Position = slot, FirstUse = int.MaxValue, FirstLaterUse = int.MaxValue };
+        Nodes.Add() = new DraftNode { IsAgain = isAgain, Node = node, SameAs = -1, NextSame = -1, Group = -1, Position = slot, FirstUse = int.MaxValue, FirstLaterUse = int.MaxValue };
     }
 }

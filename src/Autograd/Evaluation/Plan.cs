@@ -54,6 +54,9 @@ internal sealed class Plan<T>(StepTimes? times = null)
     /// <summary>The nodes that the steps compute, step by step.</summary>
     public GrowingList<int> Members { get; } = new();
 
+    /// <summary>Those of them that have the value of one that stands before them there, and take no time.</summary>
+    public GrowingList<int> Same { get; } = new();
+
     /// <summary>The nodes whose values are held until the tape is reset; all others are taken away after their last use.</summary>
     public GrowingList<int> Held { get; } = new();
 
@@ -100,6 +103,7 @@ internal sealed class Plan<T>(StepTimes? times = null)
         Operands.Clear();
         Elements.Clear();
         Members.Clear();
+        Same.Clear();
         Held.Clear();
         Parameters.Clear();
     }

@@ -23,7 +23,8 @@ internal static class PlanText
             for (int member = 0; member < step.Members; member++)
             {
                 int node = plan.Members[step.FirstMember + member];
-                text.Append(culture, $"{(member == 0 ? ": " : ", ")}%{node} {program[node].Operation.Name}");
+                string separator = member == 0 ? ": " : plan.Same.Items.Contains(node) ? " = " : ", ";
+                text.Append(culture, $"{separator}%{node} {program[node].Operation.Name}");
                 if (plan.Held.Items.Contains(node)) text.Append(" (held)");
             }
 

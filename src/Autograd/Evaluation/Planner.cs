@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>
-/// Makes plans: what is needed, what is used later, what is computed together, in which order, and where it lies. Linear in the nodes that are
+/// Makes plans: what is needed, what is used later, what is equal, what is computed together, in which order, and where it lies. Linear in the nodes that are
 /// needed, and those known after them.
 /// </summary>
 /// <param name="program">What is planned.</param>
@@ -17,6 +17,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
 {
     private readonly Draft<T> _draft = new(program, values);
     private readonly LaterUses _laterUses = new();
+    private readonly EqualNodes _equalNodes = new();
     private readonly Placement _placement = new();
     private StepOrder<T>? _order;
     private Shape[] _shapes = new Shape[4];
@@ -29,6 +30,9 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
 
     /// <summary>Whether element-wise nodes are computed together. The bits are the same.</summary>
     public bool FormsGroups { get; set; } = true;
+
+    /// <summary>Whether nodes that compute the same are computed once. The bits are the same.</summary>
+    public bool UnitesEqual { get; set; } = true;
 
     /// <summary>From how many elements on a sum is computed in the pass that computes its operand.</summary>
     public int ShortestSum { get; set; } = 256;
@@ -56,6 +60,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         _draft.Begin();
         Needs.Find(_draft, wanted, updatesFrom);
         _laterUses.Find(_draft, isEager);
+        if (UnitesEqual) _equalNodes.Find(_draft);
         ElementGroups.Form(_draft, FormsGroups, holdsForward: plan.IsFirst && !isEager, ShortestSum);
         SharedCopies.Find(_draft, LeastCopiers, ShortestCopy);
         _order ??= new StepOrder<T>(_draft);
@@ -130,8 +135,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
         if (draft.Kind != StepKind.Group)
         {
             step.ElementsMoved += program[draft.Node].Shape.ElementCount;
-            plan.Members.Add() = draft.Node;
-            NoteUpdate(plan, draft.Node);
+            AddMember(plan, draft.Node, draft.Kind == StepKind.Copy ? -1 : _draft.SlotOf(draft.Node, isAgain: false));
             if (draft.Kind != StepKind.Copy) step.MultiplyAdds = MultiplyAddsOf(draft.Node);
         }
         else
@@ -139,8 +143,7 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
             for (int member = _draft.Groups[draft.Group].First; member >= 0; member = _draft.Nodes[member].NextInGroup)
             {
                 ref DraftNode own = ref _draft.Nodes[member];
-                plan.Members.Add() = own.Node;
-                NoteUpdate(plan, own.Node);
+                AddMember(plan, own.Node, member);
                 if (own.IsMaterialized) step.ElementsMoved += program[own.Node].Shape.ElementCount;
                 step.MultiplyAdds += MultiplyAddsOf(own.Node);
             }
@@ -148,13 +151,25 @@ internal sealed class Planner<T>(Program<T> program, Values<T> values, Arena<T> 
             for (int sum = _draft.Groups[draft.Group].FirstSum; sum >= 0; sum = _draft.Nodes[sum].NextInGroup)
             {
                 int node = _draft.Nodes[sum].Node;
-                plan.Members.Add() = node;
+                AddMember(plan, node, sum);
                 step.ElementsMoved += program[node].Shape.ElementCount;
                 step.MultiplyAdds += MultiplyAddsOf(node);
             }
         }
 
         step.Members = plan.Members.Count - step.FirstMember;
+    }
+
+    /// <summary>Notes what is computed, and what is the same.</summary>
+    private void AddMember(Plan<T> plan, int node, int slot)
+    {
+        plan.Members.Add() = node;
+        NoteUpdate(plan, node);
+        for (int same = slot < 0 ? -1 : _draft.Nodes[slot].NextSame; same >= 0; same = _draft.Nodes[same].NextSame)
+        {
+            plan.Members.Add() = _draft.Nodes[same].Node;
+            plan.Same.Add() = _draft.Nodes[same].Node;
+        }
     }
 
     private void NoteUpdate(Plan<T> plan, int node)

@@ -33,6 +33,7 @@ internal sealed class PlannedGraph(int seed, int rows)
         pool.Add(leaves[0]);
         for (int k = 0; k < rows; k++)
         {
+            if (_choices.Next(8) == 0) AddTwice(tape, pool);
             if (_choices.Next(2) == 0)
             {
                 for (int simple = _choices.Next(5); simple >= 0; simple--) pool.Add(Simple(tape, pool));
@@ -51,6 +52,7 @@ internal sealed class PlannedGraph(int seed, int rows)
             var operands = new Variable<double>[row.Operands.Length];
             for (int o = 0; o < operands.Length; o++) operands[o] = Fit(tape, pool, row.Operands[o]);
             pool.Add(row.Build(operands));
+            if (_choices.Next(8) == 0) pool.Add(row.Build(operands));
             read(pool);
         }
 
@@ -106,6 +108,21 @@ internal sealed class PlannedGraph(int seed, int rows)
             14 when a.Rank > 1 => x.Transpose().Reshape(a) + x,
             _ => x.Cos(),
         };
+    }
+
+    /// <summary>The same operations of the same operands, twice.</summary>
+    private void AddTwice(Tape<double> tape, List<Variable<double>> pool)
+    {
+        Random choices = _choices;
+        Variable<double>[] before = [.. pool];
+        int again = choices.Next();
+        for (int time = 0; time < 2; time++)
+        {
+            _choices = new Random(again);
+            pool.Add(Simple(tape, [.. before], 1 + _choices.Next(3)));
+        }
+
+        _choices = choices;
     }
 
     private Variable<double> Simple(Tape<double> tape, List<Variable<double>> pool, int count)

@@ -39,6 +39,7 @@ internal static class ElementGroups
         for (int slot = draft.Nodes.Count - 1; slot >= 0; slot--)
         {
             ref DraftNode own = ref draft.Nodes[slot];
+            if (own.SameAs >= 0) continue;
             Node<T> node = program[own.Node];
             bool isView = node.Operation.Kind == OperationKind.View;
             if (node.Operation.Kind == OperationKind.Elementwise) Join(draft, slot, isWanted ? GroupFor(draft, slot) : -1);
@@ -103,8 +104,14 @@ internal static class ElementGroups
         foreach (ref DraftNode own in draft.Nodes.Items)
         {
             if (draft.Program[own.Node] is not { IsAdjoint: false, IsRecomputed: false } || own.IsHeld) continue;
-            if (draft.Program[own.Node].Operation.Kind != OperationKind.Elementwise || draft.Values[own.Node].IsKept) own.IsHeld = own.IsMaterialized = true;
-            else own.IsComputedAgain = true;
+            if (draft.Program[own.Node].Operation.Kind == OperationKind.Elementwise && !draft.Values[own.Node].IsKept)
+            {
+                own.IsComputedAgain = true;
+                continue;
+            }
+
+            own.IsHeld = own.IsMaterialized = true;
+            if (own.SameAs >= 0) draft.Nodes[own.SameAs].IsMaterialized = true;
         }
     }
 

@@ -19,7 +19,7 @@ internal static class SharedCopies
         for (int slot = 0; slot < draft.Nodes.Count; slot++)
         {
             Node<T> node = program[draft.Nodes[slot].Node];
-            if (node.OperandCount != 2 || node.Operation.Kind != OperationKind.Kernel) continue;
+            if (draft.Nodes[slot].SameAs >= 0 || node.OperandCount != 2 || node.Operation.Kind != OperationKind.Kernel) continue;
             ReadOnlySpan<int> operands = program.OperandsOf(node);
             Node<T> second = program[operands[1]];
             if (second.Operation.Kind != OperationKind.View || !draft.IsNeeded(operands[1]) || second.Shape.ElementCount < shortest) continue;

@@ -19,9 +19,9 @@ internal sealed class StepOrder<T>(Draft<T> draft)
         for (int slot = 0; slot < draft.Nodes.Count; slot++)
         {
             ref DraftNode own = ref draft.Nodes[slot];
-            if (Program[own.Node].Operation.Kind == OperationKind.View)
+            if (own.SameAs >= 0 || Program[own.Node].Operation.Kind == OperationKind.View)
             {
-                own.Location = Look(slot);
+                own.Location = own.SameAs >= 0 ? draft.Nodes[own.SameAs].Location : Look(slot);
                 if (own.IsHeld && own.Location.Buffer >= 0) Hold(own.Location.Buffer, own.Node);
                 continue;
             }
