@@ -60,6 +60,9 @@ internal abstract class Operation<T>
     /// <summary>Whether its kernel may refuse values: indices that are out of range, or what another author's code does not like.</summary>
     internal virtual bool MayThrow => IndexOperands != 0;
 
+    /// <summary>Whether it does nothing but compute, so that the same operands need it once.</summary>
+    internal virtual bool IsPure => false;
+
     /// <summary>The dimensions that it adds up along, where it does nothing else: the pass that computes its operand may do that, too.</summary>
     internal virtual Dimensions? Summed => null;
 

@@ -20,6 +20,8 @@ internal abstract class DifferentiableOperation<T>(
 
     internal override bool MayThrow => IsForeign || IndexOperands != 0;
 
+    internal override bool IsPure => !IsForeign;
+
     /// <summary>Whether operands are broadcast to each other, or to the result.</summary>
     internal virtual bool Broadcasts => Kind == OperationKind.Elementwise;
 

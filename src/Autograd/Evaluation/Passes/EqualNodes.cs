@@ -5,7 +5,7 @@ namespace Autograd;
 
 /// <summary>
 /// Finds nodes that compute what an earlier one does, the same operation of the same operands: who reads them reads that one, and they take no step
-/// of their own. Operations from outside of the library are left alone, since they may count how often they are asked.
+/// of their own. Operations declared outside of the library are left alone, since they may count how often they are asked.
 /// </summary>
 internal sealed class EqualNodes
 {
@@ -24,7 +24,7 @@ internal sealed class EqualNodes
         for (int slot = 0; slot < draft.Nodes.Count; slot++)
         {
             ref DraftNode own = ref draft.Nodes[slot];
-            if (draft.IsTwice(own.Node) || draft.Program[own.Node].Operation is not DifferentiableOperation<T> { IsForeign: false }) continue;
+            if (draft.IsTwice(own.Node) || !draft.Program[own.Node].Operation.IsPure) continue;
             uint hash = HashOf(draft, slot, out int place);
             for (place &= size - 1; _table[place] != 0; place = (place + 1) & (size - 1))
             {
