@@ -107,8 +107,8 @@ internal static class Reduction
     }
 
     /// <summary>
-    /// The same bits without the paths for what is small: by itself, since a small program should not wait for its compilation, and for a map
-    /// that is seldom run, whose code for those paths would be longer than they are worth.
+    /// The same bits without the paths for what is small: by itself, since a small program should not wait for its compilation, and for maps
+    /// that take long, which are vectors' work from few elements on, and whose code would stand once more in each of those paths.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void RunMany<T, TReducer, TMap>(

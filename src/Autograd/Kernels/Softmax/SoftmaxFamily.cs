@@ -50,7 +50,7 @@ internal static class SoftmaxFamily
     private static void LogarithmsOfSums<T>(scoped in Strided<T> x, Dimensions reduced, Span<T> shifts, Span<T> logarithms, ParallelLoop? parallel = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Reduction.Run<T, SumReducer<T>, ExponentialMap<T>>(x, reduced, shifts, logarithms, parallel);
+        Reduction.RunMany<T, SumReducer<T>, ExponentialMap<T>>(x, reduced, shifts, logarithms, parallel);
         bool any = false;
         foreach (T sum in logarithms) any |= IsOneAndLess(sum);
         using SpanOwner<T> owner = SpanOwner<T>.Allocate(any ? logarithms.Length : 0);
