@@ -12,6 +12,9 @@ namespace Autograd;
 internal sealed class Plan<T>(StepTimes? times = null)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Whether there is something in its lists but what is held. They are not there before they are needed: a short program should not wait for them.</summary>
+    private bool _hasSteps;
+
     /// <summary>The node that was asked for.</summary>
     public int Target { get; private set; }
 
@@ -43,19 +46,19 @@ internal sealed class Plan<T>(StepTimes? times = null)
     public int Nodes { get; private set; }
 
     /// <summary>The passes over memory, in order.</summary>
-    public GrowingList<Step<T>> Steps { get; } = new();
+    public GrowingList<Step<T>> Steps => field ??= new();
 
     /// <summary>The operands of those steps that are not flat.</summary>
-    public GrowingList<OperandView> Operands { get; } = new();
+    public GrowingList<OperandView> Operands => field ??= new();
 
     /// <summary>What the groups among the steps compute.</summary>
-    public ElementProgram<T> Elements { get; } = new();
+    public ElementProgram<T> Elements => field ??= new();
 
     /// <summary>The nodes that the steps compute, step by step.</summary>
-    public GrowingList<int> Members { get; } = new();
+    public GrowingList<int> Members => field ??= new();
 
     /// <summary>Those of them that have the value of one that stands before them there, and take no time.</summary>
-    public GrowingList<int> Same { get; } = new();
+    public GrowingList<int> Same => field ??= new();
 
     /// <summary>The nodes whose values are held until the tape is reset; all others are taken away after their last use.</summary>
     public GrowingList<int> Held { get; } = new();
@@ -64,7 +67,7 @@ internal sealed class Plan<T>(StepTimes? times = null)
     public int FirstUpdate { get; set; }
 
     /// <summary>The parameters whose values are read, which must not have been updated.</summary>
-    public GrowingList<int> Parameters { get; } = new();
+    public GrowingList<int> Parameters => field ??= new();
 
     /// <summary>How long its runs took; null where nobody asks for that.</summary>
     public StepTimes? Times => times;
@@ -99,12 +102,18 @@ internal sealed class Plan<T>(StepTimes? times = null)
         IsCold = false;
         IsShrunk = false;
         FirstUpdate = int.MaxValue;
+        Held.Clear();
+        if (_hasSteps) ClearSteps();
+    }
+
+    private void ClearSteps()
+    {
+        _hasSteps = false;
         Steps.Clear();
         Operands.Clear();
         Elements.Clear();
         Members.Clear();
         Same.Clear();
-        Held.Clear();
         Parameters.Clear();
     }
 
@@ -121,6 +130,7 @@ internal sealed class Plan<T>(StepTimes? times = null)
     /// <summary>Takes the memory that it needs, unless what it had as an earlier plan is enough.</summary>
     public void Place(Arena<T> arena, int elementCount, int askedCount)
     {
+        _hasSteps = true;
         ElementCount = elementCount;
         AskedCount = askedCount;
         if (elementCount <= ReservedCount) return;

@@ -153,11 +153,11 @@ internal sealed class Plans<T>(
     private void RunCold(Plan<T> plan)
     {
         long start = plan.Times is null ? 0 : Stopwatch.GetTimestamp();
-        OverwrittenMemory<T> overwritten = plan.Elements.Overwritten;
-        overwritten.Begin();
-        overwritten.Keep(0, overwritten.Count);
+        OverwrittenMemory<T>? overwritten = isChecked ? plan.Elements.Overwritten : null;
+        overwritten?.Begin();
+        overwritten?.Keep(0, overwritten.Count);
         executor.Evaluate(freshness.AnyStale(program.Count) ? plan.Held.Items[..plan.Targets] : plan.Held.Items);
-        overwritten.Look(0, overwritten.Count);
+        overwritten?.Look(0, overwritten.Count);
         plan.Times?.Whole.Add(Stopwatch.GetTimestamp() - start);
         plan.NodesRun += plan.Nodes;
         _count++;
