@@ -46,6 +46,19 @@ public class EqualNodesTests
         }
     }
 
+    /// <summary>What a budget keeps has to lie somewhere, though what it equals would stay in registers.</summary>
+    [Fact]
+    public void What_is_kept_lies_in_memory()
+    {
+        using Tape<double> tape = Drafts.Deferred();
+        var x = tape.Variable([1.0, 2, 3]);
+        Variable<double> first = x.Exp(), second = x.Exp(), loss = (first.Sin() + second.Cos()).Sum();
+        tape.Values[second.Index].IsKept = true;
+        Draft<double> draft = Found(loss);
+        ElementGroups.Form(draft, isWanted: true, holdsForward: true, shortestSum: 1);
+        Assert.True(draft.Of(first).IsMaterialized);
+    }
+
     /// <summary>An operation of the user's may have its own reasons; a node that is to be computed again is not to be held.</summary>
     [Fact]
     public void Operations_from_outside_and_what_is_computed_again_are_left_alone()
