@@ -12,8 +12,12 @@ internal sealed class LeastSquaresSearch : IDisposable
     private readonly LeastSquaresOptions _options;
     private readonly Residuals _residuals;
     private readonly double[] _x, _before, _trial, _step, _scale, _gradient;
-    private readonly double[]? _lower, _upper;
+    private readonly double[] _lower, _upper;
+    private readonly BoundedStep _bounded;
     private readonly bool[] _isHeld;
+
+    /// <summary>Whether no radius shortened the last step.</summary>
+    private bool _isFull;
     private TrustRegionModel _model = null!;
     private double _radius;
     private int _iterations;
@@ -21,12 +25,14 @@ internal sealed class LeastSquaresSearch : IDisposable
     public LeastSquaresSearch(string caller, Func<Variable<double>, Variable<double>> residuals, ReadOnlySpan<double> start, LeastSquaresOptions options)
     {
         _options = options;
-        _lower = Bounds(caller, options.Lower, start.Length, "Lower");
-        _upper = Bounds(caller, options.Upper, start.Length, "Upper");
+        _lower = Bounds(caller, options.Lower, start.Length, "Lower", double.NegativeInfinity);
+        _upper = Bounds(caller, options.Upper, start.Length, "Upper", double.PositiveInfinity);
         for (int j = 0; j < start.Length; j++)
         {
-            if (!(Lower(j) < Upper(j))) throw SolverErrors.BoundsCrossed(caller, j, Lower(j), Upper(j));
+            if (!(_lower[j] < _upper[j])) throw SolverErrors.BoundsCrossed(caller, j, _lower[j], _upper[j]);
         }
+
+        _bounded = new BoundedStep(_lower, _upper);
 
         _x = start.ToArray();
         for (int j = 0; j < _x.Length; j++) _x[j] = Clamp(j, _x[j]);
@@ -66,8 +72,13 @@ internal sealed class LeastSquaresSearch : IDisposable
 
     private int Most => _options.MaxIterations ?? 1000;
 
-    private static double[]? Bounds(string caller, IReadOnlyList<double>? bounds, int count, string what) =>
-        bounds is null || bounds.Count == count ? bounds?.ToArray() : throw SolverErrors.LengthsDiffer(caller, what, bounds.Count, "the start", count, "options");
+    private static double[] Bounds(string caller, IReadOnlyList<double>? bounds, int count, string what, double none)
+    {
+        if (bounds is not null && bounds.Count != count) throw SolverErrors.LengthsDiffer(caller, what, bounds.Count, "the start", count, "options");
+        double[] all = new double[count];
+        for (int j = 0; j < count; j++) all[j] = bounds is null ? none : bounds[j];
+        return all;
+    }
 
     /// <summary>A step within the region, which then grows or shrinks; tried until one is better.</summary>
     private StopReason? TakeStepInRegion()
@@ -75,9 +86,9 @@ internal sealed class LeastSquaresSearch : IDisposable
         bool isFinite = true;
         while (true)
         {
-            _model.Step(_radius, _step);
-            double predicted = MoveWithinBounds(_model.Predicted, out double norm);
+            double predicted = Move(_radius, out double norm);
             if (IsNegligible(predicted) is { } negligible) return negligible;
+            bool isFull = _isFull;
             double cost = _residuals.CostAt(_trial), reduction = _residuals.Cost - cost, ratio = reduction / predicted;
             isFinite &= double.IsFinite(cost);
             if (_iterations == 0) _radius = Math.Min(_radius, norm);
@@ -87,7 +98,7 @@ internal sealed class LeastSquaresSearch : IDisposable
                 double slope = Dense.Dot(_gradient, _step), fraction = double.IsFinite(cost) ? 0.5 * slope / (slope + reduction) : 0.1;
                 _radius = Math.Min(_radius, norm) * Math.Clamp(fraction, 0.1, 0.5);
             }
-            else if (ratio >= 0.75 || _model.Damping == 0)
+            else if (ratio >= 0.75 || isFull)
             {
                 _radius = Math.Max(_radius, 2 * norm);
             }
@@ -104,27 +115,27 @@ internal sealed class LeastSquaresSearch : IDisposable
     private StopReason? TakeDampedStep()
     {
         if (IsFlat(Unseen) && Polish()) return AtRest();
-        if (IsFlat(_options.ValueTolerance)) return StopReason.ValueTolerance;
+        double predicted = Move(double.PositiveInfinity, out double norm);
+        if (predicted <= _options.ValueTolerance * _residuals.Cost) return StopReason.ValueTolerance;
+        if (IsNegligible(predicted) is { } negligible) return negligible;
         bool isFinite = true;
         for (double fraction = 1; fraction > Rounding; fraction /= 2)
         {
-            double predicted = MoveWithinBounds(_model.Predicted, out double norm);
-            if (IsNegligible(predicted) is { } negligible && fraction == 1) return negligible;
             double cost = _residuals.CostAt(_trial);
             isFinite &= double.IsFinite(cost);
-            if (cost <= _residuals.Cost + (1e-4 * Dense.Dot(_gradient, _step))) return Accept(norm);
-            foreach (ref double element in _step.AsSpan()) element /= 2;
+            if (cost <= _residuals.Cost + (1e-4 * Dense.Dot(_gradient, _step))) return Accept(fraction * norm);
+            for (int j = 0; j < _x.Length; j++)
+            {
+                _step[j] /= 2;
+                _trial[j] = Clamp(j, _x[j] + _step[j]);
+            }
         }
 
         return isFinite ? StopReason.NoProgress : StopReason.NotFinite;
     }
 
-    /// <summary>Whether not even the full Gauss-Newton step, which it leaves as the step, promises a greater fall of the cost, relative to it.</summary>
-    private bool IsFlat(double fraction)
-    {
-        _model.Step(double.PositiveInfinity, _step);
-        return _model.Predicted <= fraction * _residuals.Cost;
-    }
+    /// <summary>Whether not even the full Gauss-Newton step promises a greater fall of the cost, relative to it.</summary>
+    private bool IsFlat(double fraction) => Move(double.PositiveInfinity, out _) <= fraction * _residuals.Cost;
 
     private StopReason? Accept(double norm)
     {
@@ -139,8 +150,8 @@ internal sealed class LeastSquaresSearch : IDisposable
     /// <summary>Whether a step is as good as none: a Gauss-Newton step that is short, or a fall that is lost in rounding.</summary>
     private StopReason? IsNegligible(double predicted)
     {
-        if (_model.Damping == 0 && ScaledNorm(_step) <= _options.StepTolerance * ScaledNorm(_x)) return StopReason.StepTolerance;
-        if (_model.Damping == 0 && predicted <= 1e-30 * _residuals.Cost) return StopReason.ValueTolerance;
+        if (_isFull && ScaledNorm(_step) <= _options.StepTolerance * ScaledNorm(_x)) return StopReason.StepTolerance;
+        if (_isFull && predicted <= 1e-30 * _residuals.Cost) return StopReason.ValueTolerance;
         return null;
     }
 
@@ -163,8 +174,7 @@ internal sealed class LeastSquaresSearch : IDisposable
         {
             _options.Cancellation.ThrowIfCancellationRequested();
             double removable = _model.Removable, cost = _residuals.Cost, fraction = AtRest() is null ? 0.95 : 0.5;
-            _model.Step(double.PositiveInfinity, _step);
-            MoveWithinBounds(0, out double norm);
+            Move(double.PositiveInfinity, out double norm);
             if (norm == 0) return k > 0;
             _x.CopyTo(_before, 0);
             _trial.CopyTo(_x, 0);
@@ -186,27 +196,31 @@ internal sealed class LeastSquaresSearch : IDisposable
         return most > 0;
     }
 
-    /// <summary>Puts the end of the step into the trial, within the bounds, and what that leaves of the step into the step.</summary>
-    /// <param name="predicted">By how much the whole step would lower the model.</param>
-    /// <param name="norm">Receives the length of what is left, in the scale.</param>
-    /// <returns>By how much what is left lowers it.</returns>
-    private double MoveWithinBounds(double predicted, out double norm)
+    /// <summary>Finds the step that the model likes best within the bounds, and puts its end into the trial.</summary>
+    /// <param name="radius">The greatest length, in the scale.</param>
+    /// <param name="norm">Receives its length.</param>
+    /// <returns>By how much it lowers the model.</returns>
+    private double Move(double radius, out double norm)
     {
+        _model.Step(radius, _step);
+        double predicted = _model.Predicted;
+        _isFull = _model.Damping == 0;
         bool isCut = false;
         for (int j = 0; j < _x.Length; j++)
         {
-            double free = _x[j] + _step[j];
-            _trial[j] = Clamp(j, free);
-            if (_trial[j] == free) continue;
-            isCut = true;
-            _step[j] = _trial[j] - _x[j];
+            _trial[j] = _x[j] + _step[j];
+            isCut |= _trial[j] < _lower[j] || _trial[j] > _upper[j];
+        }
+
+        if (isCut)
+        {
+            predicted = _bounded.Find(_residuals.Values, _residuals.Jacobian, _scale, _isHeld, radius, _x, _trial);
+            _isFull = !_bounded.IsDamped;
+            for (int j = 0; j < _x.Length; j++) _step[j] = _trial[j] - _x[j];
         }
 
         norm = ScaledNorm(_step);
-        if (!isCut) return predicted;
-        double[] change = new double[_residuals.Rows];
-        Dense.Multiply(_residuals.Jacobian, _step, change);
-        return -Dense.Dot(_gradient, _step) - (0.5 * Dense.Dot(change, change));
+        return predicted;
     }
 
     private void Form()
@@ -218,7 +232,7 @@ internal sealed class LeastSquaresSearch : IDisposable
             double norm = ColumnNorm(j);
             _scale[j] = Math.Max(_scale[j], norm);
             if (_scale[j] == 0) _scale[j] = 1;
-            _isHeld[j] = (_x[j] <= Lower(j) && _gradient[j] >= 0) || (_x[j] >= Upper(j) && _gradient[j] <= 0);
+            _isHeld[j] = (_x[j] <= _lower[j] && _gradient[j] >= 0) || (_x[j] >= _upper[j] && _gradient[j] <= 0);
         }
 
         _model.Form(_residuals.Values, _residuals.Jacobian, _scale, _isHeld);
@@ -250,11 +264,7 @@ internal sealed class LeastSquaresSearch : IDisposable
         return Dense.Norm(scaled);
     }
 
-    private double Lower(int j) => _lower is null ? double.NegativeInfinity : _lower[j];
-
-    private double Upper(int j) => _upper is null ? double.PositiveInfinity : _upper[j];
-
-    private double Clamp(int j, double x) => x < Lower(j) ? Lower(j) : x > Upper(j) ? Upper(j) : x;
+    private double Clamp(int j, double x) => x < _lower[j] ? _lower[j] : x > _upper[j] ? _upper[j] : x;
 
     private void Report(double step) =>
         _options.Progress?.Report(new SolverProgress(_iterations, _residuals.Cost, Optimality(), step, _residuals.Evaluations));
