@@ -8,13 +8,12 @@ public static partial class Operations
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         /// <summary>1/(xⱼ − xᵢ) for all pairs of a row of values, and 0 where both are equal to rounding, on the diagonal above all.</summary>
-        /// <param name="scales">Values of the size that rounding is measured by.</param>
-        internal Variable<T> InverseGaps(Variable<T> scales)
+        internal Variable<T> InverseGaps()
         {
             Tape<T> tape = values.Tape;
             T tolerance = T.CreateTruncating(values.Shape[^1]) * (T.BitIncrement(T.One) - T.One);
             Variable<T> gaps = values - values.Transpose();
-            Variable<T> differ = gaps.Abs() > scales.Abs().Max([-1], keep: true) * tolerance;
+            Variable<T> differ = gaps.Abs() > values.Abs().Max([-1], keep: true) * tolerance;
             return tape.Where(differ, tape.Where(differ, gaps, T.One).Reciprocal(), T.Zero);
         }
     }

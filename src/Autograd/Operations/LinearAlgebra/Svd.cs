@@ -59,10 +59,12 @@ internal readonly record struct SvdOperation<T> : IKernelOperation<SvdOperation<
         }
 
         Tape<T> tape = u.Tape;
-        Variable<T> squares = s.Square(), gaps = squares.InverseGaps(squares), transposedV = v.Transpose();
-        Variable<T> turnsU = u.Transpose().MatMul(ofU), turnsV = transposedV.MatMul(ofV), column = s.Transpose();
-        Variable<T> inner = turnsU.SubtractCotangent(turnsU.Transpose()).ScaledBy(gaps).ScaledBy(s)
-            + turnsV.SubtractCotangent(turnsV.Transpose()).ScaledBy(gaps).ScaledBy(column);
+
+        // sⱼ/(sⱼ² − sᵢ²), and the same with sᵢ above, by parts of which none is the square of a value: small ones keep their digits, whatever the matrix's scale.
+        Variable<T> transposedV = v.Transpose(), column = s.Transpose(), sum = s + column, divisor = tape.Where(sum > T.Zero, sum, T.One);
+        Variable<T> turnsU = u.Transpose().MatMul(ofU), turnsV = transposedV.MatMul(ofV);
+        Variable<T> inner = (turnsU.SubtractCotangent(turnsU.Transpose()).ScaledBy(s / divisor)
+            + turnsV.SubtractCotangent(turnsV.Transpose()).ScaledBy(column / divisor)).ScaledBy(s.InverseGaps());
         Variable<T> left = u.MatMul(inner) + ofS.ScaledBy(u);
         if (u.Shape[^2] > u.Shape[^1])
         {

@@ -47,7 +47,7 @@ internal readonly record struct SymmetricEigenOperation<T> : IKernelOperation<Sy
         Shape a = context[0].Shape, row = MatrixShapes.Batch(a, 1, a[^1]);
         Variable<T> values = context.Result.Part(0, row), vectors = context.Result.Part(a[^1], a), transposed = vectors.Transpose();
         Variable<T> ofValues = context.Cotangent.Part(0, row), ofVectors = context.Cotangent.Part(a[^1], a);
-        Variable<T> inner = transposed.MatMul(ofVectors).ScaledBy(values.InverseGaps(values));
+        Variable<T> inner = transposed.MatMul(ofVectors).ScaledBy(values.InverseGaps());
         Variable<T> sum = (ofValues.ScaledBy(vectors) + vectors.MatMul(inner)).MatMul(transposed);
         context.Contribute(0, (sum + sum.Transpose()).ScaledBy(sum.Tape.Constant(T.CreateTruncating(0.5))).KeepCut(context.Cotangent, context[0]));
     }
