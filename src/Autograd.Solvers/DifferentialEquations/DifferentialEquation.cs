@@ -108,6 +108,7 @@ public sealed partial class DifferentialEquation<T> : IDisposable
 
     private static T[] Elements(Tensor<T> tensor)
     {
+        if (tensor is null) throw DifferentialEquationErrors.Null("parameter", "parameters");
         var elements = new T[(int)tensor.FlattenedLength];
         tensor.FlattenTo(elements);
         return elements;
@@ -116,6 +117,7 @@ public sealed partial class DifferentialEquation<T> : IDisposable
     private OdeSolution<T> Curve(T[] state, Shape shape, T start, T end, Tensor<T>[] parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
+        if (Events.Contains(null!)) throw DifferentialEquationErrors.Null("event", nameof(Events));
         var run = new OdeRun<T>(state, [start, end], Array.ConvertAll(parameters, Elements));
         Check(run);
         var curve = new CurveBuilder<T>(_method, [.. Events], shape, run);

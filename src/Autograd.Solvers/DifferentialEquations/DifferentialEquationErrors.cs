@@ -11,6 +11,9 @@ internal static class DifferentialEquationErrors
     public static ArgumentOutOfRangeException CountBelowOne(string what, int value) =>
         new("value", $"OdeOptions: the {what} is {Text(value)}; it must be 1 or more.");
 
+    public static ArgumentException Null(string what, string parameter) =>
+        new($"DifferentialEquation: one {what} is null; each must be there.", parameter);
+
     public static ArgumentException NotFinite(string what, string value, string parameter) =>
         new($"DifferentialEquation: the {what} is {value}; it must be finite.", parameter);
 

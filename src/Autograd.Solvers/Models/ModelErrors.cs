@@ -26,6 +26,9 @@ internal static class ModelErrors
     public static ArgumentException FieldShape(Shape field, Shape x) =>
         new($"Divergence: the field has shape {field}, its argument {x}; they must be the same.", "field");
 
+    public static ArgumentException ConstantArgument() =>
+        new("Divergence: x is a constant, and nothing is differentiated by it. Make it a variable: tape.Variable(…).", "x");
+
     public static ArgumentException Probes(string caller, Shape probes, Shape x) =>
         new($"{caller}: the probes have shape {probes}; they must be directions of shape {x} along a dimension 0, at least one.", "probes");
 

@@ -14,7 +14,7 @@ public static class VectorCalculus
     /// <param name="x">Where; it must be differentiable, no constant.</param>
     /// <typeparam name="T">Element type.</typeparam>
     /// <returns>A scalar node.</returns>
-    /// <exception cref="ArgumentException">The field has other lengths than its argument.</exception>
+    /// <exception cref="ArgumentException">The field has other lengths than its argument, or x is a constant.</exception>
     public static Variable<T> Divergence<T>(Func<Variable<T>, Variable<T>> field, Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -28,7 +28,7 @@ public static class VectorCalculus
     /// <param name="probes">The directions v along dimension 0, as of <see cref="Signs{T}"/>.</param>
     /// <typeparam name="T">Element type.</typeparam>
     /// <returns>A node of one element for each direction.</returns>
-    /// <exception cref="ArgumentException">The field has other lengths than its argument, or the probes do not fit it.</exception>
+    /// <exception cref="ArgumentException">The field has other lengths than its argument, x is a constant, or the probes do not fit it.</exception>
     public static Variable<T> DivergenceSamples<T>(Func<Variable<T>, Variable<T>> field, Variable<T> x, Variable<T> probes)
         where T : unmanaged, IFloatingPointIeee754<T> => Traces(Field(field, x), x, Directions("Divergence", probes, x));
 
@@ -83,6 +83,7 @@ public static class VectorCalculus
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(field);
+        if (!x.IsDifferentiable) throw ModelErrors.ConstantArgument();
         Variable<T> value = field(x);
         return value.Shape == x.Shape ? value : throw ModelErrors.FieldShape(value.Shape, x.Shape);
     }

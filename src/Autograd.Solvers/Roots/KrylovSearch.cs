@@ -3,6 +3,9 @@ namespace Autograd;
 /// <summary>One inexact Newton iteration with steps from GMRES.</summary>
 internal sealed class KrylovSearch : IDisposable
 {
+    /// <summary>The relative residual of a step that cannot be told from the whole one.</summary>
+    private const double Whole = 1e-15;
+
     private readonly DifferentiableFunction<double> _function;
     private readonly RootOptions _options;
     private readonly LinearOptions _linear;
@@ -32,14 +35,15 @@ internal sealed class KrylovSearch : IDisposable
         {
             if (Dense.LargestMagnitude(_residual) <= (_options.ResidualTolerance ?? 1e-10)) return Result(StopReason.ResidualTolerance);
             if (_iterations >= (_options.MaxIterations ?? 200)) return Result(StopReason.MaxIterations);
-            LinearResult linear = LinearSolvers.Gmres(
-                _function.JacobianAt(_x), _residual, _linear with { RelativeTolerance = Math.Max(forcing, _linear.RelativeTolerance), Start = null, Progress = null, Cancellation = _options.Cancellation });
-            _evaluations += linear.Evaluations;
+            LinearResult linear = Solve(Math.Max(forcing, _linear.RelativeTolerance));
+
+            // That a step is short says something only if it is the whole Newton step, not what there is of it at a coarse tolerance.
+            if (IsShort(linear) && linear.ResidualNorm > Whole * norm) linear = Solve(Whole);
             if (linear.Reason == StopReason.NotFinite) return Result(StopReason.NotFinite);
             double eta = linear.ResidualNorm / norm;
             if (eta >= 1) return Result(linear.Reason == StopReason.ResidualTolerance ? StopReason.NoProgress : linear.Reason);
             double length = Dense.Norm(linear.X);
-            bool isShort = length <= (_options.StepTolerance ?? 1e-12) * Dense.Norm(_x);
+            bool isShort = IsShort(linear);
             double next = Shorten(linear.X, norm, eta, out double fraction);
             if (fraction == 0) return Result(isShort ? StopReason.StepTolerance : double.IsFinite(next) ? StopReason.NoProgress : StopReason.NotFinite);
             _x = [.. _trial];
@@ -52,6 +56,17 @@ internal sealed class KrylovSearch : IDisposable
             forcing = Math.Clamp(kept > 0.1 ? Math.Max(wanted, kept) : wanted, 1e-10, 0.9);
         }
     }
+
+    /// <summary>The Newton step, up to a relative residual of its equations.</summary>
+    private LinearResult Solve(double tolerance)
+    {
+        LinearResult linear = LinearSolvers.Gmres(
+            _function.JacobianAt(_x), _residual, _linear with { RelativeTolerance = tolerance, Start = null, Progress = null, Cancellation = _options.Cancellation });
+        _evaluations += linear.Evaluations;
+        return linear;
+    }
+
+    private bool IsShort(LinearResult linear) => Dense.Norm(linear.X) <= (_options.StepTolerance ?? 1e-12) * Dense.Norm(_x);
 
     /// <summary>The part of the step, halved until the residual falls by a ten-thousandth of what is promised; 0 where none does.</summary>
     private double Shorten(double[] step, double norm, double eta, out double fraction)

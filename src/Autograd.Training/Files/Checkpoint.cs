@@ -71,7 +71,7 @@ public sealed class Checkpoint<T>
 
     /// <summary>Writes all of it. A file of that name is replaced once the new one is complete.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="ArgumentException">Two parameters have the same name.</exception>
+    /// <exception cref="ArgumentException">Two parameters have the same name, or a name or note cannot be written.</exception>
     /// <exception cref="IOException">The file cannot be written; then the one that was there is as it was.</exception>
     public void Save(string path)
     {

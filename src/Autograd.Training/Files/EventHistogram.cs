@@ -4,7 +4,7 @@ namespace Autograd;
 
 /// <summary>
 /// The histogram of TensorFlow: 1549 buckets whose bounds grow by a tenth from 10⁻¹² to 10²⁰, to either side of 0; a bucket holds what is below its bound
-/// and not below the one before.
+/// and not below the one before, the last one also its bound, the largest number.
 /// </summary>
 internal sealed class EventHistogram
 {
@@ -27,7 +27,7 @@ internal sealed class EventHistogram
             sum += value;
             squares += value * value;
             int at = Array.BinarySearch(Bounds, value);
-            _counts[at < 0 ? ~at : at + 1]++;
+            _counts[at < 0 ? ~at : Math.Min(at + 1, Bounds.Length - 1)]++;
         }
 
         int count = Collapse();

@@ -23,6 +23,14 @@ internal static class FileErrors
     public static ArgumentException NameTwice(string caller, string name) =>
         new($"{caller}: two arrays are named {name}; in a file each needs a name of its own.", "name");
 
+    public static ArgumentException NameOfMetadata(string name) =>
+        new($"Safetensors: a tensor is named {name}, which in these files is the place of texts; it needs another name.", "parameters");
+
+    public static ArgumentException NoText(string what) => new($"Safetensors: {what} is null; a text is expected.", "metadata");
+
+    public static ArgumentException HalfCharacter(string what, string text, int position) =>
+        new($"Safetensors: {what} has half a character (U+{(int)text[position]:X4}) at position {Text(position)}, which no file of text can hold; a whole one is expected.");
+
     public static ArgumentException NoTensor(string name) =>
         new($"Safetensors: the file has no tensor {name}. Entries has the names of those that there are.", nameof(name));
 

@@ -26,7 +26,7 @@ public static class Safetensors
     /// <param name="parameters">Parameters, or the states of an optimizer; each with a name of its own.</param>
     /// <param name="metadata">Texts to be stored beside them; null for none.</param>
     /// <typeparam name="T">Element type: stored as <c>F32</c> or <c>F64</c>.</typeparam>
-    /// <exception cref="ArgumentException">A parameter is null, or two have the same name.</exception>
+    /// <exception cref="ArgumentException">A parameter is null, two have the same name, or a name or text cannot be written.</exception>
     /// <exception cref="IOException">The file cannot be written; then the one that was there is as it was.</exception>
     public static void Save<T>(string path, IEnumerable<Parameter<T>> parameters, IReadOnlyDictionary<string, string>? metadata = null)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -73,8 +73,9 @@ public static class Safetensors
             at = end;
         }
 
+        byte[] header = SafetensorsHeader.Write(entries, metadata);
         using FileReplacement file = new(path);
-        file.Stream.Write(SafetensorsHeader.Write(entries, metadata));
+        file.Stream.Write(header);
         foreach (var (_, parameter) in sorted) LittleEndian.Write(file.Stream, parameter.Values);
         file.Commit();
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
@@ -44,6 +45,18 @@ internal static class SafetensorsHeader
         }
     }
 
+    /// <summary>Refuses what could not be read again: JSON has no half characters.</summary>
+    private static void CheckText(string what, string? text)
+    {
+        if (text is null) throw FileErrors.NoText(what);
+        ReadOnlySpan<char> rest = text;
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out int used) != OperationStatus.Done) throw FileErrors.HalfCharacter(what, text, text.Length - rest.Length);
+            rest = rest[used..];
+        }
+    }
+
     /// <summary>Writes the header for tensors one behind the other, padded so that their bytes are aligned.</summary>
     public static byte[] Write(IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string>? metadata)
     {
@@ -54,12 +67,20 @@ internal static class SafetensorsHeader
             if (metadata is { Count: > 0 })
             {
                 writer.WriteStartObject(Metadata);
-                foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) writer.WriteString(key, value);
+                foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                {
+                    CheckText("the key of a text", key);
+                    CheckText($"the text of {key}", value);
+                    writer.WriteString(key, value);
+                }
+
                 writer.WriteEndObject();
             }
 
             foreach (SafetensorsEntry entry in entries)
             {
+                CheckText("the name of a tensor", entry.Name);
+                if (entry.Name == Metadata) throw FileErrors.NameOfMetadata(Metadata);
                 writer.WriteStartObject(entry.Name);
                 writer.WriteString("dtype", entry.Type);
                 writer.WriteStartArray("shape");

@@ -157,6 +157,9 @@ public class DifferentialEquationTests
         using var equation = new DifferentialEquation<double>(Equations.Swing);
         Assert.Equal("DifferentialEquation: element 1 of the initial state is NaN; it must be finite. (Parameter 'state')", Assert.Throws<ArgumentException>(() => equation.Solve([1.0, double.NaN], 0, 1)).Message);
         Assert.Throws<ArgumentException>(() => equation.Solve([1.0], 0, double.PositiveInfinity));
+        Assert.Equal("DifferentialEquation: one parameter is null; each must be there. (Parameter 'parameters')", Assert.Throws<ArgumentException>(() => equation.Solve([1.0, 0], 0, 1, [null!])).Message);
+        using var events = new DifferentialEquation<double>(Equations.Swing) { Events = [null!] };
+        Assert.Throws<ArgumentException>(() => events.Solve([1.0, 0], 0, 1));
         using var nan = new DifferentialEquation<double>((t, y, p) => y.Log());
         Assert.StartsWith("DifferentialEquation: the right-hand side is not finite at the start, t = 0.", Assert.Throws<InvalidOperationException>(() => nan.Solve([-1.0], 0, 1)).Message, StringComparison.Ordinal);
         using var wrong = new DifferentialEquation<double>((t, y, p) => y.Sum());

@@ -47,6 +47,10 @@ public class VectorCalculusTests
         Assert.All(VectorCalculus.LaplacianSamples(y => y.Pow(4).Sum(), x, probes).ToArray(), sample => Assert.Equal(12 * X.Sum(v => v * v), sample, 1e-12));
         Assert.Throws<ArgumentException>(() => VectorCalculus.DivergenceSamples(Field, x, tape.Ones(3)));
         Assert.Throws<ArgumentOutOfRangeException>(() => VectorCalculus.Signs(x, 0, new RandomGenerator(3)));
+
+        // By a constant nothing is differentiated.
+        Assert.Throws<ArgumentException>(() => VectorCalculus.Divergence(v => v, tape.Constant(X)));
+        Assert.Throws<ArgumentException>(() => VectorCalculus.DivergenceSamples(v => v, x.StopGradient(), probes));
     }
 
     [Fact]

@@ -192,6 +192,15 @@ public class RootsTests
         }
     }
 
+    /// <summary>A coarse solution of the step's equations may be short where the whole step is long: that is no convergence.</summary>
+    [Fact]
+    public void A_step_that_is_short_only_since_it_is_coarse_ends_nothing()
+    {
+        RootResult root = Roots.NewtonKrylov(x => x.Tape.Stack(0, x[0] - 1.00005, 1e-5 * (x[1] - 2)), [1.0, 1], new RootOptions { StepTolerance = 1e-4 });
+        Assert.True(root.IsConverged);
+        Assert.Equal(2, root.X[1], 1e-9);
+    }
+
     /// <summary>xᵢ₋ₖ, with zeros from outside.</summary>
     private static Variable<double> Shifted(Variable<double> x, int k)
     {

@@ -84,6 +84,7 @@ public sealed class EventFileTests : IDisposable
         Assert.NotEqual(one.Path, other.Path);
         Assert.Contains("w at position 1 is NaN", Assert.Throws<ArgumentException>(() => one.Histogram("w", 0, [1, double.NaN])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => one.Histogram<float>("w", 0, []));
+        other.Histogram("w", 0, [1, double.MaxValue, -double.MaxValue]);
         Assert.Throws<ArgumentException>(() => one.Scalar("", 0, 1));
         Assert.Single(Records(one.Path));
     }

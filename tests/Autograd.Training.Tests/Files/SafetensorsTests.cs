@@ -167,4 +167,26 @@ public sealed class SafetensorsTests : IDisposable
         data.CopyTo(bytes, 8 + json.Length);
         File.WriteAllBytes(_path, bytes);
     }
+
+    /// <summary>What could not be read again is not written, and what was there stays.</summary>
+    [Fact]
+    public void Names_and_texts_that_could_not_be_read_are_refused()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var good = new Parameter<float>("W", [1], [2f]);
+        try
+        {
+            Safetensors.Save(path, [good]);
+            Assert.Contains("needs another name", Assert.Throws<ArgumentException>(() => Safetensors.Save(path, [new Parameter<float>("__metadata__", [1])])).Message, StringComparison.Ordinal);
+            Assert.Contains("(U+D800) at position 1", Assert.Throws<ArgumentException>(() => Safetensors.Save(path, [new Parameter<float>("a\ud800", [1])])).Message, StringComparison.Ordinal);
+            Assert.Contains("the text of n is null", Assert.Throws<ArgumentException>(() => Safetensors.Save(path, [good], new Dictionary<string, string> { ["n"] = null! })).Message, StringComparison.Ordinal);
+            good.Update()[0] = 3;
+            Safetensors.Load(path, [good]);
+            Assert.Equal(2, good.Values[0]);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }
