@@ -39,7 +39,7 @@ internal static class Needs
         int end = updates ? Math.Min(latest + 1, updatesFrom) : latest + 1;
         for (int i = first; i < end; i++)
         {
-            if (draft.IsNeeded(i) && !draft.IsTwice(i)) List(draft, i);
+            if (draft.IsNeeded(i) && !draft.IsTwice(i)) List(draft, i, draft.Program[i].IsAdjoint);
             if (updates) draft.Updates.List(i);
         }
 
@@ -47,10 +47,12 @@ internal static class Needs
     }
 
     /// <summary>Lists a node behind what was put off that it needs, unless it is listed.</summary>
-    public static void List<T>(Draft<T> draft, int node)
+    /// <param name="draft">The draft.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="isAgain">Whether it is for a reverse walk or an update.</param>
+    public static void List<T>(Draft<T> draft, int node, bool isAgain)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        bool isAgain = draft.Program[node].IsAdjoint;
         if (draft.SlotOf(node, isAgain) >= 0) return;
         ListLate(draft, node, isAgain);
         draft.List(node, isAgain);

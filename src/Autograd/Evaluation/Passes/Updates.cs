@@ -72,8 +72,8 @@ internal sealed class Updates<T>(Draft<T> draft)
     {
         for (int assignment = _first[node + 1]; assignment >= 0; assignment = _next[assignment])
         {
-            for (int reader = _reads[Parameter(assignment)].FirstReader; reader >= 0; reader = _readers[reader].Next) Needs.List(draft, _readers[reader].Node);
-            Needs.List(draft, assignment);
+            for (int reader = _reads[Parameter(assignment)].FirstReader; reader >= 0; reader = _readers[reader].Next) Needs.List(draft, _readers[reader].Node, isAgain: true);
+            Needs.List(draft, assignment, isAgain: true);
         }
     }
 
@@ -101,12 +101,16 @@ internal sealed class Updates<T>(Draft<T> draft)
         for (int i = _end - 1; i >= first; i--)
         {
             if (!draft.IsNeeded(i)) continue;
-            int last = i >= _from ? _from - 1 : Math.Max(_ready[i], i);
+            int last = i >= _from ? _from : Math.Max(_ready[i], i);
             bool isView = draft.Program[i].Operation.Kind == OperationKind.View;
             foreach (int operand in draft.Program.OperandsOf(draft.Program[i]))
             {
                 if (draft.IsNeeded(operand) && operand < _from && draft.IsTwice(operand)) _ready[operand] = Math.Max(_ready[operand], last);
-                if (!isView && i < _from && TryFind(operand, out int parameter)) _reads[parameter].LastReader = Math.Max(_reads[parameter].LastReader, last);
+                if (isView || i >= _from || !TryFind(operand, out int parameter)) continue;
+                _reads[parameter].LastReader = Math.Max(_reads[parameter].LastReader, last);
+
+                // Put off until an update needs it, it would come behind the updates before that one.
+                if (last == _from && draft.IsTwice(i)) AddReader(i, parameter);
             }
         }
     }
@@ -142,11 +146,15 @@ internal sealed class Updates<T>(Draft<T> draft)
         foreach (int operand in draft.Program.OperandsOf(draft.Program[node]))
         {
             if (!TryFind(operand, out int parameter)) continue;
-            ref Reads reads = ref _reads[parameter];
-            reads.LastReader = Math.Max(reads.LastReader, _ready[node]);
-            _readers.Add() = new Reader(node, reads.FirstReader);
-            reads.FirstReader = _readers.Count - 1;
+            _reads[parameter].LastReader = Math.Max(_reads[parameter].LastReader, _ready[node]);
+            AddReader(node, parameter);
         }
+    }
+
+    private void AddReader(int node, int parameter)
+    {
+        _readers.Add() = new Reader(node, _reads[parameter].FirstReader);
+        _reads[parameter].FirstReader = _readers.Count - 1;
     }
 
     private bool IsAssignment(int node) => draft.IsNeeded(node) && draft.Program[node].Operation is Assignment<T>;
