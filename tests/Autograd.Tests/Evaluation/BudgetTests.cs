@@ -66,7 +66,7 @@ public class BudgetTests
             ran++;
         }
 
-        Assert.InRange(ran, 10, 26);
+        Assert.InRange(ran, 10, 27);
 
         double[]? Train(long? budget)
         {
