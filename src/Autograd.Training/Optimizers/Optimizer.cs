@@ -163,6 +163,7 @@ public abstract class Optimizer<T> : IUpdateRule<T>
         _clipped.Set(gradients);
         T norm = _clipped.ClipByNorm(T.CreateSaturating(maxNorm));
         gradients.Evaluate();
+        gradients.Tape.UpdateUpcoming();
         Step(_clipped);
         return norm;
     }

@@ -173,7 +173,8 @@ internal static class ReverseWalk<T>
         if (other is not null && tape.Program[a.Index].Operation is Binding<AddOperation<T>, T>)
         {
             ReadOnlySpan<int> terms = tape.Program.OperandsOf(tape.Program[a.Index]);
-            if (other.TryJoin(tape.At(terms[1]), b, out joined)) return tape.At(terms[0]).Add(joined);
+            bool isWhole = tape.At(terms[1]).Shape == b.Shape;
+            if (isWhole && other.TryJoin(tape.At(terms[1]), b, out joined)) return tape.At(terms[0]).Add(joined);
         }
 
         Operation<T> view = tape.Program[a.Index].Operation;

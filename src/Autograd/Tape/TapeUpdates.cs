@@ -50,6 +50,12 @@ public sealed partial class Tape<T>
         attempt.Keep();
     }
 
+    /// <summary>Makes the updates that wait for the next one, if there are any: for a step that is made on another tape.</summary>
+    internal void UpdateUpcoming()
+    {
+        if (_upcoming.Count > 0) Update();
+    }
+
     /// <summary>Records an update by a rule that follows from its numbers and the gradients alone, or takes it over from the recording before, and makes it.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="start">Where the cotangents are listed of the walk that the gradients are of.</param>

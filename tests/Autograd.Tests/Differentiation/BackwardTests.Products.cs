@@ -46,6 +46,19 @@ public partial class BackwardTests
     }
 
     /// <summary>What a mask cut off contributes nothing, even multiplied by ∞, where a steep slope follows.</summary>
+    /// <summary>A product that is broadcast in a sum has another shape than what is added to the sum.</summary>
+    [Theory]
+    [InlineData(1, 3, 64)]
+    [InlineData(64, 3, 1)]
+    public void Products_of_other_lengths_are_not_joined(int rows, int terms, int columns)
+    {
+        using var tape = new Tape<double>();
+        Variable<double> Some(int m, int n, int seed) => tape.Variable([.. Enumerable.Range(0, m * n).Select(i => Math.Sin(i + seed))], [m, n]);
+        Variable<double> y = Some(64, 64, 1), z = y * 2, first = Some(64, 64, 2) + Some(rows, terms, 3).MatMul(Some(terms, columns, 4));
+        Variable<double> second = Some(64, terms, 5).MatMul(Some(terms, 64, 6));
+        Near([.. (2 * (first + second)).ToArray()], tape.Backward([z, z], [first, second])[y].ToArray());
+    }
+
     [Fact]
     public void What_was_cut_off_stays_so_in_joined_products()
     {

@@ -167,6 +167,32 @@ public class OptimizerTests
     }
 
     /// <summary>The gradient (3, 4) has the norm 5.</summary>
+    /// <summary>A clipped step is a step: running statistics change with it as with any other.</summary>
+    [Theory]
+    [InlineData(EvaluationMode.Eager)]
+    [InlineData(EvaluationMode.Deferred)]
+    public void Updates_that_wait_are_made_with_a_clipped_step(EvaluationMode evaluation)
+    {
+        Assert.Equal(Means(null), Means(1e9));
+        Assert.NotEqual([0, 0], Means(1e-3));
+
+        double[] Means(double? maxNorm)
+        {
+            var norm = new BatchNorm<double>("norm", 2);
+            var optimizer = new GradientDescent<double>(norm.Parameters, 0.1);
+            using var tape = new Tape<double>(new TapeOptions { Evaluation = evaluation });
+            for (int step = 0; step < 3; step++)
+            {
+                tape.Reset();
+                Gradients<double> gradients = norm.Forward(tape.Constant([1, 2, 3, 4, 5, 7.5 + step], [3, 2]), Pass.Training(1)).Exp().Mean().Backward();
+                if (maxNorm is { } most) optimizer.Step(gradients, most);
+                else optimizer.Step(gradients);
+            }
+
+            return norm.Mean.Values.ToArray();
+        }
+    }
+
     [Fact]
     public void Gradients_are_clipped_in_one_line()
     {

@@ -18,6 +18,36 @@ public class UpdatesTests
         Assert.Equal([next.Index, first.Index, other.Index, third.Index], Drafts.Needed(updatesFrom, first, third).Nodes());
     }
 
+    /// <summary>What an earlier read did not hold is computed again for an update, from what its parameters were before all updates.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Values_from_before_the_walk_are_those_of_the_old_parameters(bool hasWalk)
+    {
+        Assert.Equal(Updated(EvaluationMode.Eager), Updated(EvaluationMode.Deferred));
+
+        double[] Updated(EvaluationMode mode)
+        {
+            double[] start = [.. Enumerable.Range(0, 70_000).Select(i => Math.Sin(i))];
+            Parameter<double> weight = new("W", [start.Length], start), momentum = new("m", [start.Length], start);
+            using var tape = new Tape<double>(new TapeOptions { Evaluation = mode });
+            Variable<double> w = tape.Watch(weight), m = tape.Watch(momentum), y = (m * w).Sin();
+            if (hasWalk)
+            {
+                Gradients<double> gradients = ((y * w).Tanh().Sum() + (m * w).Square().Mean()).Backward();
+                _ = gradients[w].Sum().Scalar;
+                tape.Update((momentum, m - (0.1 * gradients[m])), (weight, w - (0.1 * gradients[w]) + (y * 0.01) + (y.Tanh() * 0.01)));
+            }
+            else
+            {
+                _ = y.Sum().Scalar;
+                tape.Update((momentum, m + 1), (weight, (y * 3) + 5));
+            }
+
+            return [.. weight.Values, .. momentum.Values];
+        }
+    }
+
     [Fact]
     public void An_update_does_not_wait_for_a_reader_that_is_not_needed()
     {
