@@ -25,9 +25,15 @@ internal sealed class Budget<T>(long bytes, Program<T> program, Values<T> values
     private int _level;
 
     /// <summary>Drafts a plan that fits.</summary>
+    /// <param name="planner">Makes it.</param>
+    /// <param name="plan">The plan, which was begun.</param>
+    /// <param name="wanted">What was asked for, and what is to be held beside it.</param>
+    /// <param name="updatesFrom">From which node on there are updates.</param>
+    /// <param name="before">The plans that were run in this recording.</param>
+    /// <param name="isStale">Whether a parameter was updated since: then what they hold could not be computed again.</param>
     /// <returns>Whether the values of the plans before are taken away for that.</returns>
     /// <exception cref="InvalidOperationException">None does.</exception>
-    public bool Fit(Planner<T> planner, Plan<T> plan, ReadOnlySpan<int> wanted, int updatesFrom, ReadOnlySpan<Plan<T>> before)
+    public bool Fit(Planner<T> planner, Plan<T> plan, ReadOnlySpan<int> wanted, int updatesFrom, ReadOnlySpan<Plan<T>> before, bool isStale)
     {
         long used = UsedBytes(before), room = bytes - used, least = long.MaxValue;
         CollectHeld(planner.Draft);
@@ -38,7 +44,7 @@ internal sealed class Budget<T>(long bytes, Program<T> program, Values<T> values
         if (TryFit(planner, plan, wanted, updatesFrom, _level, isUnknown ? room / 2 : room, ref least)) return false;
         if (isUnknown && TryFit(planner, plan, wanted, updatesFrom, _level, room, ref least)) return false;
         least += used;
-        if (!before.IsEmpty)
+        if (!before.IsEmpty && !isStale)
         {
             TakeAway(before);
             long given = 0, fits = long.MaxValue;

@@ -126,7 +126,7 @@ internal sealed class Plans<T>(
     private bool TryPlan(Plan<T> plan, ReadOnlySpan<int> wanted, int updatesFrom)
     {
         Planner.MakeDraft(plan, wanted, updatesFrom);
-        if (budget is not null && budget.Fit(Planner, plan, wanted, updatesFrom, Run))
+        if (budget is not null && budget.Fit(Planner, plan, wanted, updatesFrom, Run, freshness.AnyStale(program.Count)))
         {
             foreach (Plan<T> before in Run) before.Shrink();
             RetainMemory();
